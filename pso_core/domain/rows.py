@@ -1,0 +1,65 @@
+"""What a project holds: rows, each the newest revision of one entity, and the state they make together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entity at one revision. `body` is never changed; a missing field reads as None."""
+
+    id: str
+    kind: str
+    revision: int
+    seq: int
+    body: Mapping[str, Any]
+
+    def __getitem__(self, field: str) -> Any:
+        return self.body.get(field)
+
+
+@dataclass(frozen=True)
+class ProjectState:
+    """A project as it stood after change number `seq`. Removed entities are not in `rows`."""
+
+    project_id: str
+    seq: int
+    rows: Mapping[str, Row]
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, tuple[Row, ...]]:
+        kinds: dict[str, list[Row]] = {}
+        for row in self.rows.values():
+            kinds.setdefault(row.kind, []).append(row)
+        return MappingProxyType({kind: tuple(sorted(rows, key=_order)) for kind, rows in kinds.items()})
+
+    def of(self, kind: str) -> tuple[Row, ...]:
+        """Rows of one kind in their stable order: `position` where the kind has one, then code, then id."""
+        return self._by_kind.get(kind, ())
+
+    def only(self, kind: str) -> Row | None:
+        """The single row of a kind that a project has at most once (its id is the kind's name)."""
+        return self.rows.get(kind)
+
+    def get(self, entity_id: str | None) -> Row | None:
+        return self.rows.get(entity_id) if entity_id else None
+
+    def where(self, kind: str, **fields: Any) -> Iterator[Row]:
+        """Rows of a kind whose fields all equal the given values."""
+        return (row for row in self.of(kind) if all(row[name] == value for name, value in fields.items()))
+
+
+def _order(row: Row) -> tuple:
+    position = row["position"]
+    return (position is None, position or 0, _by_number(row["code"]), row.id)
+
+
+def _by_number(code: Any) -> tuple:
+    """'2.10' after '2.9': digits compare as numbers."""
+    parts = str(code or "").split(".")
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
