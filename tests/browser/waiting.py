@@ -1,0 +1,36 @@
+"""Waiting for Streamlit in a browser: a page is ready when its script has run and nothing on it is stale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, TimeoutError
+
+_READY = """() => {
+  const app = document.querySelector('[data-testid="stApp"]')
+  return app && app.getAttribute('data-test-script-state') === 'notRunning'
+    && app.getAttribute('data-test-connection-state') === 'CONNECTED'
+    && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
+}"""
+_RUNNING = """() => document.querySelector('[data-testid="stApp"]')?.getAttribute('data-test-script-state') !== 'notRunning'"""
+
+
+def ready(page: Page, timeout: float = 30_000) -> None:
+    """Wait until the script run is finished. `timeout` in milliseconds."""
+    page.wait_for_function(_READY, timeout=timeout)
+
+
+def settle(page: Page, action: Callable[[], object], timeout: float = 30_000) -> None:
+    """Do `action`, then wait for the rerun it causes to begin and to end; one that is over at once is fine."""
+    action()
+    try:
+        page.wait_for_function(_RUNNING, timeout=400)
+    except TimeoutError:
+        pass
+    ready(page, timeout)
+
+
+def visit(page: Page, address: str) -> None:
+    """Open an address of the application and wait until it is drawn."""
+    page.goto(address)
+    ready(page)

@@ -1,0 +1,86 @@
+"""Starts the real application as its own process on a free port, for tests and the bench."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SECONDS_TO_START = 60
+SECONDS_TO_STOP = 20
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running application: where it listens, what it writes to, and the process to measure or to kill."""
+
+    url: str
+    database: Path
+    log: Path
+    process: subprocess.Popen
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+    def said(self) -> str:
+        """Everything the server has printed so far."""
+        return self.log.read_text("utf-8", errors="replace")
+
+
+@contextmanager
+def running(database: Path, *, app: str = "streamlit_app:app", folder: Path = ROOT, **environment: str) -> Iterator[Server]:
+    """The application on `database` (made when absent), ended at the end of the block. `database` needs a folder."""
+    log = database.with_suffix(".log")
+    port = free_port()
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "uvicorn", app, "--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"],
+            cwd=folder,
+            env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1", "NINE_STEPS_DB": str(database), **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    server = Server(f"http://127.0.0.1:{port}", database, log, process)
+    try:
+        _wait_until_healthy(server)
+        yield server
+    finally:
+        _stop(process)
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def _wait_until_healthy(server: Server) -> None:
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline:
+        if server.process.poll() is not None:
+            raise RuntimeError(f"the server ended with {server.process.returncode}:\n{server.said()}")
+        try:
+            with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"no answer within {SECONDS_TO_START} s:\n{server.said()}")
+
+
+def _stop(process: subprocess.Popen) -> None:
+    process.terminate()
+    try:
+        process.wait(SECONDS_TO_STOP)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
