@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -25,11 +25,15 @@ class Row:
 
 @dataclass(frozen=True)
 class ProjectState:
-    """A project as it stood after change number `seq`. Removed entities are not in `rows`."""
+    """A project as it stood after change number `seq`.
+
+    Removed entities are not in `rows` but in `removed` with their last revision, so that one can be written again.
+    """
 
     project_id: str
     seq: int
     rows: Mapping[str, Row]
+    removed: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def _by_kind(self) -> Mapping[str, tuple[Row, ...]]:
@@ -48,6 +52,11 @@ class ProjectState:
 
     def get(self, entity_id: str | None) -> Row | None:
         return self.rows.get(entity_id) if entity_id else None
+
+    def revision_of(self, entity_id: str) -> int:
+        """The entity's last revision, removed or not; 0 for one that never was."""
+        row = self.rows.get(entity_id)
+        return row.revision if row else self.removed.get(entity_id, 0)
 
     def where(self, kind: str, **fields: Any) -> Iterator[Row]:
         """Rows of a kind whose fields all equal the given values."""

@@ -1,0 +1,146 @@
+"""Putting a person's edits on top of what others saved meanwhile: merged where fields differ, a clash where they meet."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..domain.merge import merge
+from ..domain.rows import ProjectState
+from ..errors import PsoError
+from ..steps import KINDS, Kind
+from ..steps.values import empty
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Values for some or all fields of one row; a new row when `entity_id` is None or not there yet."""
+
+    kind: str
+    entity_id: str | None
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Removal:
+    """A row to take away, together with the rows it owns."""
+
+    entity_id: str
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """A field (or summed set) changed by this person and by somebody else since they looked."""
+
+    entity_id: str
+    kind: str
+    field: str
+    base: Any
+    mine: Any
+    theirs: Any
+    theirs_seq: int
+
+
+@dataclass
+class Rebased:
+    """Edits as they would be written now: id → body (None: removed), what was merged in, what overlaps."""
+
+    kinds: dict[str, str] = field(default_factory=dict)
+    bodies: dict[str, dict | None] = field(default_factory=dict)
+    merged: list[tuple[str, str]] = field(default_factory=list)
+    overlaps: list[Overlap] = field(default_factory=list)
+
+
+def named(edits: Sequence[Edit | Removal]) -> list[Edit | Removal]:
+    """The edits with an id for every row, so that putting them on a newer state again keeps the id."""
+    return [_with_id(edit) if isinstance(edit, Edit) else edit for edit in edits]
+
+
+def rebase(edits: Sequence[Edit | Removal], base: ProjectState, now: ProjectState) -> Rebased:
+    """`base` is what the person was looking at, `now` what there is. Refuses (row_gone) an edit of a removed row."""
+    result = Rebased()
+    for edit in edits:
+        if isinstance(edit, Removal):
+            _remove(result, edit.entity_id, now)
+        else:
+            _edit(result, edit, base, now)
+    for kind in {KINDS[name] for name in result.kinds.values() if KINDS[name].sums}:
+        result.overlaps += _set_overlaps(kind, result, base, now)
+    _drop_unchanged(result, now)
+    return result
+
+
+def _with_id(edit: Edit) -> Edit:
+    kind = KINDS[edit.kind]
+    entity_id = edit.entity_id or kind.id_of(dict(edit.values)) or f"{kind.name}:{secrets.token_hex(6)}"
+    return Edit(edit.kind, entity_id, edit.values)
+
+
+def _edit(result: Rebased, edit: Edit, base: ProjectState, now: ProjectState) -> None:
+    before, current = base.get(edit.entity_id), now.get(edit.entity_id)
+    if before and not current:
+        raise PsoError("row_gone", kind=edit.kind)
+    blank = empty(KINDS[edit.kind])
+    base_body = {**blank, **before.body} if before else blank
+    now_body = {**blank, **current.body} if current else base_body
+    outcome = merge(base_body, {**base_body, **edit.values}, now_body)
+    result.kinds[edit.entity_id], result.bodies[edit.entity_id] = edit.kind, dict(outcome.body)
+    result.merged += [(edit.entity_id, name) for name in outcome.taken_from_theirs]
+    for name, old, mine, theirs in outcome.clashes:
+        result.overlaps.append(Overlap(edit.entity_id, edit.kind, name, old, mine, theirs, current.seq))
+
+
+def _remove(result: Rebased, entity_id: str, now: ProjectState) -> None:
+    row = now.get(entity_id)
+    if row is None or result.bodies.get(entity_id, ...) is None:
+        return
+    result.kinds[entity_id], result.bodies[entity_id] = row.kind, None
+    for owned in owned_by(now, entity_id):
+        _remove(result, owned, now)
+
+
+def owned_by(state: ProjectState, entity_id: str) -> Iterator[str]:
+    """Rows that go when this row goes."""
+    for kind in KINDS.values():
+        for field_ in kind.fields:
+            if field_.type == "reference" and field_.owned:
+                yield from (row.id for row in state.of(kind.name) if row[field_.name] == entity_id)
+
+
+def _set_overlaps(kind: Kind, result: Rebased, base: ProjectState, now: ProjectState) -> Iterator[Overlap]:
+    """A set that must sum is one value: both changed it, differently, so neither total can be trusted."""
+    name, _ = kind.sums
+    after = {**_values(kind, now), **_written(kind, result)}
+    for group in {key[0] for key in _written(kind, result)}:
+        before, theirs = _group(_values(kind, base), group), _group(_values(kind, now), group)
+        mine = {id_: value for id_, value in _group(_written(kind, result), group).items() if id_ in before}
+        i_changed = any(value != before[id_] for id_, value in mine.items())
+        if i_changed and theirs != before and {**before, **mine} != theirs:
+            result.overlaps = [o for o in result.overlaps if (o.kind, o.field) != (kind.name, name)]
+            seqs = [now.rows[id_].seq for id_ in theirs if theirs[id_] != before.get(id_)]
+            wanted = {id_: value for id_, value in _group(after, group).items() if value is not None}
+            yield Overlap(kind.name, kind.name, name, before, wanted, theirs, max(seqs, default=now.seq))
+
+
+def _values(kind: Kind, state: ProjectState) -> dict[tuple, Any]:
+    name, group = kind.sums
+    return {(row[group] if group else None, row.id): row[name] for row in state.of(kind.name)}
+
+
+def _written(kind: Kind, result: Rebased) -> dict[tuple, Any]:
+    name, group = kind.sums
+    bodies = {id_: body for id_, body in result.bodies.items() if body is not None and result.kinds[id_] == kind.name}
+    return {(body[group] if group else None, id_): body[name] for id_, body in bodies.items()}
+
+
+def _group(values: dict[tuple, Any], group: Any) -> dict[str, Any]:
+    return {id_: value for (of, id_), value in values.items() if of == group}
+
+
+def _drop_unchanged(result: Rebased, now: ProjectState) -> None:
+    for entity_id, body in list(result.bodies.items()):
+        row = now.get(entity_id)
+        if (row is None and body is None) or (row is not None and body == dict(row.body)):
+            del result.bodies[entity_id]

@@ -1,0 +1,185 @@
+"""Saving, removing and restoring rows: permission, mistakes, then one transaction.
+
+The values that a person typed come with `seen`, the number of the last change they were looking at. Whatever
+others saved since is merged by field; where both changed the same field, a Clash shows both and nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .. import standards
+from ..domain.people import Person
+from ..domain.permissions import may
+from ..domain.rows import ProjectState, Row
+from ..domain.standard import Standard
+from ..errors import Clash, Clashing, Mistakes, NotAllowed, NotFound, Problem, PsoError
+from ..office import Office
+from ..steps import KINDS, Review
+from ..steps.rules import mistakes_across, mistakes_in
+from ..steps.values import Unreadable, empty, read_value
+from ..store import Write
+from .rebase import Edit, Overlap, Rebased, Removal, named, rebase
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save did: the project's new clock, the ids written, and the fields of others merged in."""
+
+    seq: int
+    ids: tuple[str, ...]
+    merged: tuple[tuple[str, str], ...] = ()
+
+
+def save_rows(
+    office: Office, actor: Person, project_id: str, edits: Sequence[Edit | Removal], seen: int,
+    reason: str = "", action: str = "save", session_id: str = "",
+) -> Saved:  # fmt: skip
+    """Save edits as one change. Raises NotAllowed, Mistakes, Clash, or PsoError (row_gone, disk_refused)."""
+    store = office.store
+    edits = [_read(edit) for edit in named(edits)]
+    base = _looking_at(office, project_id, seen)
+    planned: dict[str, Any] = {}
+
+    def plan(now: ProjectState) -> list[Write]:
+        """Runs on the state that the commit will follow; costly checks are done once for the same bodies."""
+        rebased = rebase(edits, base, now)
+        _require_permission(actor, rebased, now)
+        standard = standard_of(now)
+        if planned.get("bodies") != rebased.bodies:
+            _refuse_mistakes(rebased, standard)
+        _refuse_clashes(office, project_id, rebased, now)
+        writes = [_write(rebased, entity_id, now) for entity_id in rebased.bodies]
+        _refuse_mistakes_between(office, rebased, writes, now, standard)
+        planned.update(bodies=rebased.bodies, merged=rebased.merged)
+        return writes
+
+    now = store.state(project_id)
+    if not plan(now):
+        return Saved(now.seq, ())
+    seq = store.commit(project_id, plan, person_id=actor.id, action=action, reason=reason, session_id=session_id)
+    return Saved(seq, tuple(planned["bodies"]), tuple(planned["merged"]))
+
+
+def restore_row(office: Office, actor: Person, project_id: str, entity_id: str, seq: int, seen: int) -> Saved:
+    """Write the row again as it was after change `seq` (also a row that was removed since)."""
+    then = office.store.as_of(project_id, seq).get(entity_id)
+    if then is None:
+        raise NotFound("row_not_found")
+    fields = KINDS[then.kind].field
+    values = {name: value for name, value in then.body.items() if name in fields}
+    looking = _looking_at(office, project_id, seen)
+    if looking.get(entity_id) is None:
+        seen = office.store.state(project_id).seq
+    return save_rows(office, actor, project_id, [Edit(then.kind, entity_id, values)], seen, action="restore")
+
+
+def standard_of(state: ProjectState) -> Standard:
+    """The standard that this project works towards."""
+    return standards.load(state.only("project")["standard"])
+
+
+def _looking_at(office: Office, project_id: str, seen: int) -> ProjectState:
+    now = office.store.state(project_id)
+    return now if seen >= now.seq else office.store.as_of(project_id, seen)
+
+
+def _read(edit: Edit | Removal) -> Edit | Removal:
+    if isinstance(edit, Removal):
+        return edit
+    kind, problems, values = KINDS[edit.kind], [], {}
+    for name, raw in edit.values.items():
+        path = (kind.name, edit.entity_id, name)
+        if name not in kind.field:
+            problems.append(Problem("unknown_field", path, {"field": str(name)[:40]}))
+            continue
+        try:
+            values[name] = read_value(kind.field[name], raw)
+        except Unreadable as reason:
+            problems.append(Problem(reason.code, path, reason.facts))
+    if problems:
+        raise Mistakes(problems)
+    return replace(edit, values=values)
+
+
+def _require_permission(actor: Person, rebased: Rebased, now: ProjectState) -> None:
+    for entity_id, body in rebased.bodies.items():
+        kind, before = KINDS[rebased.kinds[entity_id]], now.get(entity_id)
+        if not may(actor.role, kind.verb):
+            raise NotAllowed("not_allowed", role=actor.role, verb=kind.verb)
+        if kind.own and not may(actor.role, "decide"):
+            owners = {row[kind.own] for row in (before, body) if row is not None}
+            if owners != {actor.id}:
+                raise NotAllowed("only_own_rows", kind=kind.name)
+
+
+def may_edit(actor: Person, kind_name: str, row: Row | None = None) -> bool:
+    """Whether this person may edit this row (or add one): what a page asks before it offers a button."""
+    kind = KINDS[kind_name]
+    if not may(actor.role, kind.verb):
+        return False
+    return not (kind.own and row and row[kind.own] != actor.id) or may(actor.role, "decide")
+
+
+def _refuse_mistakes(rebased: Rebased, standard: Standard) -> None:
+    by_kind: dict[str, dict[str, Mapping]] = {}
+    for entity_id, body in rebased.bodies.items():
+        if body is not None:
+            by_kind.setdefault(rebased.kinds[entity_id], {})[entity_id] = body
+    problems = [p for name, bodies in by_kind.items() for p in mistakes_in(KINDS[name], bodies, standard)]
+    if problems:
+        raise Mistakes(problems)
+
+
+def _refuse_mistakes_between(office: Office, rebased: Rebased, writes: list[Write], now: ProjectState, standard: Standard) -> None:
+    after = _after(now, writes)
+    touched = {rebased.kinds[write.entity_id] for write in writes}
+    kinds = KINDS.values() if any(write.body is None for write in writes) else [KINDS[name] for name in touched]
+    problems = mistakes_across(kinds, after)
+    people = office.store.people.all()
+    review = Review(standard, after, people, office.today())
+    for write in writes:
+        kind = KINDS[write.kind]
+        if write.body is None:
+            continue
+        problems += _unknown_people(kind, write, {person.id for person in people})
+        if kind.against and not problems:
+            problems += kind.against(review, write.entity_id, write.body)
+    if problems:
+        raise Mistakes(problems)
+
+
+def _unknown_people(kind: Any, write: Write, known: set[str]) -> list[Problem]:
+    fields = [field.name for field in kind.fields if field.type == "person"]
+    wrong = [name for name in fields if write.body[name] is not None and write.body[name] not in known]
+    return [Problem("person_unknown", (kind.name, write.entity_id, name)) for name in wrong]
+
+
+def _after(now: ProjectState, writes: list[Write]) -> ProjectState:
+    rows = dict(now.rows)
+    for write in writes:
+        if write.body is None:
+            rows.pop(write.entity_id, None)
+        else:
+            rows[write.entity_id] = Row(write.entity_id, write.kind, write.base_revision + 1, now.seq + 1, write.body)
+    return ProjectState(now.project_id, now.seq + 1, rows)
+
+
+def _write(rebased: Rebased, entity_id: str, now: ProjectState) -> Write:
+    return Write(entity_id, rebased.kinds[entity_id], now.revision_of(entity_id), rebased.bodies[entity_id])
+
+
+def _refuse_clashes(office: Office, project_id: str, rebased: Rebased, now: ProjectState) -> None:
+    if rebased.overlaps:
+        raise Clash([_clashing(office, project_id, overlap) for overlap in rebased.overlaps], now.seq)
+
+
+def _clashing(office: Office, project_id: str, o: Overlap) -> Clashing:
+    change = office.store.history(project_id, before_seq=o.theirs_seq + 1, limit=1)[0]
+    when = change.occurred_at.isoformat()
+    return Clashing(o.entity_id, o.kind, o.field, o.base, o.mine, o.theirs, change.person_id, when)
+
+
+__all__ = ["Edit", "PsoError", "Removal", "Saved", "empty", "may_edit", "restore_row", "save_rows", "standard_of"]

@@ -1,0 +1,83 @@
+"""Step 6: rounds of assessment; a level with its rationale and evidence per indicator; targets per criterion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+from ..errors import Problem
+from . import columns as column
+from .columns import Flag, PARAGRAPHS, Whole
+from .indicators import ORIGINS
+from .review import Gap, Review
+from .table import Kind, Step, Table
+
+
+class Round(Table):
+    name: str = column.text(limit=100, required=True)
+    opened_on: str = column.day(required=True)
+    closed_on: str = column.day()
+    position: Whole = column.whole(ge=0)
+
+    @pa.dataframe_check(error="closed_before_opened")
+    def in_order(cls, frame: pd.DataFrame) -> pd.Series:
+        return frame["closed_on"].isna() | (frame["closed_on"].fillna("") >= frame["opened_on"].fillna(""))
+
+
+class Score(Table):
+    round: str = column.reference("round", required=True, owned=True)
+    indicator: str = column.reference("indicator", required=True, owned=True)
+    level: Whole = column.choice("levels")
+    not_applicable: Flag = column.flag()
+    rationale: str = column.text(limit=PARAGRAPHS)
+    evidence: str = column.text(limit=PARAGRAPHS)
+    origin: str = column.choice(ORIGINS)
+
+    @pa.dataframe_check(error="not_applicable_without_reason")
+    def excused_with_reason(cls, frame: pd.DataFrame) -> pd.Series:
+        return ~(frame["not_applicable"].fillna(False).astype(bool) & frame["rationale"].isna())
+
+    @pa.dataframe_check(error="level_and_not_applicable")
+    def one_or_the_other(cls, frame: pd.DataFrame) -> pd.Series:
+        return ~(frame["not_applicable"].fillna(False).astype(bool) & frame["level"].notna())
+
+
+class Target(Table):
+    criterion: str = column.choice("criteria", required=True)
+    level: Whole = column.choice("levels", required=True)
+
+
+def gaps(review: Review) -> Iterator[Gap]:
+    for criterion in review.standard.criteria:
+        if not review.state.get(f"target:{criterion.key}"):
+            yield Gap("no_target", f"target:{criterion.key}", {"criterion": criterion.key})
+    if review.current_round is None:
+        yield Gap("no_round", "round")
+        return
+    scores = {row["indicator"]: row for row in review.state.where("score", round=review.current_round.id)}
+    for indicator in review.state.of("indicator"):
+        score = scores.get(indicator.id)
+        facts = {"criterion": indicator["criterion"], "indicator": indicator["name"]}
+        if score is None or (score["level"] is None and not score["not_applicable"]):
+            yield Gap("unscored", indicator.id, facts)
+        elif not score["rationale"]:
+            yield Gap("no_rationale", indicator.id, facts)
+        elif not score["evidence"] and not score["not_applicable"] and score["level"]:
+            yield Gap("no_evidence", indicator.id, facts, warning=True)
+        if score is not None and score["origin"] == "reconstructed":
+            yield Gap("score_is_reconstructed", indicator.id, facts, warning=True)
+
+
+def _round_is_open(review: Review, entity_id: str, body: Mapping[str, Any]) -> Iterator[Problem]:
+    """A closed round is read-only: its scores are what the meeting decided."""
+    if review.state.get(body["round"])["closed_on"]:
+        yield Problem("round_closed", ("score", entity_id))
+
+
+ROUND = Kind("round", Round, verb="decide")
+SCORE = Kind("score", Score, key=("round", "indicator"), against=_round_is_open)
+TARGET = Kind("target", Target, key=("criterion",), verb="decide")
+STEP = Step("assessment", 6, (ROUND, SCORE, TARGET), gaps)

@@ -1,0 +1,99 @@
+"""Step 9: readiness, request, audit, decision, certificate, and the results for four groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+import pandera.pandas as pa
+
+from . import columns as column
+from .columns import Flag, PARAGRAPHS, Whole
+from .review import Gap, Review
+from .table import Kind, Step, Table
+
+OUTCOMES = ("certified", "more_work", "not_certified")
+
+
+class Readiness(Table):
+    part: str = column.choice("checklist", required=True)
+    ready: Flag = column.flag()
+    note: str = column.text(limit=1_000)
+
+
+class Request(Table):
+    letter_no: str = column.text(limit=60)
+    letter_date: str = column.day()
+    sent_on: str = column.day()
+    clause: str = column.text(limit=60)
+    open_reason: str = column.text(limit=2_000)
+
+
+class Audit(Table):
+    visited_on: str = column.day(required=True)
+    auditors: str = column.text(limit=1_000)
+    summary: str = column.text(limit=PARAGRAPHS)
+
+
+class Finding(Table):
+    audit: str = column.reference("audit", required=True, owned=True)
+    text: str = column.text(limit=2_000, required=True)
+    remedy: str = column.text(limit=2_000)
+    owner: str = column.person()
+    due: str = column.day()
+    resolved_on: str = column.day()
+
+
+class Decision(Table):
+    decided_on: str = column.day(required=True)
+    outcome: str = column.choice(OUTCOMES, required=True)
+    decided_by: str = column.text()
+    note: str = column.text(limit=2_000)
+
+
+class Certificate(Table):
+    number: str = column.text(limit=60)
+    system: str = column.text(limit=100)
+    valid_from: str = column.day(required=True)
+    valid_to: str = column.day(required=True)
+    signed_by: str = column.text()
+
+    @pa.dataframe_check(error="valid_to_before_valid_from")
+    def in_order(cls, frame: pd.DataFrame) -> pd.Series:
+        return frame["valid_to"].fillna("") >= frame["valid_from"].fillna("")
+
+
+class Result(Table):
+    group: str = column.choice("result_groups", required=True)
+    before: str = column.text(limit=2_000)
+    after: str = column.text(limit=2_000, required=True)
+    position: Whole = column.whole(ge=0)
+
+
+def gaps(review: Review) -> Iterator[Gap]:
+    state = review.state
+    request = state.only("request")
+    if not (request and request["sent_on"]):
+        yield Gap("no_request", "request")
+    if not state.of("audit"):
+        yield Gap("no_audit", "audit")
+    for finding in state.of("finding"):
+        if not finding["resolved_on"]:
+            yield Gap("finding_open", finding.id, {"finding": finding["text"]})
+    if not state.of("decision"):
+        yield Gap("no_decision", "decision")
+    if any(row["outcome"] == "certified" for row in state.of("decision")) and not state.only("certificate"):
+        yield Gap("no_certificate", "certificate")
+    for group in review.standard.choices("result_groups"):
+        if not any(True for _ in state.where("result", group=group)):
+            yield Gap("no_result", "result", {"result_group": group})
+
+
+READINESS = Kind("readiness", Readiness, key=("part",))
+REQUEST = Kind("request", Request, single=True, verb="certify")
+AUDIT = Kind("audit", Audit, verb="certify")
+FINDING = Kind("finding", Finding, verb="certify")
+DECISION = Kind("decision", Decision, verb="certify")
+CERTIFICATE = Kind("certificate", Certificate, single=True, verb="certify")
+RESULT = Kind("result", Result)
+STEP = Step("certification", 9, (READINESS, REQUEST, AUDIT, FINDING, DECISION, CERTIFICATE, RESULT), gaps)

@@ -1,0 +1,62 @@
+"""Step 5: indicators per criterion, and what must be true for each level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ..domain.rows import ProjectState, Row
+from . import columns as column
+from .columns import Number, PARAGRAPHS, Whole
+from .review import Gap, Review
+from .table import Kind, Step, Table
+
+ORIGINS = ("own", "sample", "reconstructed")
+
+
+class Indicator(Table):
+    criterion: str = column.choice("criteria", required=True)
+    name: str = column.text(required=True)
+    method: str = column.text(limit=PARAGRAPHS)
+    unit: str = column.text(limit=60)
+    source: str = column.text()
+    share: Number = column.number(ge=0, le=100)
+    position: Whole = column.whole(ge=0)
+    origin: str = column.choice(ORIGINS)
+
+
+class Condition(Table):
+    indicator: str = column.reference("indicator", required=True, owned=True)
+    level: Whole = column.choice("levels", required=True)
+    text: str = column.text(limit=2_000)
+    evidence: str = column.text(limit=1_000)
+    threshold: Number = column.number()
+
+
+def conditions_of(state: ProjectState, indicator_id: str) -> dict[int, Row]:
+    return {row["level"]: row for row in state.where("condition", indicator=indicator_id)}
+
+
+def gaps(review: Review) -> Iterator[Gap]:
+    for criterion in review.standard.criteria:
+        indicators = list(review.state.where("indicator", criterion=criterion.key))
+        if not indicators:
+            yield Gap("no_indicator", f"criterion:{criterion.key}", {"criterion": criterion.key})
+        if len(indicators) > 1 and sum(Fraction(row["share"] or 0).limit_denominator(10_000) for row in indicators) != 100:
+            yield Gap("shares_off", f"criterion:{criterion.key}", {"criterion": criterion.key})
+        for indicator in indicators:
+            yield from _condition_gaps(review, indicator)
+
+
+def _condition_gaps(review: Review, indicator: Row) -> Iterator[Gap]:
+    written = conditions_of(review.state, indicator.id)
+    for level in review.standard.choices("levels"):
+        if level not in written or not written[level]["text"]:
+            yield Gap("no_condition", indicator.id, {"indicator": indicator["name"], "level": level})
+    if indicator["origin"] == "sample":
+        yield Gap("indicator_is_sample", indicator.id, {"indicator": indicator["name"]}, warning=True)
+
+
+INDICATOR = Kind("indicator", Indicator, sums=("share", "criterion"))
+CONDITION = Kind("condition", Condition, key=("indicator", "level"))
+STEP = Step("indicators", 5, (INDICATOR, CONDITION), gaps)

@@ -1,0 +1,48 @@
+"""Before step 1: which agency this is, its divisions, and the agreement it joined under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from . import columns as column
+from .columns import Flag, PARAGRAPHS, Whole
+from .review import Gap, Review
+from .table import Kind, Step, Table
+
+
+class Project(Table):
+    standard: str = column.text(limit=40, required=True)
+    title: str = column.text()
+    example: Flag = column.flag()
+
+
+class Agency(Table):
+    name: str = column.text(required=True)
+    province: str = column.text(limit=100)
+    legal_mandate: str = column.text(limit=PARAGRAPHS)
+    advisor: str = column.text()
+    agreement_date: str = column.day()
+    co_signing_agencies: Whole = column.whole(ge=0, le=10_000)
+    objectives: str = column.text(limit=PARAGRAPHS)
+    roles: str = column.text(limit=PARAGRAPHS)
+    problems: str = column.text(limit=PARAGRAPHS)
+
+
+class Division(Table):
+    name: str = column.text(required=True)
+    duties: str = column.text(limit=PARAGRAPHS)
+    position: Whole = column.whole(ge=0)
+
+
+def gaps(review: Review) -> Iterator[Gap]:
+    agency = review.state.only("agency")
+    if not (agency and agency["name"]):
+        yield Gap("no_agency_name", "agency")
+    if not any(person.role == "facilitator" and person.active for person in review.people):
+        yield Gap("no_facilitator", "people")
+
+
+PROJECT = Kind("project", Project, single=True, verb="decide")
+AGENCY = Kind("agency", Agency, single=True, verb="decide")
+DIVISION = Kind("division", Division, unique=("name",), verb="decide")
+STEP = Step("profile", 0, (PROJECT, AGENCY, DIVISION), gaps)

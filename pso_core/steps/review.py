@@ -1,0 +1,53 @@
+"""Looking over a project: gaps, each of which becomes a sentence with a link to its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from ..domain.people import Person
+from ..domain.rows import ProjectState, Row
+from ..domain.scoring import Score, score_of
+from ..domain.standard import Standard
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something still missing. `place` is a kind or an entity id; a warning does not keep a step from being complete.
+
+    The sentence is `gaps.<code>` with `facts` in its blanks. A fact that names a thing of the standard is
+    given as its key under the name criterion, tier, sub_plan …; the text layer turns it into a name.
+    """
+
+    code: str
+    place: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    warning: bool = False
+
+
+@dataclass(frozen=True)
+class Review:
+    """What a step's rules look at: the standard, the project, the people and today's date."""
+
+    standard: Standard
+    state: ProjectState
+    people: tuple[Person, ...]
+    today: date
+
+    @cached_property
+    def current_round(self) -> Row | None:
+        """The round people work on: the last one opened."""
+        rounds = self.state.of("round")
+        return rounds[-1] if rounds else None
+
+    @cached_property
+    def score(self) -> Score | None:
+        """The score of the current round."""
+        return score_of(self.state, self.standard, self.current_round.id) if self.current_round else None
+
+    def person_left(self, person_id: str | None) -> bool:
+        """Whether this person's account is closed or unknown."""
+        return bool(person_id) and not any(p.id == person_id and p.active for p in self.people)

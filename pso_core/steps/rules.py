@@ -1,0 +1,125 @@
+"""Finding every mistake in rows before they are saved: each value, each row, and across rows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+from ..domain.rows import ProjectState
+from ..domain.standard import Standard
+from ..errors import Problem
+from .table import Field, Kind
+
+Bodies = Mapping[str, Mapping[str, Any]]  # entity id → body with every field of the kind
+
+
+def mistakes_in(kind: Kind, bodies: Bodies, standard: Standard) -> list[Problem]:
+    """What pandera and the standard say against these rows of one kind, on their own."""
+    if not bodies:
+        return []
+    problems = list(_pandera_problems(kind, bodies))
+    for entity_id, body in bodies.items():
+        problems += _choice_problems(kind, entity_id, body, standard)
+    return _first_per_field(problems)
+
+
+def mistakes_across(kinds: Iterable[Kind], after: ProjectState) -> list[Problem]:
+    """What is wrong between the rows of a whole project: shared codes, references to nothing."""
+    problems: list[Problem] = []
+    for kind in kinds:
+        problems += _shared_values(kind, after)
+        problems += _dangling_references(kind, after)
+    return problems
+
+
+def _pandera_problems(kind: Kind, bodies: Bodies) -> Iterator[Problem]:
+    ids = list(bodies)
+    try:
+        kind.schema.validate(_frame(kind, bodies), lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        for case in errors.failure_cases.to_dict("records"):
+            place = None if pd.isna(case["index"]) else int(case["index"])
+            entity_id = ids[place] if place is not None else ids[0]
+            yield _as_problem(kind, entity_id, case, bodies[entity_id])
+
+
+def _frame(kind: Kind, bodies: Bodies) -> pd.DataFrame:
+    columns = {}
+    for field in kind.fields:
+        values = [body[field.name] for body in bodies.values()]
+        columns[field.name] = pd.Series(values, dtype=object if field.type == "levels" else field.dtype)
+    return pd.DataFrame(columns)
+
+
+def _as_problem(kind: Kind, entity_id: str, case: dict, body: Mapping[str, Any]) -> Problem:
+    check = str(case["check"])
+    name = re.split(r"[(\s]", check)[0]
+    if case["schema_context"] == "DataFrameSchema":
+        return Problem(check, (kind.name, entity_id))
+    field = kind.field[case["column"]]
+    code, facts = _CODES[name](field, body[field.name])
+    return Problem(code, (kind.name, entity_id, field.name), facts)
+
+
+_CODES = {
+    "not_nullable": lambda field, value: ("required", {}),
+    "str_length": lambda field, value: ("too_long", {"length": len(value), "limit": field.limit}),
+    "greater_than_or_equal_to": lambda field, value: ("too_small", {"value": value, "least": field.ge}),
+    "less_than_or_equal_to": lambda field, value: ("too_big", {"value": value, "most": field.le}),
+}
+
+
+def _choice_problems(kind: Kind, entity_id: str, body: Mapping[str, Any], standard: Standard) -> Iterator[Problem]:
+    for field in kind.fields:
+        value, path = body[field.name], (kind.name, entity_id, field.name)
+        if field.type == "choice" and value is not None:
+            allowed = allowed_choices(field, standard)
+            if value not in allowed:
+                yield _not_allowed(field, value, allowed, path)
+        if field.type == "levels":
+            for criterion, levels in value.items():
+                if criterion not in standard.choices("criteria"):
+                    yield Problem("not_a_choice", path, {"value": criterion[:40]})
+                elif not 1 <= levels <= standard.top_level:
+                    yield Problem("lift_outside", path, {"value": levels, "top": standard.top_level, "criterion": criterion})
+
+
+def allowed_choices(field: Field, standard: Standard) -> tuple:
+    return standard.choices(field.of) if isinstance(field.of, str) else field.of
+
+
+def _not_allowed(field: Field, value: Any, allowed: tuple, path: tuple) -> Problem:
+    if field.of == "levels":
+        return Problem("level_outside", path, {"value": value, "top": allowed[-1]})
+    return Problem("not_a_choice", path, {"value": str(value)[:40]})
+
+
+def _shared_values(kind: Kind, after: ProjectState) -> Iterator[Problem]:
+    for name in kind.unique:
+        counts = Counter(row[name] for row in after.of(kind.name) if row[name] is not None)
+        for row in after.of(kind.name):
+            if counts[row[name]] > 1:
+                yield Problem("already_used", (kind.name, row.id, name), {"value": row[name]})
+
+
+def _dangling_references(kind: Kind, after: ProjectState) -> Iterator[Problem]:
+    for field in kind.fields:
+        if field.type != "reference":
+            continue
+        for row in after.of(kind.name):
+            target = after.get(row[field.name])
+            if row[field.name] is not None and (target is None or target.kind != field.of):
+                yield Problem("reference_gone", (kind.name, row.id, field.name), {"kind": field.of})
+
+
+def _first_per_field(problems: list[Problem]) -> list[Problem]:
+    """One problem per place: pandera repeats a row's rule for every column."""
+    found: dict[tuple, Problem] = {}
+    for problem in problems:
+        found.setdefault(problem.path if len(problem.path) > 2 else (*problem.path, problem.code), problem)
+    return list(found.values())

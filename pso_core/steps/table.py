@@ -1,0 +1,94 @@
+"""How a table of a step is declared: one pandera model, from which validation, forms, exports and views follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandera.pandas as pa
+
+
+class Table(pa.DataFrameModel):
+    """Base of every table: only declared columns, absent values allowed unless a field is required."""
+
+    class Config:
+        strict = True
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column as the rest of the program sees it."""
+
+    name: str
+    type: str  # text whole number flag day choice reference person levels
+    required: bool
+    limit: int
+    of: Any
+    owned: bool
+    ge: float | None
+    le: float | None
+    dtype: Any
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of row.
+
+    `key`: fields whose values make the id (one row per criterion); `single`: one row per project.
+    `unique`: fields no two rows may share. `sums`: (field, grouping field or None) that must add up
+    across rows and is therefore treated as one value when people edit at once.
+    `verb`: the permission needed; `own`: the field naming the person a member must be to edit the row.
+    `against`: what is wrong with a row in this project at this time, given (review, entity id, body).
+    """
+
+    name: str
+    model: type[Table]
+    key: tuple[str, ...] = ()
+    single: bool = False
+    unique: tuple[str, ...] = ()
+    sums: tuple[str, str | None] | None = None
+    verb: str = "edit_content"
+    own: str | None = None
+    against: Callable[[Any, str, Any], Iterable[Any]] | None = None
+
+    @cached_property
+    def schema(self) -> pa.DataFrameSchema:
+        return self.model.to_schema()
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        return tuple(_as_field(name, column) for name, column in self.schema.columns.items())
+
+    @cached_property
+    def field(self) -> dict[str, Field]:
+        return {field.name: field for field in self.fields}
+
+    def id_of(self, body: dict) -> str | None:
+        """The id that the body's key gives; None where the kind has no key (a fresh id is drawn)."""
+        if self.single:
+            return self.name
+        if self.key:
+            return f"{self.name}:{'/'.join(_plain(body.get(part)) for part in self.key)}"
+        return None
+
+
+def _plain(part: Any) -> str:
+    """A key part inside an id: of 'indicator:1a2b' only '1a2b'."""
+    return str(part).rsplit(":", 1)[-1]
+
+
+def _as_field(name: str, column: pa.Column) -> Field:
+    facts = column.metadata
+    return Field(name, facts["type"], not column.nullable, facts["limit"], facts["of"], facts["owned"], facts["ge"], facts["le"], column.dtype.type)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the nine steps (number 0: the profile): its kinds of rows and what is still missing."""
+
+    key: str
+    number: int
+    kinds: tuple[Kind, ...]
+    gaps: Callable[[Any], Iterable[Any]]

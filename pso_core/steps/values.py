@@ -1,0 +1,135 @@
+"""Reading what a person typed, or a file says, into the values a row may hold."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from ..errors import PsoError
+from ..text.thaidate import arabic_digits, read_date
+from .columns import LINE
+from .table import Field, Kind
+
+# Everything invisible that could break a document or hide in a code: C0 and C1 controls but for tab and newline,
+# zero-width and direction marks, byte-order marks, lone surrogates and non-characters.
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff0-\uffff\ud800-\udfff]")
+_AMOUNT = re.compile(r"[-+]?[0-9]{1,20}(\.[0-9]{1,10})?")  # no exponents: 1e999999999 would fill the memory
+_LINE_BREAKS = re.compile("\r\n?|\u2028|\u2029|\x85")
+
+
+class Unreadable(Exception):
+    """The value is not of the field's type. `code` is a mistake's code."""
+
+    def __init__(self, code: str, **facts: Any):
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+def read_value(field: Field, raw: Any) -> Any:
+    """The raw value as the field keeps it: None for nothing typed. Raises Unreadable."""
+    if raw is None or (isinstance(raw, float) and math.isnan(raw)):
+        return {} if field.type == "levels" else None
+    if isinstance(raw, str):
+        raw = clean(raw)
+        if not raw:
+            return {} if field.type == "levels" else None
+    return _READERS[field.type](field, raw)
+
+
+def clean(text: str) -> str:
+    """NFC, unified line ends, nothing invisible, no space at the ends."""
+    text = _INVISIBLE.sub("", _LINE_BREAKS.sub("\n", unicodedata.normalize("NFC", text)))
+    return "\n".join(line.rstrip() for line in text.strip().split("\n"))
+
+
+def empty(kind: Kind) -> dict[str, Any]:
+    """A body of the kind with nothing in it."""
+    return {field.name: {} if field.type == "levels" else None for field in kind.fields}
+
+
+def _text(field: Field, raw: Any) -> str:
+    if not isinstance(raw, str):
+        raise Unreadable("not_a_text")
+    return raw if field.limit > LINE else raw.replace("\n", " ").replace("\t", " ")
+
+
+def _amount(raw: Any) -> Fraction:
+    if isinstance(raw, bool) or not isinstance(raw, (int, float, str)):
+        raise Unreadable("not_a_number", value=_shown(raw))
+    if isinstance(raw, str):
+        raw = arabic_digits(raw).replace(",", "")
+        if not _AMOUNT.fullmatch(raw):
+            raise Unreadable("not_a_number", value=_shown(raw))
+    try:
+        return Fraction(raw)
+    except (ValueError, OverflowError):  # not a number, infinite
+        raise Unreadable("not_a_number", value=_shown(raw)) from None
+
+
+def _whole(field: Field, raw: Any) -> int:
+    amount = _amount(raw)
+    if amount.denominator != 1:
+        raise Unreadable("not_whole", value=_shown(raw))
+    if abs(amount) > 2**53:
+        raise Unreadable("too_large", value=_shown(raw))
+    return int(amount)
+
+
+def _number(field: Field, raw: Any) -> int | float:
+    amount = _amount(raw)
+    if abs(amount) > 2**53:
+        raise Unreadable("too_large", value=_shown(raw))
+    return int(amount) if amount.denominator == 1 else float(amount)
+
+
+def _flag(field: Field, raw: Any) -> bool:
+    if not isinstance(raw, bool):
+        raise Unreadable("not_yes_or_no", value=_shown(raw))
+    return raw
+
+
+def _day(field: Field, raw: Any) -> str:
+    if isinstance(raw, date):
+        return raw.isoformat()[:10]
+    if not isinstance(raw, str):
+        raise Unreadable("date_unreadable", text=_shown(raw))
+    try:
+        return read_date(raw).isoformat()
+    except PsoError as refusal:
+        raise Unreadable(refusal.code, **refusal.facts) from None
+
+
+def _choice(field: Field, raw: Any) -> Any:
+    if field.of == "levels":
+        return _whole(field, raw)
+    if not isinstance(raw, str):
+        raise Unreadable("not_a_choice", value=_shown(raw))
+    return raw
+
+
+def _id(field: Field, raw: Any) -> str:
+    if not isinstance(raw, str) or len(raw) > 100:
+        raise Unreadable("not_a_choice", value=_shown(raw))
+    return raw
+
+
+def _levels(field: Field, raw: Any) -> dict[str, int]:
+    if not isinstance(raw, dict) or not all(isinstance(key, str) for key in raw):
+        raise Unreadable("not_a_choice", value=_shown(raw))
+    read = {key: None if levels is None else _whole(field, levels) for key, levels in raw.items()}
+    return {key: levels for key, levels in read.items() if levels}
+
+
+def _shown(raw: Any) -> str:
+    return str(raw)[:40]
+
+
+_READERS = {
+    "text": _text, "whole": _whole, "number": _number, "flag": _flag, "day": _day,
+    "choice": _choice, "reference": _id, "person": _id, "levels": _levels,
+}

@@ -1,0 +1,56 @@
+"""Step 1: the vision, proposals for it, and each official's worksheet per work system."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from . import columns as column
+from .columns import PARAGRAPHS
+from .review import Gap, Review
+from .table import Kind, Step, Table
+
+WORKSHEET_PARTS = ("vision", "mission_goals", "key_activities", "databases", "problems")
+
+
+class Vision(Table):
+    text: str = column.text(limit=1_000, required=True)
+    adopted_on: str = column.day()
+
+
+class Proposal(Table):
+    person: str = column.person(required=True)
+    text: str = column.text(limit=1_000, required=True)
+    reason: str = column.text(limit=1_000)
+
+
+class Worksheet(Table):
+    person: str = column.person(required=True)
+    division: str = column.reference("division")
+    work_system: str = column.text(required=True)
+    vision: str = column.text(limit=PARAGRAPHS)
+    mission_goals: str = column.text(limit=PARAGRAPHS)
+    key_activities: str = column.text(limit=PARAGRAPHS)
+    databases: str = column.text(limit=PARAGRAPHS)
+    problems: str = column.text(limit=PARAGRAPHS)
+    filled_on: str = column.day()
+
+
+def gaps(review: Review) -> Iterator[Gap]:
+    vision = review.state.only("vision")
+    if not vision:
+        yield Gap("no_vision", "vision")
+    elif not vision["adopted_on"]:
+        yield Gap("vision_not_adopted", "vision")
+    for one in review.people:
+        if one.active and one.role in ("member", "facilitator") and not has_worksheet(review, one.id):
+            yield Gap("no_worksheet", "worksheet", {"person": one.id}, warning=True)
+
+
+def has_worksheet(review: Review, person_id: str) -> bool:
+    return any(True for _ in review.state.where("worksheet", person=person_id))
+
+
+VISION = Kind("vision", Vision, single=True, verb="decide")
+PROPOSAL = Kind("proposal", Proposal, own="person")
+WORKSHEET = Kind("worksheet", Worksheet, own="person")
+STEP = Step("vision", 1, (VISION, PROPOSAL, WORKSHEET), gaps)
