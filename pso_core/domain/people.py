@@ -1,0 +1,18 @@
+"""A person with an account: what the office needs to know of them and nothing more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ROLES = ("administrator", "facilitator", "member", "head", "viewer")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: str
+    login: str
+    name: str
+    position: str
+    division: str
+    role: str
+    active: bool

@@ -1,0 +1,61 @@
+"""The one office of this process: its open store and the clock that actions work with."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+from .store import Store
+
+SETTING = "NINE_STEPS_DB"
+DEFAULT = Path(__file__).resolve().parents[1] / "data" / "var" / "nine-steps.duckdb"
+
+THAI_TIME = timezone(timedelta(hours=7))
+
+
+def now_utc() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Office:
+    """What an action needs besides the person acting."""
+
+    store: Store
+    clock: Callable[[], datetime] = now_utc
+
+    def today(self) -> date:
+        """Today in Thailand, whatever the server's time zone."""
+        return self.clock().astimezone(THAI_TIME).date()
+
+
+_here: Office | None = None
+
+
+@contextmanager
+def opened(database: Path | str, *, clock: Callable[[], datetime] = now_utc) -> Iterator[Office]:
+    """The office on this database, also found by `office()`, until the end of the block. Refuses as `Store.open` does."""
+    global _here
+    store = Store.open(database, clock=clock)
+    try:
+        _here = Office(store, clock)
+        yield _here
+    finally:
+        _here = None
+        store.close()
+
+
+def office() -> Office:
+    """The open office: for pages and routes, which cannot be handed one."""
+    if _here is None:
+        raise RuntimeError("no office is open in this process")
+    return _here
+
+
+def database_path() -> Path:
+    """Where this installation's database is: NINE_STEPS_DB, else data/var."""
+    return Path(os.environ.get(SETTING) or DEFAULT)
