@@ -1,0 +1,48 @@
+"""Bringing a database file up to this program's version: numbered SQL files, all in one transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from pso_core.errors import DamagedFile, PsoError
+from pso_core.store.engine import Engine
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def migrate(engine: Engine, now: datetime, folder: Path = MIGRATIONS) -> None:
+    """Applies what is missing. An older file is first copied beside itself.
+
+    Refuses a file that a newer version wrote (`database_newer`) or another program (`database_foreign`).
+    """
+    known = {int(path.name[:4]): path for path in sorted(folder.glob("[0-9]*.sql"))}
+    applied = _applied(engine)
+    if max(applied, default=0) > max(known):
+        raise PsoError("database_newer", file=engine.path.name)
+    missing = [number for number in known if number not in applied]
+    if applied and missing:
+        engine.copy_to(_place_of_backup(engine.path, max(applied), now))
+    if missing:
+        _apply(engine, {number: known[number] for number in missing}, now)
+
+
+def _applied(engine: Engine) -> set[int]:
+    tables = {name for (name,) in engine.read("SELECT table_name FROM information_schema.tables WHERE table_schema IN ('main', 'public')")}
+    if "migration" in tables:
+        return {number for (number,) in engine.read("SELECT number FROM migration")}
+    if tables:
+        raise DamagedFile("database_foreign", file=engine.path.name)
+    return set()
+
+
+def _place_of_backup(path: Path, version: int, now: datetime) -> Path:
+    return path.with_name(f"{path.stem}.version-{version:04}.{now:%Y%m%d-%H%M%S}{path.suffix}")
+
+
+def _apply(engine: Engine, files: dict[int, Path], now: datetime) -> None:
+    with engine.transaction() as transaction:
+        transaction.execute("CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, applied_at TIMESTAMP NOT NULL)")
+        for number, path in files.items():
+            transaction.execute(path.read_text("utf-8"))
+            transaction.execute("INSERT INTO migration VALUES ($1, $2)", [number, now.replace(tzinfo=None)])
