@@ -1,0 +1,46 @@
+"""Dates that the rules need: the certificate's last day, the fiscal year, days left."""
+
+from __future__ import annotations
+
+from calendar import isleap
+from datetime import date, timedelta
+
+BUDDHIST_ERA = 543
+
+
+def day_of(iso: str | date | None) -> date | None:
+    """A date as bodies hold it ("2001-10-09"); None when there is none."""
+    return date.fromisoformat(iso) if isinstance(iso, str) and iso else iso or None
+
+
+def certificate_end(valid_from: date, years: int = 3) -> date:
+    """The last valid day: the day before the same date `years` later (9 Oct 2001 → 8 Oct 2004).
+
+    29 February has no same date in a common year: the last day of that February is the last day, as section
+    193/5 of the Civil and Commercial Code has it for periods in years (29 Feb 2000 → 28 Feb 2003).
+    """
+    year = valid_from.year + years
+    if (valid_from.month, valid_from.day) == (2, 29) and not isleap(year):
+        return date(year, 2, 28)
+    return valid_from.replace(year=year) - timedelta(1)
+
+
+def fiscal_year(day: date) -> int:
+    """The Thai fiscal year in the Buddhist Era: 1 October to 30 September, named by the year it ends in."""
+    return day.year + BUDDHIST_ERA + (day.month >= 10)
+
+
+def fiscal_quarter(day: date) -> int:
+    """1 (October–December) to 4 (July–September)."""
+    return (day.month - 10) % 12 // 3 + 1
+
+
+def fiscal_year_days(year: int) -> tuple[date, date]:
+    """The first and the last day of a fiscal year given in the Buddhist Era."""
+    ends_in = year - BUDDHIST_ERA
+    return date(ends_in - 1, 10, 1), date(ends_in, 9, 30)
+
+
+def days_left(until: date, today: date) -> int:
+    """Days from today to the last day: 0 on that day, below 0 after it."""
+    return (until - today).days

@@ -1,0 +1,23 @@
+"""Which role may do what. A hidden button is courtesy; this table decides."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from .people import ROLES
+
+VERBS = MappingProxyType({
+    "view": frozenset(ROLES),
+    "edit_content": frozenset({"administrator", "facilitator", "member", "head"}),
+    "decide": frozenset({"administrator", "facilitator"}),  # weights, tiers, rounds, targets, adopting the vision
+    "supervise": frozenset({"administrator", "facilitator", "head"}),
+    "certify": frozenset({"administrator", "facilitator", "head"}),
+    "manage_projects": frozenset({"administrator", "facilitator"}),  # create, import, export
+    "manage_people": frozenset({"administrator"}),
+    "backup": frozenset({"administrator"}),
+})
+
+
+def may(role: str, verb: str) -> bool:
+    """Whether a role includes a verb. An unknown role may nothing; an unknown verb is a bug (KeyError)."""
+    return role in VERBS[verb]

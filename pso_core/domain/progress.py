@@ -1,0 +1,145 @@
+"""How the plan goes: what should be done by a day, what is, who is late and who carries too much."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from .calendar import day_of
+from .exact import Number, exact
+from .rows import ProjectState, Row
+
+HEAVY = (2, 5)  # more than two fifths of the activities on one person
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """Percent of the counted plan by the end of a day; `actual` is None after today."""
+
+    day: date
+    expected: Fraction
+    actual: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Expected against actual over the activities with a start and a due date; `left_out` are the ids of the others.
+
+    Both lines are over the same activities, each counting the same, so they can be compared.
+    """
+
+    points: tuple[CurvePoint, ...]
+    counted: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One owner's part of all activities; `heavy` when above the threshold."""
+
+    owner: str
+    activities: int
+    share: Fraction
+    heavy: bool
+
+
+def due_of(activity: Row) -> date | None:
+    """The due date; none when the end is open."""
+    return None if activity["open_ended"] else day_of(activity["due"])
+
+
+def expected_percent(activity: Row, day: date) -> Fraction | None:
+    """What should be done by the end of `day`: the same part on each day from start to due, both counted.
+
+    None when the activity has no start or no due date.
+    """
+    start, due = day_of(activity["start"]), due_of(activity)
+    if start is None or due is None:
+        return None
+    if day >= due:
+        return Fraction(100)
+    return Fraction(max(0, (day - start).days + 1) * 100, (due - start).days + 1)
+
+
+def reports_by_activity(reports: Iterable[Row]) -> dict[str, tuple[Row, ...]]:
+    """{activity id: its dated reports with a percent, oldest first}; on one day the later saved one is later."""
+    grouped: dict[str, list[Row]] = {}
+    for report in reports:
+        if report["percent"] is not None and report["reported_on"]:
+            grouped.setdefault(report["activity"], []).append(report)
+    return {
+        activity: tuple(sorted(rows, key=lambda row: (row["reported_on"], row.seq, row.id)))
+        for activity, rows in grouped.items()
+    }
+
+
+def latest_report(state: ProjectState, activity_id: str, day: date) -> Row | None:
+    """The activity's last report with a percent on or before `day`."""
+    reports = reports_by_activity(state.where("progress", activity=activity_id)).get(activity_id, ())
+    return _latest(reports, day)
+
+
+def percent_on(reports: Sequence[Row], day: date) -> Fraction:
+    """The latest percent reported on or before `day` in one activity's reports (oldest first); 0 before the first."""
+    report = _latest(reports, day)
+    return exact(report["percent"]) if report else Fraction(0)
+
+
+def curve(activities: Sequence[Row], reports: Iterable[Row], days: Iterable[date], today: date) -> Curve:
+    """The plan's expected and actual percent by the end of each of `days`; no points when nothing has both dates."""
+    counted = [a for a in activities if day_of(a["start"]) and due_of(a)]
+    by_activity = reports_by_activity(reports)
+    points = (
+        CurvePoint(
+            day,
+            _mean([expected_percent(a, day) for a in counted]),
+            _mean([percent_on(by_activity.get(a.id, ()), day) for a in counted]) if day <= today else None,
+        )
+        for day in days
+    )
+    ids = tuple(a.id for a in counted)
+    return Curve(tuple(points) if counted else (), ids, tuple(a.id for a in activities if a.id not in ids))
+
+
+def days_of_plan(activities: Iterable[Row], at_most: int = 60) -> tuple[date, ...]:
+    """Days for the curve from the day before the first start to the last due, evenly spread, both ends included."""
+    spans = [(day_of(a["start"]), due_of(a)) for a in activities]
+    spans = [(start, due) for start, due in spans if start and due]
+    if not spans:
+        return ()
+    first, last = min(start for start, _ in spans) - timedelta(1), max(due for _, due in spans)
+    length = (last - first).days
+    steps = min(length, at_most - 1)
+    return tuple(first + timedelta(length * step // steps) for step in range(steps + 1))
+
+
+def is_late(activity: Row, percent: Number, today: date) -> bool:
+    """The due day is over and the work is not done. An open end is never late."""
+    due = due_of(activity)
+    return due is not None and today > due and exact(percent) < 100
+
+
+def workload(activities: Sequence[Row], threshold: tuple[int, int] = HEAVY) -> tuple[Load, ...]:
+    """Each owner's share of all activities (those without an owner too), the busiest first."""
+    counts = Counter(a["owner"] for a in activities if a["owner"])
+    shares = {owner: Fraction(count, len(activities)) for owner, count in counts.items()}
+    return tuple(
+        Load(owner, counts[owner], share, share > Fraction(*threshold))
+        for owner, share in sorted(shares.items(), key=lambda item: (-item[1], item[0]))
+    )
+
+
+def overloaded(state: ProjectState, threshold: tuple[int, int] = HEAVY) -> tuple[str, ...]:
+    """The owners who carry more than the threshold of the plan's activities, the busiest first."""
+    return tuple(load.owner for load in workload(state.of("activity"), threshold) if load.heavy)
+
+
+def _latest(reports: Sequence[Row], day: date) -> Row | None:
+    return next((report for report in reversed(reports) if day_of(report["reported_on"]) <= day), None)
+
+
+def _mean(values: Sequence[Fraction]) -> Fraction:
+    return sum(values, Fraction(0)) / len(values)

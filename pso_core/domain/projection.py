@@ -1,0 +1,77 @@
+"""What the plan will lift: levels and total after all activities, after the finished ones, and what nobody lifts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from .calendar import day_of
+from .exact import exact
+from .progress import percent_on, reports_by_activity
+from .rows import ProjectState, Row
+from .scoring import CriterionScore, Score, improvement_order
+from .standard import Standard
+
+
+def projected(score: Score, activities: Iterable[Row]) -> Score:
+    """The score once these activities are done: each level + Σ of its lifts, never above the top level.
+
+    A criterion that has no level yet keeps none: a lift from the unknown is unknown.
+    """
+    lifts = lifts_of(activities)
+
+    def lifted(c: CriterionScore) -> CriterionScore:
+        if c.level is None or c.criterion not in lifts:
+            return c
+        return replace(c, level=min(Fraction(score.top_level), c.level + lifts[c.criterion]))
+
+    return replace(score, criteria=tuple(map(lifted, score.criteria)))
+
+
+def lifts_of(activities: Iterable[Row]) -> dict[str, Fraction]:
+    """{criterion: Σ levels} over the activities; only criteria that something lifts."""
+    lifts: dict[str, Fraction] = {}
+    for activity in activities:
+        for criterion, levels in (activity["lifts"] or {}).items():
+            if levels:
+                lifts[criterion] = lifts.get(criterion, Fraction(0)) + exact(levels)
+    return lifts
+
+
+def after_plan(state: ProjectState, score: Score, round_id: str | None) -> Score:
+    """The score after every activity of the plan that this round has not already seen finished."""
+    return projected(score, not_yet_in(state, round_id))
+
+
+def after_completed(state: ProjectState, score: Score, round_id: str | None, today: date) -> Score:
+    """The score with only what has been finished by `today`, since this round was opened."""
+    return projected(score, finished(state, not_yet_in(state, round_id), today))
+
+
+def finished(state: ProjectState, activities: Iterable[Row], day: date) -> tuple[Row, ...]:
+    """The activities whose latest report on or before `day` says 100 %."""
+    reports = reports_by_activity(state.of("progress"))
+    return tuple(a for a in activities if percent_on(reports.get(a.id, ()), day) >= 100)
+
+
+def not_yet_in(state: ProjectState, round_id: str | None) -> tuple[Row, ...]:
+    """The plan without what was finished when the round opened: its levels hold those lifts already."""
+    activities = state.of("activity")
+    opened_round = state.get(round_id)
+    opened = day_of(opened_round["opened_on"]) if opened_round else None
+    done = {a.id for a in finished(state, activities, opened)} if opened else set()
+    return tuple(a for a in activities if a.id not in done)
+
+
+def lifting(activities: Iterable[Row], criterion: str) -> tuple[Row, ...]:
+    """The activities that lift one criterion."""
+    return tuple(a for a in activities if (a["lifts"] or {}).get(criterion))
+
+
+def uncovered(state: ProjectState, standard: Standard, score: Score | None) -> tuple[str, ...]:
+    """Criteria below their target that no activity lifts, in the standard's order; none known without a score."""
+    lifts = lifts_of(state.of("activity"))
+    below = {c.criterion for c in improvement_order(score)} if score else set()
+    return tuple(c.key for c in standard.criteria if c.key in below and c.key not in lifts)

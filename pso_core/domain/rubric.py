@@ -1,0 +1,112 @@
+"""The rubric check: can the conditions of an indicator be told apart, level by level?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from ..errors import PsoError
+from .exact import Number, exact
+from .rows import Row
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")  # \d and Fraction both read Thai digits
+_UNSEEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")  # Thai texts carry zero-width breaks
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to look at in one indicator. `code` names a sentence, `facts` fill its blanks."""
+
+    code: str
+    indicator: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def check_rubric(indicator: Row, conditions: Iterable[Row], top_level: int) -> tuple[Finding, ...]:
+    """Findings on one indicator from its condition rows (rows of other indicators are passed over).
+
+    Codes: level_missing {level}, levels_identical {level, same_as}, numbers_out_of_order {level, number, below: as
+    written}, thresholds_not_monotone {}, no_evidence_named {level}: from level 1 up, having nothing needs no proof.
+    """
+    by_level = {row["level"]: row for row in conditions if row["indicator"] == indicator.id}
+    texts = {level: _words(by_level[level]["text"]) for level in sorted(by_level)}
+    thresholds = thresholds_of(by_level.values())
+    found = (
+        *(("level_missing", {"level": level}) for level in range(top_level + 1) if not texts.get(level)),
+        *_identical(texts),
+        *_out_of_order({level: texts.get(level, "") for level in range(1, top_level + 1)}, thresholds),
+        *([] if monotone(thresholds) else [("thresholds_not_monotone", {})]),
+        *(
+            ("no_evidence_named", {"level": level})
+            for level, text in texts.items()
+            if level >= 1 and text and not _words(by_level[level]["evidence"])
+        ),
+    )
+    return tuple(Finding(code, indicator.id, facts) for code, facts in found)
+
+
+def thresholds_of(conditions: Iterable[Row]) -> dict[int, Fraction]:
+    """{level: threshold} of one indicator's conditions that have one, by level."""
+    given = {row["level"]: exact(row["threshold"]) for row in conditions if row["threshold"] is not None}
+    return dict(sorted(given.items()))
+
+
+def monotone(thresholds: Mapping[int, Number]) -> bool:
+    """Whether the thresholds rise with the level, or fall with it, without a standstill."""
+    values = [exact(thresholds[level]) for level in sorted(thresholds)]
+    return all(a < b for a, b in pairwise(values)) or all(a > b for a, b in pairwise(values))
+
+
+def level_from_threshold(value: Number, thresholds: Mapping[int, Number]) -> int | None:
+    """The highest level whose threshold the value reaches; 0 when it reaches none; None without thresholds.
+
+    {1: 50, 2: 80, 3: 95} rises: at least that much. {1: 30, 2: 15, 3: 5} falls: at most that much. A single
+    threshold is taken as rising. Refuses: thresholds_not_monotone.
+    """
+    if not thresholds:
+        return None
+    if not monotone(thresholds):
+        raise PsoError("thresholds_not_monotone")
+    sign = -1 if _falls(thresholds) else 1
+    reached = [level for level, limit in thresholds.items() if sign * exact(value) >= sign * exact(limit)]
+    return max(reached, default=0)
+
+
+def first_number(text: str | None) -> Fraction | None:
+    """The first number in a text, in Thai or Arabic digits, thousands commas allowed."""
+    found = _NUMBER.search(text or "")
+    return _value(found.group()) if found else None
+
+
+def _identical(texts: Mapping[int, str]) -> Iterator[tuple[str, dict]]:
+    first_with: dict[str, int] = {}
+    for level, text in texts.items():
+        if text and first_with.setdefault(text, level) != level:
+            yield "levels_identical", {"level": level, "same_as": first_with[text]}
+
+
+def _out_of_order(texts: Mapping[int, str], thresholds: Mapping[int, Number]) -> Iterator[tuple[str, dict]]:
+    """Numbers should rise with the level; where falling thresholds say that less is better, fall."""
+    found = {level: _NUMBER.search(text) for level, text in texts.items()}
+    if None in found.values():
+        return
+    sign = -1 if _falls(thresholds) else 1
+    for (_, below), (level, number) in pairwise((level, match.group()) for level, match in found.items()):
+        if sign * _value(number) <= sign * _value(below):
+            yield "numbers_out_of_order", {"level": level, "number": number, "below": below}
+
+
+def _value(digits: str) -> Fraction:
+    return Fraction(digits.replace(",", ""))
+
+
+def _falls(thresholds: Mapping[int, Number]) -> bool:
+    return exact(thresholds[max(thresholds)]) < exact(thresholds[min(thresholds)]) if thresholds else False
+
+
+def _words(text: str | None) -> str:
+    return " ".join(_UNSEEN.sub("", text or "").split())
