@@ -6,8 +6,8 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 
-from ..errors import PsoError
-from .phrases import LANGUAGES, Phrases, phrases
+from pso_core.errors import PsoError
+from pso_core.text.phrases import LANGUAGES, Phrases, phrases
 
 BE_AHEAD = 543  # years the Buddhist Era is ahead of the Common Era
 FIRST_BE, LAST_BE = 2400, 2700  # from FIRST_BE on a year is read as Buddhist Era
