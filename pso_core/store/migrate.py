@@ -16,15 +16,24 @@ def migrate(engine: Engine, now: datetime, folder: Path = MIGRATIONS) -> None:
 
     Refuses a file that a newer version wrote (`database_newer`) or another program (`database_foreign`).
     """
-    known = {int(path.name[:4]): path for path in sorted(folder.glob("[0-9]*.sql"))}
-    applied = _applied(engine)
-    if max(applied, default=0) > max(known):
-        raise PsoError("database_newer", file=engine.path.name)
+    known, applied = _known(folder), refuse_newer(engine, folder)
     missing = [number for number in known if number not in applied]
     if applied and missing:
         engine.copy_to(_place_of_backup(engine.path, max(applied), now))
     if missing:
         _apply(engine, {number: known[number] for number in missing}, now)
+
+
+def refuse_newer(engine: Engine, folder: Path = MIGRATIONS) -> set[int]:
+    """The numbers applied to this file; see migrate for what is refused."""
+    applied = _applied(engine)
+    if max(applied, default=0) > max(_known(folder)):
+        raise PsoError("database_newer", file=engine.path.name)
+    return applied
+
+
+def _known(folder: Path) -> dict[int, Path]:
+    return {int(path.name[:4]): path for path in sorted(folder.glob("[0-9]*.sql"))}
 
 
 def _applied(engine: Engine) -> set[int]:
@@ -37,7 +46,7 @@ def _applied(engine: Engine) -> set[int]:
 
 
 def _place_of_backup(path: Path, version: int, now: datetime) -> Path:
-    return path.with_name(f"{path.stem}.version-{version:04}.{now:%Y%m%d-%H%M%S}{path.suffix}")
+    return path.with_name(f"{path.stem}.version-{version:04}.{now:%Y%m%d-%H%M%S-%f}{path.suffix}")
 
 
 def _apply(engine: Engine, files: dict[int, Path], now: datetime) -> None:

@@ -1,0 +1,102 @@
+"""Who changed what, from what, to what, when and why."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pso_core.store.engine import Engine
+from pso_core.store.revisions import as_read, body_of
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """One row in one change. `before` is None for a new row, `after` for a removed one.
+
+    A redacted body is None too; `redacted` is then the hash of the body that was there, otherwise "".
+    """
+
+    entity_id: str
+    kind: str
+    revision: int
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    redacted: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One committed change. `occurred_at` is UTC. `redactions`: (entity id, revision) whose bodies this change emptied."""
+
+    seq: int
+    occurred_at: datetime
+    person_id: str
+    action: str
+    session_id: str
+    reason: str
+    digest: str
+    rows: tuple[RowChange, ...]
+    redactions: tuple[tuple[str, int], ...]
+
+
+def history(
+    engine: Engine, project_id: str, *, entity_id: str | None, kinds: Collection[str] | None, before_seq: int | None, limit: int
+) -> list[Change]:
+    """Newest first. With `entity_id` or `kinds` only changes that touched such rows, and of each only those rows."""
+    wanted, params = _wanted(entity_id, kinds)
+    touched = f"AND seq IN (SELECT seq FROM revision AS r WHERE r.project_id = $1 {wanted})" if wanted else ""
+    changes = engine.read(
+        "SELECT seq, occurred_at, person_id, action, session_id, reason, digest FROM change"
+        f" WHERE project_id = $1 AND seq < $2 {touched} ORDER BY seq DESC LIMIT $3",
+        [project_id, before_seq or 2**62, limit, *params],
+    )
+    if not changes:
+        return []
+    span = [project_id, changes[-1][0], changes[0][0]]
+    rows = _rows(engine, span, wanted, params)
+    redactions = _redactions(engine, span)
+    return [
+        Change(seq, as_read(when), *said, rows=tuple(rows.get(seq, ())), redactions=tuple(redactions.get(seq, ())))
+        for seq, when, *said in changes
+    ]
+
+
+def _wanted(entity_id: str | None, kinds: Collection[str] | None) -> tuple[str, list[str]]:
+    """A condition on revision `r` with its values, which are $4 and on in both statements."""
+    conditions, params = [], []
+    if entity_id is not None:
+        params.append(entity_id)
+        conditions.append("AND r.entity_id = $4")
+    if kinds is not None:
+        blanks = [f"${4 + len(params) + n}" for n in range(len(kinds))]
+        params += sorted(kinds)
+        conditions.append(f"AND r.kind IN ({', '.join(blanks)})" if blanks else "AND 1 = 0")
+    return " ".join(conditions), params
+
+
+def _rows(engine: Engine, span: Sequence[Any], wanted: str, params: Sequence[str]) -> dict[int, list[RowChange]]:
+    found: dict[int, list[RowChange]] = {}
+    for seq, entity_id, kind, revision, removed, body, body_hash, before in engine.read(
+        "SELECT r.seq, r.entity_id, r.kind, r.revision, r.removed, r.body, r.body_hash, p.body"
+        " FROM revision AS r LEFT JOIN revision AS p"
+        " ON p.project_id = r.project_id AND p.entity_id = r.entity_id AND p.revision = r.revision - 1 AND p.project_id = $1"
+        f" WHERE r.project_id = $1 AND r.seq BETWEEN $2 AND $3 {wanted} ORDER BY r.seq, r.entity_id",
+        [*span, *params],
+    ):
+        redacted = "" if removed or body else body_hash
+        row = RowChange(entity_id, kind, revision, body_of(before) if before else None, body_of(body) if body else None, redacted)
+        found.setdefault(seq, []).append(row)
+    return found
+
+
+def _redactions(engine: Engine, span: Sequence[Any]) -> dict[int, list[tuple[str, int]]]:
+    found: dict[int, list[tuple[str, int]]] = {}
+    for seq, entity_id, revision in engine.read(
+        "SELECT seq, entity_id, revision FROM redaction"
+        " WHERE project_id = $1 AND seq BETWEEN $2 AND $3 ORDER BY seq, entity_id, revision",
+        span,
+    ):
+        found.setdefault(seq, []).append((entity_id, revision))
+    return found
