@@ -30,7 +30,7 @@ def main(words):
         sys.stdout.reconfigure(errors="replace", line_buffering=True)
     try:
         if sys.version_info < OLDEST:
-            raise Refused("python_too_old", {"version": "%d.%d" % sys.version_info[:2]})
+            raise Refused("start.python_too_old", {"version": "%d.%d" % sys.version_info[:2]})
         chosen, rest = parser().parse_known_args(words or ["start"])
         return chosen.run(chosen, rest)
     except Refused as refusal:
@@ -41,7 +41,7 @@ def main(words):
 
 
 def parser():
-    whole = argparse.ArgumentParser(prog="nine_steps.py", description=both("help.program"), allow_abbrev=False)
+    whole = argparse.ArgumentParser(prog="nine_steps.py", description=both("start.help.program"), allow_abbrev=False)
     commands = whole.add_subparsers(metavar="start | test | bench")
     add_command(commands, "start", start)
     add_command(commands, "test", test)
@@ -50,13 +50,13 @@ def parser():
 
 
 def add_command(commands, name, run):
-    command = commands.add_parser(name, help=both("help." + name), description=both("help." + name), allow_abbrev=False)
+    command = commands.add_parser(name, help=both("start.help." + name), description=both("start.help." + name), allow_abbrev=False)
     command.set_defaults(run=run)
-    command.add_argument("--packages", metavar="FOLDER", type=Path, help=both("help.packages"))
+    command.add_argument("--packages", metavar="FOLDER", type=Path, help=both("start.help.packages"))
     if run is start:
-        command.add_argument("--host", default="127.0.0.1", help=both("help.host"))
-        command.add_argument("--port", default=8501, type=int, help=both("help.port"))
-        command.add_argument("--db", metavar="FILE", type=Path, help=both("help.db"))
+        command.add_argument("--host", default="127.0.0.1", help=both("start.help.host"))
+        command.add_argument("--port", default=8501, type=int, help=both("start.help.port"))
+        command.add_argument("--db", metavar="FILE", type=Path, help=both("start.help.db"))
 
 
 def start(chosen, rest):
@@ -91,7 +91,7 @@ def set_up(lists, packages):
     wanted = fingerprint(lists)
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
         return
-    say("preparing")
+    say("start.preparing")
     make_environment()
     install(lists[-1], packages)
     stamp.write_text(wanted)
@@ -108,9 +108,9 @@ def make_environment():
         return
     made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     if made.returncode and not os.access(str(ROOT), os.W_OK):
-        raise Refused("cannot_write", {"folder": ROOT})
+        raise Refused("start.cannot_write", {"folder": ROOT})
     if made.returncode:
-        raise Refused("venv_missing")
+        raise Refused("start.venv_missing")
 
 
 def install(listed, packages):
@@ -120,7 +120,7 @@ def install(listed, packages):
     with log.open("wb") as output:
         done = subprocess.run([*pip, *offline, "-r", listed], cwd=ROOT, env=environment(), stdout=output, stderr=subprocess.STDOUT)
     if done.returncode:
-        raise Refused("no_packages", {"log": log})
+        raise Refused("start.no_packages", {"log": log})
 
 
 def environment(**more):
@@ -138,11 +138,11 @@ def refuse_a_taken_port(host, port):
         try:
             probe.bind((host, port))
         except (socket.gaierror, OverflowError):
-            raise Refused("address_refused", {"host": host, "port": port}) from None
+            raise Refused("start.address_refused", {"host": host, "port": port}) from None
         except OSError:
             if answers(host, port):
-                raise Refused("port_taken", {"port": port, "url": address(host, port)}) from None
-            raise Refused("address_refused", {"host": host, "port": port}) from None
+                raise Refused("start.port_taken", {"port": port, "url": address(host, port)}) from None
+            raise Refused("start.address_refused", {"host": host, "port": port}) from None
 
 
 def answers(host, port):
@@ -157,14 +157,14 @@ def serve(chosen):
     server = subprocess.Popen(server_command(chosen.host, chosen.port), cwd=ROOT, env=environment(**settings))
     try:
         wait_until_ready(server, chosen.host, chosen.port)
-        say("ready", {"url": address(chosen.host, chosen.port)})
+        say("start.ready", {"url": address(chosen.host, chosen.port)})
         if chosen.host in ("0.0.0.0", "::"):
-            say("network", {"url": address(own_network_address(), chosen.port)})
-        say("how_to_stop")
+            say("start.network", {"url": address(own_network_address(), chosen.port)})
+        say("start.how_to_stop")
         return server.wait()
     except KeyboardInterrupt:
         stop(server)
-        say("stopped")
+        say("start.stopped")
         return 0
 
 
@@ -179,14 +179,14 @@ def wait_until_ready(server, host, port):
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline:
         if server.poll() is not None:
-            raise Refused("ended")
+            raise Refused("start.ended")
         try:
             with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(url, timeout=5):
                 return
         except OSError:
             time.sleep(0.1)
     stop(server)
-    raise Refused("ended")
+    raise Refused("start.ended")
 
 
 def stop(server):
@@ -232,9 +232,10 @@ def both(key):
 
 
 def sentence(language, key, facts):
-    """From data/text/<language>/start.toml: flat lines `key = "…"`, read without tomllib because old Pythons lack it."""
-    text = (ROOT / "data" / "text" / language / "start.toml").read_text(encoding="utf-8")
-    line = re.search(r'^%s *= *"(.*)"$' % re.escape(key), text, re.MULTILINE)
+    """From data/text: flat lines `name = "…"`, read without tomllib because old Pythons lack it."""
+    area, name = key.split(".", 1)
+    text = (ROOT / "data" / "text" / language / (area + ".toml")).read_text(encoding="utf-8")
+    line = re.search(r'^%s *= *"(.*)"$' % re.escape(name), text, re.MULTILINE)
     if not line:
         raise KeyError(key)
     return line.group(1).format(**facts)
