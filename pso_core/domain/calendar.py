@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import isleap
 from datetime import date, timedelta
 
 BUDDHIST_ERA = 543
@@ -16,11 +15,11 @@ def day_of(iso: str | date | None) -> date | None:
 def certificate_end(valid_from: date, years: int = 3) -> date:
     """The last valid day: the day before the same date `years` later (9 Oct 2001 → 8 Oct 2004).
 
-    29 February has no same date in a common year: the last day of that February is the last day, as section
-    193/5 of the Civil and Commercial Code has it for periods in years (29 Feb 2000 → 28 Feb 2003).
+    From 29 February it ends on 28 February: in a leap year that is the day before; in a common year, which has
+    no same date, the last day of the month (section 193/5 of the Civil and Commercial Code, for periods in years).
     """
     year = valid_from.year + years
-    if (valid_from.month, valid_from.day) == (2, 29) and not isleap(year):
+    if (valid_from.month, valid_from.day) == (2, 29):
         return date(year, 2, 28)
     return valid_from.replace(year=year) - timedelta(1)
 

@@ -152,7 +152,7 @@ def score_of(state: ProjectState, standard: Standard, round_id: str | None) -> S
     """
     weights = {row["criterion"]: exact(row["weight"] or 0) for row in state.of("weight")}
     targets = {row["criterion"]: row["level"] for row in state.of("target")}
-    given = {row["indicator"]: row for row in state.where("score", round=round_id)} if round_id else {}
+    given = {row["indicator"]: row for row in state.where("score", round=round_id)}
     return Score(
         tuple(
             _criterion_score(

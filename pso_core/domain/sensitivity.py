@@ -111,12 +111,10 @@ def smallest_swaps(score: Score) -> tuple[Swap, ...]:
 
 
 def effects_on_total(score: Score, change: Number) -> tuple[Effect, ...]:
-    """What ±`change` of each applicable weight does to the total's percent; () where there is no total."""
+    """What ±`change` of each applicable weight does to the total's percent."""
     weights = _weights(score)
     levels = {c.criterion: c.level for c in score.criteria if c.scored}
     x = exact(change)
-    if score.total is None:
-        return ()
     return tuple(
         Effect(key, *(total_change(weights, levels, key, step, score.top_level) for step in (x, -x)))
         for key in weights

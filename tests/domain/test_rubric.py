@@ -65,7 +65,7 @@ def test_falling_thresholds_say_that_less_is_better():
     assert [code for code, _ in findings(conditions(*days))] == ["numbers_out_of_order"] * 2
 
 
-@pytest.mark.parametrize("thresholds", [(None, 50, 50, 90), (None, 50, 90, 80), (None, 30, 5, 15)])
+@pytest.mark.parametrize("thresholds", [(None, 50, 50, 90), (None, 50, 90, 80), (None, 30, 5, 15), (None, 90, 50, 50)])
 def test_thresholds_that_neither_rise_nor_fall_throughout_are_found(thresholds):
     rows = conditions("ก", "ข", "ค", "ง", thresholds=thresholds)
     assert findings(rows) == [("thresholds_not_monotone", {})]
@@ -74,6 +74,12 @@ def test_thresholds_that_neither_rise_nor_fall_throughout_are_found(thresholds):
 def test_a_level_that_names_no_evidence_is_found_but_level_0_needs_none():
     rows = [*conditions(*GOOD[:1], evidence=None), *conditions(*GOOD)[1:3], *conditions(*GOOD, evidence=" ")[3:]]
     assert findings(rows) == [("no_evidence_named", {"level": 3})]
+
+
+def test_a_level_without_a_condition_is_missing_and_not_also_without_evidence():
+    rows = conditions(*GOOD[:2], None, GOOD[3])
+    rows[2] = row("condition", "speed/2", indicator=SPEED.id, level=2, text=None, evidence=None, threshold=None)
+    assert findings(rows) == [("level_missing", {"level": 2})]
 
 
 def test_conditions_of_other_indicators_are_passed_over():

@@ -48,6 +48,12 @@ def test_the_published_critical_criterion_of_any_rank():
     assert (round(float(first.change), 4), round(float(first.percent), 1)) == (-0.0618, -18.9)
 
 
+def test_a_criterion_that_weighs_nothing_or_tells_two_alternatives_not_apart_is_not_critical():
+    values = {"x": {"a": 2, "b": 1}, "y": {"a": 1, "b": 2}, "z": {"a": 1, "b": 3}}
+    found = critical_changes({"a": 1, "b": 0}, values)
+    assert [(c.criterion, c.first, c.second, c.percent) for c in found] == [("a", "x", "y", 100), ("a", "x", "z", 100)]
+
+
 def test_a_critical_change_makes_the_two_equal_and_is_never_more_than_the_weight():
     changes = critical_changes(T_AND_S_WEIGHTS, T_AND_S)
     assert len(changes) >= 2
