@@ -1,5 +1,6 @@
 """Sets up and starts the program, or runs its tests: needs Python and nothing else. Read by old Pythons too, to tell them so."""
 import argparse
+import errno
 import hashlib
 import os
 import re
@@ -137,18 +138,10 @@ def refuse_a_taken_port(host, port):
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server will; on Windows it would share
         try:
             probe.bind((host, port))
-        except (socket.gaierror, OverflowError):
-            raise Refused("start.address_refused", {"host": host, "port": port}) from None
-        except OSError:
-            if answers(host, port):
+        except (OSError, OverflowError) as error:
+            if getattr(error, "errno", None) == errno.EADDRINUSE:
                 raise Refused("start.port_taken", {"port": port, "url": address(host, port)}) from None
             raise Refused("start.address_refused", {"host": host, "port": port}) from None
-
-
-def answers(host, port):
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as caller:
-        caller.settimeout(2)
-        return caller.connect_ex((reachable(host), port)) == 0
 
 
 def serve(chosen):
