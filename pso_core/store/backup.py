@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +15,7 @@ from pso_core.store import witness
 from pso_core.store.check import chains
 from pso_core.store.duckdb_engine import DuckDBEngine
 from pso_core.store.engine import Engine
+from pso_core.store.files import beside, dated, written
 from pso_core.store.finding import Finding
 from pso_core.store.migrate import refuse_newer
 
@@ -44,9 +43,12 @@ def backup(engine: Engine, target: Path | str) -> Copied:
     target = Path(target).resolve()
     if target.exists():
         raise PsoError("backup_exists", file=target.name)
-    with _written(target) as part:
+    with written(target) as part:
         engine.copy_to(part)
-        copied, heads = _inspected(part)
+        try:
+            copied, heads = _inspected(part)
+        except DamagedFile as damage:
+            raise DamagedFile("database_damaged", file=engine.path.name) from damage
         witness.write_lines(witness.place_of(target), heads)
     return replace(copied, path=target)
 
@@ -54,17 +56,18 @@ def backup(engine: Engine, target: Path | str) -> Copied:
 def restore(source: Path | str, target: Path | str, now: datetime) -> Copied:
     """Put a checked copy of the backup `source` where the database `target` is; the former file is kept aside.
 
-    Refuses file_not_found, restore_unfinished (it has a write-ahead log: no backup), backup_damaged, database_newer,
-    database_in_use, folder_unwritable, disk_refused. Nothing is touched before all is verified.
+    Refuses file_not_found, restore_unfinished (it has a write-ahead log: no backup), backup_damaged, database_damaged,
+    database_newer, database_in_use, folder_unwritable, disk_refused. Nothing is touched before all is verified.
     """
     source, target = Path(source).resolve(), Path(target).resolve()
     _refuse_no_backup(source)
-    with _written(target) as part:
+    copied, heads = _inspected(source)
+    if copied.findings:
+        raise DamagedFile("backup_damaged", file=source.name, count=len(copied.findings))
+    with written(target) as part:
         shutil.copyfile(source, part)
-        copied, heads = _inspected(part)
-        findings = (*copied.findings, *_against_witness(part, source))
-        if findings:
-            raise DamagedFile("backup_damaged", file=source.name, count=len(findings))
+        if _sha256(part) != copied.sha256:
+            raise DamagedFile("backup_damaged", file=source.name, count=1)
         aside = _set_aside(target, now)
         witness.write_lines(witness.place_of(target), heads)
     return replace(copied, path=target, aside=aside)
@@ -73,61 +76,34 @@ def restore(source: Path | str, target: Path | str, now: datetime) -> Copied:
 def _refuse_no_backup(source: Path) -> None:
     if not source.is_file():
         raise NotFound("file_not_found", file=source.name)
-    if _beside(source, ".wal").exists():
+    if beside(source, ".wal").exists():
         raise PsoError("restore_unfinished", file=source.name)
 
 
-@contextmanager
-def _written(target: Path) -> Iterator[Path]:
-    """A temporary name beside `target`, renamed to it at the end; gone when anything fails."""
-    part = _beside(target, ".part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
-        yield part
-        _sync(part)
-        os.replace(part, target)
-    except OSError as fault:
-        full = fault.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
-        raise PsoError("disk_refused") if full else PsoError("folder_unwritable", folder=target.parent.name) from fault
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
 def _inspected(path: Path) -> tuple[Copied, tuple[witness.Line, ...]]:
-    """Opens the copy read-only, so that its bytes stay the ones that were hashed."""
+    """Opened read-only, so that its bytes stay the ones that were hashed. It may have come without its witness."""
+    said = witness.read_lines(witness.place_of(path)) or ()
     with closing(DuckDBEngine(path, read_only=True)) as engine:
         refuse_newer(engine)
-        findings = tuple(chains(engine))
+        findings = (*chains(engine), *witness.compare(engine, said).findings)
         heads = witness.heads(engine)
-    with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     changes = sum(head.seq for head in heads)
-    return Copied(path, sha256, path.stat().st_size, len(heads), changes, findings), heads
+    return Copied(path, _sha256(path), path.stat().st_size, len(heads), changes, findings), heads
 
 
-def _against_witness(part: Path, source: Path) -> tuple[Finding, ...]:
-    """What the backup's own witness says; a backup may have been moved without it."""
-    said = witness.read_lines(witness.place_of(source))
-    if said is None:
-        return ()
-    with closing(DuckDBEngine(part, read_only=True)) as engine:
-        return witness.compare(engine, said).findings
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _set_aside(target: Path, now: datetime) -> Path | None:
     if not target.exists():
         return None
     _refuse_in_use(target)
-    aside = target.with_name(f"{target.stem}.replaced.{now:%Y%m%d-%H%M%S-%f}{target.suffix}")
+    aside = dated(target, "replaced", now)
     for suffix in BESIDE:
-        if _beside(target, suffix).exists():
-            os.replace(_beside(target, suffix), _beside(aside, suffix))
+        if beside(target, suffix).exists():
+            os.replace(beside(target, suffix), beside(aside, suffix))
     return aside
 
 
@@ -136,7 +112,3 @@ def _refuse_in_use(target: Path) -> None:
         DuckDBEngine(target).close()
     except DamagedFile:
         return  # the very reason to restore
-
-
-def _beside(path: Path, suffix: str) -> Path:
-    return path.with_name(path.name + suffix)

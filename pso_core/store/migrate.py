@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pso_core.errors import DamagedFile, PsoError
 from pso_core.store.engine import Engine
+from pso_core.store.files import dated, written
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -19,7 +20,8 @@ def migrate(engine: Engine, now: datetime, folder: Path = MIGRATIONS) -> None:
     known, applied = _known(folder), refuse_newer(engine, folder)
     missing = [number for number in known if number not in applied]
     if applied and missing:
-        engine.copy_to(_place_of_backup(engine.path, max(applied), now))
+        with written(dated(engine.path, f"version-{max(applied):04}", now)) as part:
+            engine.copy_to(part)
     if missing:
         _apply(engine, {number: known[number] for number in missing}, now)
 
@@ -43,10 +45,6 @@ def _applied(engine: Engine) -> set[int]:
     if tables:
         raise DamagedFile("database_foreign", file=engine.path.name)
     return set()
-
-
-def _place_of_backup(path: Path, version: int, now: datetime) -> Path:
-    return path.with_name(f"{path.stem}.version-{version:04}.{now:%Y%m%d-%H%M%S-%f}{path.suffix}")
 
 
 def _apply(engine: Engine, files: dict[int, Path], now: datetime) -> None:

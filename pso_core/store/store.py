@@ -15,12 +15,19 @@ from pso_core.store import history, revisions, views
 from pso_core.store.backup import Copied, backup
 from pso_core.store.check import check
 from pso_core.store.digest import Entry
+from pso_core.store.drafts import Drafts
 from pso_core.store.duckdb_engine import DuckDBEngine
 from pso_core.store.engine import Duplicate, Engine, Transaction
+from pso_core.store.files import refused
 from pso_core.store.finding import Finding
 from pso_core.store.history import Change
 from pso_core.store.migrate import migrate
+from pso_core.store.people import People
+from pso_core.store.person_events import PersonEvents
 from pso_core.store.revisions import Standing, Write
+from pso_core.store.sessions import Sessions
+from pso_core.store.settings import Settings
+from pso_core.store.sign_in_failures import SignInFailures
 from pso_core.store.witness import Line, Witness
 
 KEPT_IN_MEMORY = 256
@@ -46,6 +53,9 @@ class Store:
 
     def __init__(self, engine: Engine, clock: Callable[[], datetime] = now_utc):
         self.engine = engine
+        self.people, self.person_events = People(engine), PersonEvents(engine)
+        self.sessions, self.sign_in_failures = Sessions(engine), SignInFailures(engine)
+        self.settings, self.drafts = Settings(engine), Drafts(engine)
         self._clock = clock
         self._witness = Witness(engine)
         self.findings: tuple[Finding, ...] = self._witness.found
@@ -62,13 +72,14 @@ class Store:
     ) -> Store:
         """Open or create a database, bring it up to date, make the views of `kinds` (see views.create).
 
-        Refuses database_in_use, database_newer, database_foreign, database_damaged, database_unwritable, disk_refused.
+        Refuses database_in_use, database_newer, database_foreign, database_damaged, database_unwritable,
+        folder_unwritable, disk_refused.
         """
         path = Path(path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as fault:
-            raise PsoError("database_unwritable", file=path.name) from fault
+            raise refused(fault, PsoError("database_unwritable", file=path.name)) from fault
         engine = DuckDBEngine(path)
         try:
             migrate(engine, clock())

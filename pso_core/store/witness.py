@@ -15,8 +15,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from pso_core.errors import PsoError
 from pso_core.store.engine import Engine
+from pso_core.store.files import beside, written
 from pso_core.store.finding import Finding
 
 HEADS = """
@@ -51,11 +51,8 @@ class Witness:
         self.path = place_of(engine.path)
         compared = compare(engine, read_lines(self.path))
         self.found = compared.findings
-        try:
-            write_lines(self.path, compared.kept)
-            self._file = os.open(self.path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
-        except OSError as fault:
-            raise PsoError("database_unwritable", file=engine.path.name) from fault
+        write_lines(self.path, compared.kept)
+        self._file = os.open(self.path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
 
     def append(self, line: Line) -> None:
         """Never fails: the change is already durable, and the next start catches up."""
@@ -69,7 +66,7 @@ class Witness:
 
 
 def place_of(database: Path) -> Path:
-    return database.with_name(database.name + ".witness")
+    return beside(database, ".witness")
 
 
 def heads(engine: Engine) -> tuple[Line, ...]:
@@ -86,9 +83,8 @@ def read_lines(path: Path) -> tuple[Line, ...] | None:
 
 
 def write_lines(path: Path, lines: Iterable[Line]) -> None:
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(b"".join(b"\n" + _as_bytes(line) for line in lines))
-    os.replace(part, path)
+    with written(path) as part:
+        part.write_bytes(b"".join(b"\n" + _as_bytes(line) for line in lines))
 
 
 def _as_bytes(line: Line) -> bytes:
