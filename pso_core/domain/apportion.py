@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import floor
 
-from ..errors import PsoError
-from .exact import Number, exact
+from pso_core.domain.exact import Number, exact
+from pso_core.errors import PsoError
 
 
 def whole_points(ratings: Sequence[Number], total: int, unit: int = 1) -> list[int]:

@@ -12,7 +12,7 @@ Body = Mapping[str, Any]
 
 
 class FieldClash(NamedTuple):
-    """A field that both changed, differently. `WHOLE_ROW`: one removed the row that the other changed (None = removed)."""
+    """A field that both changed, differently. `WHOLE_ROW`: one removed (None) what the other changed."""
 
     field: str
     base: Any

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from .people import ROLES
+from pso_core.domain.people import ROLES
 
 VERBS = MappingProxyType({
     "view": frozenset(ROLES),

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from .calendar import day_of
-from .exact import Number, exact
-from .rows import ProjectState, Row
+from pso_core.domain.calendar import day_of
+from pso_core.domain.exact import Number, exact
+from pso_core.domain.rows import Row
 
 HEAVY = (2, 5)  # more than two fifths of the activities on one person
 
@@ -76,15 +76,9 @@ def reports_by_activity(reports: Iterable[Row]) -> dict[str, tuple[Row, ...]]:
     }
 
 
-def latest_report(state: ProjectState, activity_id: str, day: date) -> Row | None:
-    """The activity's last report with a percent on or before `day`."""
-    reports = reports_by_activity(state.where("progress", activity=activity_id)).get(activity_id, ())
-    return _latest(reports, day)
-
-
 def percent_on(reports: Sequence[Row], day: date) -> Fraction:
     """The latest percent reported on or before `day` in one activity's reports (oldest first); 0 before the first."""
-    report = _latest(reports, day)
+    report = next((report for report in reversed(reports) if day_of(report["reported_on"]) <= day), None)
     return exact(report["percent"]) if report else Fraction(0)
 
 
@@ -130,15 +124,6 @@ def workload(activities: Sequence[Row], threshold: tuple[int, int] = HEAVY) -> t
         Load(owner, counts[owner], share, share > Fraction(*threshold))
         for owner, share in sorted(shares.items(), key=lambda item: (-item[1], item[0]))
     )
-
-
-def overloaded(state: ProjectState, threshold: tuple[int, int] = HEAVY) -> tuple[str, ...]:
-    """The owners who carry more than the threshold of the plan's activities, the busiest first."""
-    return tuple(load.owner for load in workload(state.of("activity"), threshold) if load.heavy)
-
-
-def _latest(reports: Sequence[Row], day: date) -> Row | None:
-    return next((report for report in reversed(reports) if day_of(report["reported_on"]) <= day), None)
 
 
 def _mean(values: Sequence[Fraction]) -> Fraction:

@@ -7,12 +7,11 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from .calendar import day_of
-from .exact import exact
-from .progress import percent_on, reports_by_activity
-from .rows import ProjectState, Row
-from .scoring import CriterionScore, Score, improvement_order
-from .standard import Standard
+from pso_core.domain.calendar import day_of
+from pso_core.domain.exact import exact
+from pso_core.domain.progress import percent_on, reports_by_activity
+from pso_core.domain.rows import ProjectState, Row
+from pso_core.domain.scoring import CriterionScore, Score, improvement_order
 
 
 def projected(score: Score, activities: Iterable[Row]) -> Score:
@@ -70,8 +69,7 @@ def lifting(activities: Iterable[Row], criterion: str) -> tuple[Row, ...]:
     return tuple(a for a in activities if (a["lifts"] or {}).get(criterion))
 
 
-def uncovered(state: ProjectState, standard: Standard, score: Score | None) -> tuple[str, ...]:
-    """Criteria below their target that no activity lifts, in the standard's order; none known without a score."""
-    lifts = lifts_of(state.of("activity"))
-    below = {c.criterion for c in improvement_order(score)} if score else set()
-    return tuple(c.key for c in standard.criteria if c.key in below and c.key not in lifts)
+def uncovered(score: Score, activities: Iterable[Row]) -> tuple[CriterionScore, ...]:
+    """Criteria below their target that no activity lifts, widest gap first."""
+    lifts = lifts_of(activities)
+    return tuple(c for c in improvement_order(score) if c.criterion not in lifts)

@@ -9,9 +9,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from ..errors import PsoError
-from .exact import Number, exact
-from .rows import Row
+from pso_core.domain.exact import Number, exact
+from pso_core.domain.rows import Row
+from pso_core.errors import PsoError
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")  # \d and Fraction both read Thai digits
 _UNSEEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")  # Thai texts carry zero-width breaks

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
-from .exact import Number, exact
-from .rows import ProjectState, Row
-from .standard import Standard
+from pso_core.domain.exact import Number, exact
+from pso_core.domain.rows import ProjectState, Row
+from pso_core.domain.standard import Standard
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +250,7 @@ def _indicator_score(indicator: Row, share: Fraction, given: Row | None) -> Indi
 
 
 def _shares(indicators: Sequence[Row]) -> list[Fraction]:
-    """A lone indicator is the whole criterion; where none names a share all count the same, else an unnamed one is 0."""
+    """A lone indicator is the whole; where none names a share all count the same, else an unnamed one is 0."""
     if len(indicators) == 1 or all(row["share"] is None for row in indicators):
         return [Fraction(100, len(indicators)) for _ in indicators]
     return [exact(row["share"] or 0) for row in indicators]

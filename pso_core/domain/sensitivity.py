@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .exact import Number, exact
-from .scoring import Score, improvement_order
+from pso_core.domain.exact import Number, exact
+from pso_core.domain.scoring import Score, improvement_order
 
 Weights = Mapping[str, Number]
 
@@ -95,7 +95,7 @@ def swap_change(weights: Weights, distances: Mapping[str, Number], criterion: st
     return change if change and 0 < weight + change < whole else None
 
 
-def smallest_swaps(score: Score) -> tuple[Swap, ...]:
+def swaps(score: Score) -> tuple[Swap, ...]:
     """For each criterion below its target the smallest weight change that changes the improvement order.
 
     The most fragile first. Without any the order is firm against every single weight.
@@ -104,7 +104,7 @@ def smallest_swaps(score: Score) -> tuple[Swap, ...]:
     distances = {c.criterion: c.target - c.level for c in improvement_order(score)}
     nearest = []
     for criterion in distances:
-        changes = {other: swap_change(weights, distances, criterion, other) for other in distances if other != criterion}
+        changes = {other: swap_change(weights, distances, criterion, other) for other in distances}
         possible = [Swap(criterion, other, x, weights[criterion]) for other, x in changes.items() if x is not None]
         nearest += sorted(possible, key=_size)[:1]
     return tuple(sorted(nearest, key=_size))

@@ -12,13 +12,11 @@ from pso_core.domain.progress import (
     days_of_plan,
     expected_percent,
     is_late,
-    latest_report,
-    overloaded,
     percent_on,
     reports_by_activity,
     workload,
 )
-from tests.domain.cases import activity, project, report
+from tests.domain.cases import activity, report
 
 TEN_DAYS = activity("ten", "2001-01-01", "2001-01-10")
 ONE_DAY = activity("one", "2001-01-05", "2001-01-05")
@@ -73,14 +71,6 @@ def test_the_latest_report_on_or_before_a_day_counts():
     assert [percent_on(reports, january(day)) for day in (1, 2, 4, 5, 9)] == [0, 20, 20, 40, 40]
 
 
-def test_the_latest_report_is_found_in_a_project():
-    state = project(report("a", "2001-01-02", 20), report("a", "2001-01-05", 0), report("b", "2001-01-03", 9))
-    assert latest_report(state, "activity:a", january(4))["percent"] == 20
-    assert latest_report(state, "activity:a", january(5))["percent"] == 0
-    assert latest_report(state, "activity:a", january(1)) is None
-    assert latest_report(state, "activity:c", january(9)) is None
-
-
 def test_work_is_late_only_after_its_due_day_and_only_while_undone():
     assert not is_late(TEN_DAYS, 0, january(10))
     assert is_late(TEN_DAYS, 99, january(11))
@@ -108,12 +98,6 @@ def test_activities_without_an_owner_are_part_of_the_plan_all_the_same():
     plan = [activity("1", owner="ก"), activity("2", owner=None), activity("3", owner=None)]
     assert [(load.owner, load.share, load.heavy) for load in workload(plan)] == [("ก", Fraction(1, 3), False)]
     assert workload([]) == ()
-
-
-def test_those_who_carry_too_much_are_named():
-    state = project(*(activity(str(n), owner=owner) for n, owner in enumerate("กกข")))
-    assert overloaded(state) == ("ก",)
-    assert overloaded(state, (3, 4)) == ()
 
 
 @given(some.dates(date(2000, 1, 1), date(2005, 1, 1)), some.integers(0, 900), some.integers(-30, 960))

@@ -11,8 +11,8 @@ from pso_core.domain.sensitivity import (
     critical_changes,
     effects_on_total,
     moved,
-    smallest_swaps,
     swap_change,
+    swaps,
     total_change,
 )
 from tests.domain.cases import CRITERIA, PSO1101, ROUND, WEIGHTS, lampang, project, weight
@@ -113,22 +113,22 @@ def test_equal_gaps_and_no_gaps_have_no_swap():
 
 
 def test_for_each_criterion_the_smallest_change_that_turns_the_order():
-    swaps = {swap.criterion: swap for swap in smallest_swaps(score())}
+    nearest = {swap.criterion: swap for swap in swaps(score())}
     by_hand = {
         key: min(
             (x for other in CRITERIA if other != key and (x := swap_change(OF_ORACLE, DISTANCES, key, other))), key=abs
         )
         for key in CRITERIA
     }
-    assert {key: swap.change for key, swap in swaps.items()} == by_hand
-    assert swaps["accuracy"].new_weight == 15 + by_hand["accuracy"]
-    sizes = [abs(swap.change) for swap in smallest_swaps(score())]
+    assert {key: swap.change for key, swap in nearest.items()} == by_hand
+    assert nearest["accuracy"].new_weight == 15 + by_hand["accuracy"]
+    sizes = [abs(swap.change) for swap in swaps(score())]
     assert sizes == sorted(sizes)
 
 
 def test_beyond_the_smallest_swap_the_two_have_changed_places_and_before_it_nothing_has():
     order = [c.criterion for c in improvement_order(score())]
-    swap = next(s for s in smallest_swaps(score()) if s.criterion == "coverage")
+    swap = next(s for s in swaps(score()) if s.criterion == "coverage")
     beyond, before = (reordered("coverage", swap.change * part) for part in (Fraction(101, 100), Fraction(99, 100)))
     assert before == order
     assert (order.index("coverage") < order.index(swap.other)) != (beyond.index("coverage") < beyond.index(swap.other))
@@ -141,8 +141,8 @@ def reordered(criterion, change):
 
 
 def test_criteria_at_their_target_take_no_part_in_the_swaps():
-    assert {swap.criterion for swap in smallest_swaps(score((3, 3, 2, 1, 3, 3, 3, 3, 3)))} == {"reliability", "speed"}
-    assert smallest_swaps(score((3, 3, 3, 1, 3, 3, 3, 3, 3))) == ()
+    assert {swap.criterion for swap in swaps(score((3, 3, 2, 1, 3, 3, 3, 3, 3)))} == {"reliability", "speed"}
+    assert swaps(score((3, 3, 3, 1, 3, 3, 3, 3, 3))) == ()
 
 
 def test_a_criterion_that_does_not_apply_keeps_its_weight_out_of_the_moves():
