@@ -1,0 +1,64 @@
+"""What a page costs: server CPU of a rerun against an empty page's, and how long fifty people wait."""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+
+from tests.bench.measured import Measured, percentile, ratio
+from tests.bench.visitors import Tab, begin_example, crowd
+from tests.servers import ROOT, Server, running
+
+EMPTY = "tests.bench.empty.app:app"
+ROUNDS = 6
+RERUNS_A_ROUND = 10  # between two readings of the CPU clock, which ticks every 10 ms
+AIM_STEP_PAGE = 8
+AIM_WAIT = 100
+VISITORS, THINK, RERUNS = 50, 5.0, 8
+
+
+def measure(folder: Path) -> Iterator[Measured]:
+    """Every page in pages/, on the Lampang example."""
+    addresses = [""] + sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "home")
+    with running(folder / "nine.duckdb") as server, running(folder / "empty.duckdb", app=EMPTY) as empty:
+        cookie = begin_example(server.url)
+        costs = asyncio.run(_costs(server, cookie, addresses, empty))
+        nothing = costs.pop("empty")
+        for address, cost in costs.items():
+            aim = AIM_STEP_PAGE if address.startswith("step_") else None
+            yield ratio(f"rerun of {address or 'home'} ÷ empty page, server CPU", cost, nothing, unit="ms", aim=aim)
+        yield _waiting(server, cookie, addresses)
+
+
+async def _costs(server: Server, cookie: str, addresses: list[str], empty: Server) -> dict[str, list[float]]:
+    """CPU milliseconds a rerun, per page: all pages in turn, several rounds, so that a busy moment hits all alike."""
+    costs: dict[str, list[float]] = {address: [] for address in [*addresses, "empty"]}
+    async with Tab(server.url, cookie) as tab, Tab(empty.url) as blank:
+        await blank.visit("")
+        for _ in range(ROUNDS):
+            costs["empty"].append(await _cost(blank, empty.pid))
+            for address in addresses:
+                await tab.visit(address)
+                costs[address].append(await _cost(tab, server.pid))
+    return costs
+
+
+async def _cost(tab: Tab, pid: int) -> float:
+    server = psutil.Process(pid)
+    await tab.rerun()
+    before = server.cpu_times()
+    for _ in range(RERUNS_A_ROUND):
+        await tab.rerun()
+    after = server.cpu_times()
+    return (after.user + after.system - before.user - before.system) * 1000 / RERUNS_A_ROUND
+
+
+def _waiting(server: Server, cookie: str, addresses: list[str]) -> Measured:
+    tabs = [(server.url, cookie, addresses[number % len(addresses)]) for number in range(VISITORS)]
+    taken = [seconds * 1000 for seconds in asyncio.run(crowd(tabs, think=THINK, reruns=RERUNS))]
+    how = f"median {statistics.median(taken):.0f} ms, longest {max(taken):.0f} ms, {len(taken)} reruns over all pages"
+    return Measured(f"rerun, 95 of 100, {VISITORS} visitors at {THINK:g} s", percentile(taken, 0.95), "ms", AIM_WAIT, how)
