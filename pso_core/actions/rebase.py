@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..domain.merge import merge
-from ..domain.rows import ProjectState
-from ..errors import PsoError
-from ..steps import KINDS, Kind
-from ..steps.values import empty
+from pso_core.domain.merge import merge
+from pso_core.domain.rows import ProjectState
+from pso_core.errors import PsoError
+from pso_core.steps import KINDS, Kind
+from pso_core.steps.values import empty
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,12 @@ def named(edits: Sequence[Edit | Removal]) -> list[Edit | Removal]:
 
 
 def rebase(edits: Sequence[Edit | Removal], base: ProjectState, now: ProjectState) -> Rebased:
-    """`base` is what the person was looking at, `now` what there is. Refuses (row_gone) an edit of a removed row."""
+    """`base` is what the person was looking at, `now` what there is. Refuses an edit of a removed row
+    (row_gone) and the removal of a row that somebody changed since (row_changed_since)."""
     result = Rebased()
     for edit in edits:
         if isinstance(edit, Removal):
-            _remove(result, edit.entity_id, now)
+            _remove(result, edit.entity_id, base, now)
         else:
             _edit(result, edit, base, now)
     for kind in {KINDS[name] for name in result.kinds.values() if KINDS[name].sums}:
@@ -88,17 +89,19 @@ def _edit(result: Rebased, edit: Edit, base: ProjectState, now: ProjectState) ->
     outcome = merge(base_body, {**base_body, **edit.values}, now_body)
     result.kinds[edit.entity_id], result.bodies[edit.entity_id] = edit.kind, dict(outcome.body)
     result.merged += [(edit.entity_id, name) for name in outcome.taken_from_theirs]
-    for name, old, mine, theirs in outcome.clashes:
-        result.overlaps.append(Overlap(edit.entity_id, edit.kind, name, old, mine, theirs, current.seq))
+    for clash in outcome.clashes:
+        result.overlaps.append(Overlap(edit.entity_id, edit.kind, *clash, current.seq))
 
 
-def _remove(result: Rebased, entity_id: str, now: ProjectState) -> None:
+def _remove(result: Rebased, entity_id: str, base: ProjectState, now: ProjectState) -> None:
     row = now.get(entity_id)
     if row is None or result.bodies.get(entity_id, ...) is None:
         return
+    if base.revision_of(entity_id) != row.revision:  # somebody wrote something here that this person has not seen
+        raise PsoError("row_changed_since", kind=row.kind)
     result.kinds[entity_id], result.bodies[entity_id] = row.kind, None
     for owned in owned_by(now, entity_id):
-        _remove(result, owned, now)
+        _remove(result, owned, base, now)
 
 
 def owned_by(state: ProjectState, entity_id: str) -> Iterator[str]:

@@ -10,18 +10,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .. import standards
-from ..domain.people import Person
-from ..domain.permissions import may
-from ..domain.rows import ProjectState, Row
-from ..domain.standard import Standard
-from ..errors import Clash, Clashing, Mistakes, NotAllowed, NotFound, Problem, PsoError
-from ..office import Office
-from ..steps import KINDS, Review
-from ..steps.rules import mistakes_across, mistakes_in
-from ..steps.values import Unreadable, empty, read_value
-from ..store import Write
-from .rebase import Edit, Overlap, Rebased, Removal, named, rebase
+from pso_core import standards
+from pso_core.domain.people import Person
+from pso_core.domain.permissions import may
+from pso_core.domain.rows import ProjectState, Row
+from pso_core.domain.standard import Standard
+from pso_core.errors import Clash, Clashing, Mistakes, NotAllowed, NotFound, Problem, PsoError
+from pso_core.office import Office
+from pso_core.steps import KINDS, Review
+from pso_core.steps.rules import mistakes_across, mistakes_in
+from pso_core.steps.values import Unreadable, empty, read_value
+from pso_core.store import Write
+from pso_core.actions.rebase import Edit, Overlap, Rebased, Removal, named, rebase
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from . import assessment, certification, execution, indicators, mission, plan, profile, tasks, vision, weights
-from .review import Gap, Review
-from .table import Field, Kind, Step
+from pso_core.steps import assessment, certification, execution, indicators, mission, plan, profile, tasks, vision, weights
+from pso_core.steps.review import Gap, Review
+from pso_core.steps.table import Field, Kind, Step
 
 PROFILE = profile.STEP
 STEPS: tuple[Step, ...] = tuple(

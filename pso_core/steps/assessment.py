@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-from ..errors import Problem
-from . import columns as column
-from .columns import Flag, PARAGRAPHS, Whole
-from .indicators import ORIGINS
-from .review import Gap, Review
-from .table import Kind, Step, Table
+from pso_core.errors import Problem
+from pso_core.steps import columns as column
+from pso_core.steps.columns import Flag, PARAGRAPHS, Whole
+from pso_core.steps.indicators import ORIGINS
+from pso_core.steps.review import Gap, Review
+from pso_core.steps.table import Kind, Step, Table
 
 
 class Round(Table):

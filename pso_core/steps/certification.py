@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pandas as pd
 import pandera.pandas as pa
 
-from . import columns as column
-from .columns import Flag, PARAGRAPHS, Whole
-from .review import Gap, Review
-from .table import Kind, Step, Table
+from pso_core.steps import columns as column
+from pso_core.steps.columns import Flag, PARAGRAPHS, Whole
+from pso_core.steps.review import Gap, Review
+from pso_core.steps.table import Kind, Step, Table
 
 OUTCOMES = ("certified", "more_work", "not_certified")
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from ..domain.progress import is_late, latest_report, overloaded
-from ..errors import Problem
-from . import columns as column
-from .columns import Whole
-from .review import Gap, Review
-from .table import Kind, Step, Table
+from pso_core.domain.progress import is_late, reports_by_activity, workload
+from pso_core.errors import Problem
+from pso_core.steps import columns as column
+from pso_core.steps.columns import Whole
+from pso_core.steps.review import Gap, Review
+from pso_core.steps.table import Kind, Step, Table
 
 NETWORKS = ("lan", "intranet", "internet")
-HEAVY_LOAD = (2, 5)  # one person carrying over 40 % of the activities is warned of
 SUPERVISION_DAYS = 31  # a month without a visit by the head is warned of
 
 
@@ -57,12 +56,14 @@ def gaps(review: Review) -> Iterator[Gap]:
     activities = review.state.of("activity")
     if activities and not review.state.of("progress"):
         yield Gap("no_progress", "progress")
+    reports = reports_by_activity(review.state.of("progress"))
     for activity in activities:
-        report = latest_report(review.state, activity.id, review.today)
-        if is_late(activity, report["percent"] if report else 0, review.today) and not (report and report["obstacle"]):
+        last = reports.get(activity.id, (None,))[-1]
+        if is_late(activity, last["percent"] if last else 0, review.today) and not (last and last["obstacle"]):
             yield Gap("late_without_reason", activity.id, {"activity": activity["name"]})
-    for person_id in overloaded(review.state, HEAVY_LOAD):
-        yield Gap("one_person_carries_most", "activity", {"person": person_id}, warning=True)
+    for load in workload(activities):
+        if load.heavy:
+            yield Gap("one_person_carries_most", "activity", {"person": load.owner, "count": load.activities}, warning=True)
     if review.state.of("progress") and not _visited_lately(review):
         yield Gap("month_without_supervision", "supervision", {}, warning=True)
 

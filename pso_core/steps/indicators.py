@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ..domain.rows import ProjectState, Row
-from . import columns as column
-from .columns import Number, PARAGRAPHS, Whole
-from .review import Gap, Review
-from .table import Kind, Step, Table
+from pso_core.domain.rows import ProjectState, Row
+from pso_core.steps import columns as column
+from pso_core.steps.columns import Number, PARAGRAPHS, Whole
+from pso_core.steps.review import Gap, Review
+from pso_core.steps.table import Kind, Step, Table
 
 ORIGINS = ("own", "sample", "reconstructed")
 

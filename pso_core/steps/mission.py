@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from . import columns as column
-from .columns import Whole
-from .review import Gap, Review
-from .table import Kind, Step, Table
+from pso_core.steps import columns as column
+from pso_core.steps.columns import Whole
+from pso_core.steps.review import Gap, Review
+from pso_core.steps.table import Kind, Step, Table
 
 
 class Mission(Table):

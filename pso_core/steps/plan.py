@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-from ..domain.projection import uncovered
-from ..errors import Problem
-from . import columns as column
-from .columns import Flag, Number, Whole
-from .review import Gap, Review
-from .table import Kind, Step, Table
+from pso_core.domain.projection import uncovered
+from pso_core.errors import Problem
+from pso_core.steps import columns as column
+from pso_core.steps.columns import Flag, Number, Whole
+from pso_core.steps.review import Gap, Review
+from pso_core.steps.table import Kind, Step, Table
 
 
 class Activity(Table):
@@ -36,8 +36,8 @@ class Activity(Table):
 
 
 def gaps(review: Review) -> Iterator[Gap]:
-    for key in uncovered(review.state, review.standard, review.score):
-        yield Gap("criterion_without_activity", "activity", {"criterion": key})
+    for bare in uncovered(review.score, review.state.of("activity")) if review.score else ():
+        yield Gap("criterion_without_activity", "activity", {"criterion": bare.criterion})
     if not review.state.of("activity"):
         yield Gap("no_activity", "activity")
     for activity in review.state.of("activity"):

@@ -8,10 +8,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from ..domain.people import Person
-from ..domain.rows import ProjectState, Row
-from ..domain.scoring import Score, score_of
-from ..domain.standard import Standard
+from pso_core.domain.people import Person
+from pso_core.domain.rows import ProjectState, Row
+from pso_core.domain.scoring import Score, score_of
+from pso_core.domain.standard import Standard
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-from ..domain.rows import ProjectState
-from ..domain.standard import Standard
-from ..errors import Problem
-from .table import Field, Kind
+from pso_core.domain.rows import ProjectState
+from pso_core.domain.standard import Standard
+from pso_core.errors import Problem
+from pso_core.steps.table import Field, Kind
 
 Bodies = Mapping[str, Mapping[str, Any]]  # entity id → body with every field of the kind
 

@@ -9,10 +9,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from ..errors import PsoError
-from ..text.thaidate import arabic_digits, read_date
-from .columns import LINE
-from .table import Field, Kind
+from pso_core.errors import PsoError
+from pso_core.text.thaidate import arabic_digits, read_date
+from pso_core.steps.columns import LINE
+from pso_core.steps.table import Field, Kind
 
 # Everything invisible that could break a document or hide in a code: C0 and C1 controls but for tab and newline,
 # zero-width and direction marks, byte-order marks, lone surrogates and non-characters.

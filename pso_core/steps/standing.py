@@ -1,0 +1,52 @@
+"""How far each step is, computed from the data every time and never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pso_core.domain.people import Person
+from pso_core.domain.permissions import may
+from pso_core.steps import ALL_STEPS, KINDS, Gap, Review, Step
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One step: 'empty' (nothing in it), 'started', or 'complete' (no gap but warnings)."""
+
+    step: Step
+    state: str
+    gaps: tuple[Gap, ...]
+    warnings: tuple[Gap, ...]
+
+
+def standing_of(review: Review, step: Step) -> Standing:
+    found = tuple(step.gaps(review))
+    gaps = tuple(gap for gap in found if not gap.warning)
+    filled = any(review.state.of(kind.name) for kind in step.kinds if kind.name != "project")
+    state = "empty" if not filled else "started" if gaps else "complete"
+    return Standing(step, state, gaps, tuple(gap for gap in found if gap.warning))
+
+
+def standings(review: Review) -> tuple[Standing, ...]:
+    """The profile, then the nine steps in order."""
+    return tuple(standing_of(review, step) for step in ALL_STEPS)
+
+
+def next_for(person: Person, found: tuple[Standing, ...]) -> Iterator[tuple[Step, Gap]]:
+    """What this person can do next, in the order of the steps: gaps their role may close, their own worksheet first."""
+    for standing in found:
+        for gap in standing.warnings:
+            if gap.facts.get("person") == person.id:
+                yield standing.step, gap
+    for standing in found:
+        for gap in standing.gaps:
+            if _may_close(person, gap):
+                yield standing.step, gap
+
+
+def _may_close(person: Person, gap: Gap) -> bool:
+    kind = gap.place.split(":")[0]
+    if kind == "people":
+        return may(person.role, "manage_people")
+    return may(person.role, KINDS[kind].verb if kind in KINDS else "edit_content")

@@ -1,0 +1,81 @@
+"""The desk: who is looking, in which language, at which project. Everything a page shows starts here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import streamlit as st
+
+from pso_core.actions.rows import may_edit, standard_of
+from pso_core.domain.people import Person
+from pso_core.domain.rows import ProjectState, Row
+from pso_core.domain.standard import Standard
+from pso_core.office import Office, office
+from pso_core.steps import Review
+from pso_core.steps.standing import Standing
+from pso_core.text.phrases import Phrases
+from pso_core.ui import cached, visit
+
+PROJECT = "project"
+PROJECTS_PAGE = "../../pages/projects.py"  # seen from the entry script
+
+
+@dataclass(frozen=True)
+class Desk:
+    office: Office
+    person: Person
+    say: Phrases
+    state: ProjectState
+    standard: Standard
+    people: tuple[Person, ...]
+    today: date
+
+    @property
+    def project_id(self) -> str:
+        return self.state.project_id
+
+    @property
+    def language(self) -> str:
+        return self.say.language
+
+    @cached_property
+    def review(self) -> Review:
+        return Review(self.standard, self.state, self.people, self.today)
+
+    @cached_property
+    def standings(self) -> tuple[Standing, ...]:
+        return cached.standings_of(self.review)
+
+    def may_edit(self, kind: str, row: Row | None = None) -> bool:
+        return may_edit(self.person, kind, row)
+
+    def person_name(self, person_id: str | None) -> str:
+        found = next((person for person in self.people if person.id == person_id), None)
+        return found.name if found else self.say("app.person_unknown")
+
+
+def open_desk() -> Desk:
+    """The desk of this visit, read anew. Without a sign-in or a project the run ends here, on the right page."""
+    person = visit.guard()
+    here = office()
+    project_id = chosen_project(here, person)
+    if project_id is None:
+        st.switch_page(PROJECTS_PAGE)
+    state = here.store.state(project_id)
+    return Desk(here, person, visit.say(), state, standard_of(state), here.store.people.all(), here.today())
+
+
+def chosen_project(here: Office, person: Person) -> str | None:
+    """The project this visit works on: the one chosen, else the one last worked on, else the newest."""
+    projects = here.store.projects()
+    wanted = st.session_state.get(PROJECT) or here.store.settings.get(f"{PROJECT}:{person.id}")
+    if wanted in projects:
+        return wanted
+    return projects[-1] if projects else None
+
+
+def choose_project(here: Office, person: Person, project_id: str) -> None:
+    st.session_state[PROJECT] = project_id
+    here.store.settings.set(f"{PROJECT}:{person.id}", project_id)

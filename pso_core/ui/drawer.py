@@ -1,0 +1,106 @@
+"""The drawer at the right: one row with all its fields. Open or not is kept in the visit, so a rerun keeps it open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from pso_core.actions.rebase import Removal
+from pso_core.steps import KINDS, STEP_OF_KIND, Step
+from pso_core.ui.desk import Desk, open_desk
+from pso_core.ui.form import Form, FormRow
+from pso_core.ui.naming import row_name
+from pso_core.ui.plain import as_label
+
+Layout = Callable[[Desk, Form, FormRow], None]
+_OPEN = "drawer"
+_HIDDEN = ("position", "origin")  # set by buttons or kept as they are, unless a layout draws them
+
+
+def edit_button(desk: Desk, kind: str, entity_id: str, label: str | None = None, **how: Any) -> None:
+    """A button that opens the row's drawer."""
+    row = desk.state.get(entity_id)
+    word = "app.edit" if desk.may_edit(kind, row) else "app.look"
+    name = row_name(row, desk) if row else desk.say(f"fields.{kind}.one")
+    how = {"help": as_label(name), **how}
+    st.button(label or desk.say(word), key=f"open/{entity_id}", on_click=open_row, args=(kind, entity_id), **how)
+
+
+def add_button(desk: Desk, kind: str, defaults: Mapping[str, Any] | None = None, label: str | None = None, **how: Any) -> None:
+    """A button that opens an empty drawer; nothing for those who may not add."""
+    if not desk.may_edit(kind):
+        return
+    label = label or desk.say("app.add", kind=desk.say(f"fields.{kind}.one"))
+    key = f"add/{kind}/{'/'.join(map(str, (defaults or {}).values()))}"
+    st.button(label, key=key, on_click=open_row, args=(kind, None, dict(defaults or {})), **how)
+
+
+def open_row(kind: str, entity_id: str | None, defaults: Mapping[str, Any] | None = None) -> None:
+    st.session_state[_OPEN] = (kind, entity_id, dict(defaults or {}))
+
+
+def close() -> None:
+    st.session_state.pop(_OPEN, None)
+
+
+def open_asked_place(desk: Desk, step: Step) -> None:
+    """A link `?at=<entity id>` opens that row, once."""
+    place = st.query_params.get("at")
+    if not place:
+        return
+    del st.query_params["at"]
+    row = desk.state.get(place)
+    if row is not None and STEP_OF_KIND[row.kind] is step:
+        open_row(row.kind, row.id)
+    elif place in KINDS and STEP_OF_KIND[place] is step and not KINDS[place].key and desk.may_edit(place):
+        open_row(place, place if KINDS[place].single else None)
+
+
+def show(desk: Desk, layouts: Mapping[str, Layout]) -> None:
+    """Draw the drawer when one is open; last on the page."""
+    if _OPEN not in st.session_state:
+        return
+    kind, entity_id, _ = st.session_state[_OPEN]
+    new = desk.state.get(entity_id) is None
+    title = desk.say("app.add" if new else "app.edit_one", kind=desk.say(f"fields.{kind}.one"))
+    st.dialog(title, width="large", position="right", on_dismiss=close)(_draw)(layouts)
+
+
+def _draw(layouts: Mapping[str, Layout]) -> None:
+    if _OPEN not in st.session_state:
+        st.rerun()  # saved or removed: close the drawer and draw the page anew
+    desk = open_desk()
+    kind, entity_id, defaults = st.session_state[_OPEN]
+    form = Form(desk, f"row/{entity_id or kind}")
+    row = form.row(kind, entity_id, defaults)
+    form.messages()
+    layouts.get(kind, all_fields)(desk, form, row)
+    if row.may_edit:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            form.save_button(desk.say("app.save_one", kind=desk.say(f"fields.{kind}.one")), after=_saved)
+            if row.stored is not None:
+                _remove_button(desk, form, row)
+
+
+def all_fields(desk: Desk, form: Form, row: FormRow) -> None:
+    """Field under field, in the order of the table."""
+    for field in KINDS[row.kind].fields:
+        if field.name not in _HIDDEN and field.name not in KINDS[row.kind].key and field.name not in row.defaults:
+            row.input(field.name)
+
+
+def _saved(outcome: Any) -> None:
+    close()
+
+
+def _remove_button(desk: Desk, form: Form, row: FormRow) -> None:
+    with st.popover(desk.say("app.remove")):
+        st.write(as_label(desk.say("app.remove_sure", name=row_name(row.stored, desk))))
+        st.button(desk.say("app.remove_yes"), key=f"remove/{row.entity_id}", on_click=_remove, args=(form, row.entity_id))
+
+
+def _remove(form: Form, entity_id: str) -> None:
+    form.memory.typed.clear()
+    form.save(also=[Removal(entity_id)], after=_saved)

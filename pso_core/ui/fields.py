@@ -1,0 +1,126 @@
+"""One widget per type of field. A widget reports what was typed; reading and checking it is the action's work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from pso_core.errors import PsoError
+from pso_core.steps import Field
+from pso_core.steps.columns import LINE
+from pso_core.steps.rules import allowed_choices
+from pso_core.text.thaidate import read_date, say_date
+from pso_core.ui.desk import Desk
+from pso_core.ui.naming import choice_name, name_of, row_name
+from pso_core.ui.plain import as_label
+
+FEW = 4  # up to this many short choices stand side by side; more go into a list
+
+
+def draw(desk: Desk, field: Field, value: Any, *, key: str, label: str, help: str | None = None, **how: Any) -> Any:
+    """The widget for this field showing `value`; returns what it holds now. `how` goes to the widget (on_change …)."""
+    return _WIDGETS[field.type](desk, field, value, dict(key=key, label=as_label(label), help=help and as_label(help), **how))
+
+
+def _text(desk: Desk, field: Field, value: Any, how: dict) -> Any:
+    if field.limit > LINE:
+        lines = how.pop("lines", 3 if field.limit <= 1_000 else 5)
+        return st.text_area(value=value or "", height=28 * lines + 24, **how)
+    how.pop("lines", None)
+    return st.text_input(value=value or "", **how)
+
+
+def _whole(desk: Desk, field: Field, value: Any, how: dict) -> Any:
+    if value is not None and not isinstance(value, int):  # a draft may hold what was no number
+        value = None
+    return st.number_input(value=value, step=1, **how)
+
+
+def _number(desk: Desk, field: Field, value: Any, how: dict) -> Any:
+    return st.number_input(value=None if value is None else float(value), step=None, **how)
+
+
+def _flag(desk: Desk, field: Field, value: Any, how: dict) -> Any:
+    return st.checkbox(value=bool(value), **how)
+
+
+def _day(desk: Desk, field: Field, value: Any, how: dict) -> Any:
+    """Typed as people write it (9 ต.ค. 2544, 9/10/2544, Thai digits), and read back below in full."""
+    typed = st.text_input(value=_as_typed(desk, value), placeholder=desk.say("app.date_example"), **how)
+    if typed:
+        try:
+            st.caption(say_date(read_date(typed), desk.say, "long"))
+        except PsoError as refusal:
+            st.caption(f":red[{as_label(desk.say(f'mistakes.{refusal.code}', **refusal.facts))}]")
+    return typed
+
+
+def _as_typed(desk: Desk, value: Any) -> str:
+    if not value:
+        return ""
+    try:
+        return say_date(value, desk.say)
+    except ValueError:  # not ISO: what the person typed
+        return value
+
+
+def _choice(desk: Desk, field: Field, value: Any, how: dict) -> Any:
+    options = list(allowed_choices(field, desk.standard))
+    return _one_of(desk, options, value, lambda option: choice_name(desk, field, option), how)
+
+
+def _reference(desk: Desk, field: Field, value: Any, how: dict) -> Any:
+    options = [row.id for row in desk.state.of(field.of)]
+    if value and value not in options:
+        options.append(value)
+    return _in_list(desk, options, value, lambda option: row_name(desk.state.get(option), desk), how)
+
+
+def _person(desk: Desk, field: Field, value: Any, how: dict) -> Any:
+    options = [person.id for person in desk.people if person.active or person.id == value]
+    return _in_list(desk, options, value, desk.person_name, how)
+
+
+def _one_of(desk: Desk, options: list, value: Any, name: Callable[[Any], str], how: dict) -> Any:
+    if len(options) <= FEW and value in (None, *options):
+        return st.segmented_control(options=options, default=value, format_func=lambda o: as_label(name(o)), **how)
+    return _in_list(desk, options, value, name, how)
+
+
+def _in_list(desk: Desk, options: list, value: Any, name: Callable[[Any], str], how: dict) -> Any:
+    place = options.index(value) if value in options else None
+    return st.selectbox(options=options, index=place, format_func=name, placeholder=desk.say("app.choose"), **how)
+
+
+def _levels(desk: Desk, field: Field, value: Any, how: dict) -> dict[str, int]:
+    """Which criteria, and by how many levels each."""
+    key, held = how["key"], dict(value or {})
+    chosen = st.multiselect(
+        options=list(desk.standard.choices("criteria")), default=[c for c in held if c in desk.standard.choices("criteria")],
+        format_func=lambda criterion: name_of(desk, "criteria", criterion), placeholder=desk.say("app.choose"), **how,
+    )  # fmt: skip
+    change = {name: how[name] for name in ("on_change", "args") if name in how}
+    steps = list(range(1, desk.standard.top_level + 1))
+    return {
+        criterion: st.segmented_control(
+            as_label(desk.say("app.levels_of", criterion=name_of(desk, "criteria", criterion))), steps,
+            default=held.get(criterion, 1), format_func=lambda n: f"+{n}", key=f"{key}/{criterion}", **change,
+        )
+        for criterion in chosen
+    }  # fmt: skip
+
+
+_WIDGETS = {
+    "text": _text, "whole": _whole, "number": _number, "flag": _flag, "day": _day,
+    "choice": _choice, "reference": _reference, "person": _person, "levels": _levels,
+}  # fmt: skip
+
+
+def value_in_state(field: Field, key: str) -> Any:
+    """What the widget with this key holds now, for callbacks."""
+    value = st.session_state.get(key)
+    if field.type == "levels":
+        return {criterion: st.session_state.get(f"{key}/{criterion}") or 1 for criterion in value or ()}
+    return value

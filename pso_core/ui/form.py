@@ -1,0 +1,219 @@
+"""A form over one or more rows that never loses what was typed: not to a mistake, a clash, a reload or another tab.
+
+What a person types is kept as `typed` in the visit and as a draft in the database. `seen` is the project's clock
+when the typing began: the save is compared with what the person was looking at, not with what is there by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from pso_core.actions.rebase import Edit, Removal
+from pso_core.actions.rows import Saved, save_rows
+from pso_core.domain.rows import ProjectState, Row
+from pso_core.errors import Clash, Mistakes, PsoError
+from pso_core.steps import KINDS
+from pso_core.ui import cached, clash, fields, messages
+from pso_core.ui.desk import Desk
+from pso_core.ui.naming import field_label, mistake_sentence
+
+NEW = "new"
+Place = tuple[str, str]  # entity id, field
+
+
+@dataclass
+class Memory:
+    """What this visit keeps of a form between reruns."""
+
+    turn: int = 0  # raised after a save, so that widgets start afresh
+    seen: int = 0
+    typed: dict[Place, Any] = field(default_factory=dict)
+    refusal: PsoError | None = None
+    restored: bool = False  # `typed` came from a draft
+
+
+class Form:
+    """Use: form = Form(desk, "weights"); row = form.row(...); row.input("weight"); form.save_button(...)."""
+
+    def __init__(self, desk: Desk, name: str):
+        self.desk = desk
+        self.place = f"{desk.project_id}/{name}"
+        self.rows: dict[str, FormRow] = {}
+        self.memory = self._memory()
+        if not self.memory.typed:
+            self.memory.seen = desk.state.seq
+        self.base: ProjectState = desk.state if self.memory.seen >= desk.state.seq else cached.as_of(desk.project_id, self.memory.seen)
+
+    def row(self, kind: str, entity_id: str | None = None, defaults: Mapping[str, Any] | None = None) -> FormRow:
+        """The part of the form for one row; `entity_id` None (or not there yet) makes a new row with these defaults."""
+        entity_id = entity_id or f"{kind}:{NEW}"
+        self.rows[entity_id] = FormRow(self, kind, entity_id, dict(defaults or {}))
+        return self.rows[entity_id]
+
+    @property
+    def dirty(self) -> bool:
+        return bool(self.memory.typed)
+
+    def messages(self) -> None:
+        """What the last save answered, a restored draft, or that others changed these rows meanwhile."""
+        memory, desk = self.memory, self.desk
+        if memory.restored and memory.typed:
+            messages.draft_restored(desk, key=f"{self.place}/drop", on_click=self.discard)
+        if isinstance(memory.refusal, Clash):
+            clash.show(desk, memory.refusal, key=f"{self.place}/{memory.turn}", on_resolve=self._resolve)
+        elif memory.refusal is not None:
+            messages.refusal(desk, memory.refusal, shown=set(self.rows))
+        elif memory.typed and self._changed_by_others():
+            messages.changed_meanwhile(desk)
+
+    def save_button(self, label: str, reason: str = "", after: Callable[[Saved], None] | None = None, **how: Any) -> bool:
+        """Saves when pressed. `label` is a sentence; `after` runs once it is saved."""
+        kinds = {row.kind for row in self.rows.values()}
+        allowed = all(row.may_edit for row in self.rows.values())
+        why = None if allowed else self.desk.say("app.may_not_edit", role=self.desk.say(f"choices.role.{self.desk.person.role}"))
+        how = {"type": "primary", "disabled": not allowed or not kinds, "help": why, **how}
+        return st.button(label, key=f"{self.place}/save", on_click=self.save, args=(reason, after), **how)
+
+    def edits(self) -> list[Edit | Removal]:
+        """What was typed, as edits: one per row touched."""
+        return [edit for row in self.rows.values() if (edit := row.edit()) is not None]
+
+    def save(self, reason: str = "", after: Callable[[Saved], None] | None = None, also: Sequence[Edit | Removal] = ()) -> Saved | None:
+        """One action, one transaction; a refusal stays on the screen with everything typed."""
+        desk, memory = self.desk, self.memory
+        try:
+            saved = save_rows(desk.office, desk.person, desk.project_id, [*self.edits(), *also], memory.seen, reason)
+        except PsoError as refusal:
+            memory.refusal = refusal
+            return None
+        self.discard()
+        messages.saved(desk, saved)
+        if after:
+            after(saved)
+        return saved
+
+    def discard(self) -> None:
+        """Forget what was typed; the widgets show what is stored."""
+        self.desk.office.store.drafts.discard(self.desk.person.id, self.place)
+        self.memory.typed.clear()
+        self.memory.turn += 1
+        self.memory.refusal, self.memory.restored = None, False
+
+    def put(self, entity_id: str, field_name: str, value: Any) -> None:
+        """As if the person had typed it: for buttons that fill fields in."""
+        self._keep(entity_id, field_name, value)
+        self.memory.turn += 1
+
+    def _typed(self, entity_id: str, field_name: str, key: str) -> None:
+        """A widget changed (its callback)."""
+        value = fields.value_in_state(KINDS[self.rows[entity_id].kind].field[field_name], key)
+        self._keep(entity_id, field_name, value)
+
+    def _keep(self, entity_id: str, field_name: str, value: Any) -> None:
+        row, memory = self.rows[entity_id], self.memory
+        if not memory.typed:
+            memory.seen = self.base.seq
+        if row.same_as_stored(field_name, value):
+            memory.typed.pop((entity_id, field_name), None)
+        else:
+            memory.typed[entity_id, field_name] = value
+        self._keep_draft()
+
+    def _keep_draft(self) -> None:
+        drafts, memory = self.desk.office.store.drafts, self.memory
+        if not memory.typed:
+            return drafts.discard(self.desk.person.id, self.place)
+        body = {"seen": memory.seen, "typed": [[*place, value] for place, value in memory.typed.items()]}
+        return drafts.keep(self.desk.person.id, self.place, body, self.desk.office.clock())
+
+    def _memory(self) -> Memory:
+        key = f"form:{self.place}"
+        if key not in st.session_state:
+            st.session_state[key] = self._from_draft()
+        return st.session_state[key]
+
+    def _from_draft(self) -> Memory:
+        draft = self.desk.office.store.drafts.get(self.desk.person.id, self.place)
+        if draft is None:
+            return Memory()
+        typed = {(entity_id, name): value for entity_id, name, value in draft.body["typed"]}
+        return Memory(seen=draft.body["seen"], typed=typed, restored=True)
+
+    def _changed_by_others(self) -> bool:
+        return any(self.desk.state.revision_of(id_) != self.base.revision_of(id_) for id_ in self.rows)
+
+    def _resolve(self, chosen: Mapping[Place, Any], seq: int) -> None:
+        """The person decided each clash: save on top of what they have now seen."""
+        typed = dict(self.memory.typed)
+        for (entity_id, name), value in chosen.items():
+            typed[entity_id, name] = value
+        self.memory.typed, self.memory.seen, self.memory.refusal = typed, seq, None
+        self.base = self.desk.office.store.state(self.desk.project_id)
+        self.save(reason=self.desk.say("app.clash_decided"))
+
+
+@dataclass
+class FormRow:
+    """One row in a form."""
+
+    form: Form
+    kind: str
+    entity_id: str
+    defaults: dict[str, Any]
+
+    @property
+    def stored(self) -> Row | None:
+        return self.form.base.get(self.entity_id)
+
+    @property
+    def may_edit(self) -> bool:
+        return self.form.desk.may_edit(self.kind, self.stored)
+
+    def value(self, name: str) -> Any:
+        """What the field holds now: typed, else stored, else the default."""
+        place = (self.entity_id, name)
+        return self.form.memory.typed[place] if place in self.form.memory.typed else self._stored(name)
+
+    def input(self, name: str, label: str | None = None, **how: Any) -> Any:
+        """Draw the field's widget; its mistake, if the last save found one, stands under it."""
+        desk, form = self.form.desk, self.form
+        hint = f"fields.{self.kind}.{name}.hint"
+        key = self.key(name)
+        fields.draw(
+            desk, KINDS[self.kind].field[name], self.value(name), key=key, label=label or field_label(desk, self.kind, name),
+            help=how.pop("help", desk.say(hint) if desk.say.has(hint) else None),
+            on_change=form._typed, args=(self.entity_id, name, key), **{"disabled": not self.may_edit, **how},
+        )  # fmt: skip
+        self._mistake(name)
+        return self.value(name)
+
+    def key(self, name: str) -> str:
+        """Widget key: new after each save, and when others changed the row while nothing was typed here."""
+        memory = self.form.memory
+        return f"{self.form.place}/{memory.turn}/{self.form.base.revision_of(self.entity_id)}/{self.entity_id}/{name}"
+
+    def same_as_stored(self, name: str, value: Any) -> bool:
+        return value == self._stored(name) or (not value and value != 0 and self._stored(name) in (None, False, {}))
+
+    def edit(self) -> Edit | None:
+        typed = {name: value for (entity_id, name), value in self.form.memory.typed.items() if entity_id == self.entity_id}
+        if self.stored is not None:
+            return Edit(self.kind, self.entity_id, typed) if typed else None
+        new = None if self.entity_id.endswith(f":{NEW}") else self.entity_id
+        return Edit(self.kind, new, {**self.defaults, **typed}) if typed else None
+
+    def _stored(self, name: str) -> Any:
+        return self.stored[name] if self.stored is not None else self.defaults.get(name)
+
+    def _mistake(self, name: str) -> None:
+        refusal = self.form.memory.refusal
+        for problem in refusal.problems if isinstance(refusal, Mistakes) else ():
+            if len(problem.path) > 2 and problem.path[2] == name and self._is_mine(problem.path[1]):
+                st.error(mistake_sentence(self.form.desk, problem))
+
+    def _is_mine(self, entity_id: object) -> bool:
+        return entity_id == self.entity_id or (self.stored is None and entity_id not in self.form.rows)

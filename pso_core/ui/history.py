@@ -1,0 +1,77 @@
+"""The history of a step: who changed what, from what, to what, when; and any earlier version back with one press."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pso_core.actions.rows import restore_row
+from pso_core.domain.rows import Row
+from pso_core.errors import PsoError
+from pso_core.steps import KINDS, Step
+from pso_core.text.thaidate import say_moment
+from pso_core.ui import messages
+from pso_core.ui.desk import Desk
+from pso_core.ui.naming import field_label, row_name, shown_value
+from pso_core.ui.plain import as_html, as_label
+
+SHOWN = 20
+
+
+def show(desk: Desk, step: Step) -> None:
+    """Folded; read only when opened."""
+    drawer = st.expander(desk.say("app.history"), key=f"history/{step.key}", on_change="rerun")
+    if not drawer.open:
+        return
+    with drawer:
+        changes = desk.office.store.history(desk.project_id, kinds=tuple(kind.name for kind in step.kinds), limit=SHOWN)
+        if not changes:
+            st.html(f"<p class='quiet'>{as_html(desk.say('app.history_empty'))}</p>")
+        for change in changes:
+            _change(desk, change)
+
+
+def _change(desk: Desk, change) -> None:
+    who, when = desk.person_name(change.person_id), say_moment(change.occurred_at, desk.say)
+    action = desk.say(f"history.{change.action}")
+    reason = f" · {change.reason}" if change.reason else ""
+    st.html(f"<p class='change'><b>{as_html(who)}</b> {as_html(action)} <span class='quiet'>{as_html(when + reason)}</span></p>")
+    for row in change.rows:
+        _row(desk, change, row)
+
+
+def _row(desk: Desk, change, row) -> None:
+    body = row.after or row.before or {}
+    name = row_name(Row(row.entity_id, row.kind, row.revision, change.seq, body), desk)
+    lines = "".join(_line(desk, row.kind, field, old, new) for field, old, new in differences(row.before, row.after))
+    left, right = st.columns([5, 1], vertical_alignment="center")
+    left.html(f"<p class='row'>{as_html(name)}</p><table class='diff'>{lines}</table>")
+    seq = change.seq if row.after is not None else change.seq - 1
+    if desk.may_edit(row.kind, desk.state.get(row.entity_id)) and _differs_from_now(desk, row):
+        right.button(
+            desk.say("app.restore"), key=f"restore/{change.seq}/{row.entity_id}", on_click=_restore,
+            args=(desk, row.entity_id, seq), help=as_label(desk.say("app.restore_help")),
+        )  # fmt: skip
+
+
+def differences(before: dict | None, after: dict | None) -> list[tuple[str, object, object]]:
+    """(field, from, to) for the fields that changed."""
+    old, new = before or {}, after or {}
+    return [(name, old.get(name), new.get(name)) for name in {**old, **new} if old.get(name) != new.get(name)]
+
+
+def _line(desk: Desk, kind: str, field: str, old: object, new: object) -> str:
+    label = field_label(desk, kind, field) if field in KINDS[kind].field else field
+    shown = (as_html(shown_value(desk, kind, field, value)) for value in (old, new))
+    return "<tr><th>{}</th><td><del>{}</del></td><td><ins>{}</ins></td></tr>".format(as_html(label), *shown)
+
+
+def _differs_from_now(desk: Desk, row) -> bool:
+    now = desk.state.get(row.entity_id)
+    return now is None or (row.after is not None and dict(now.body) != row.after)
+
+
+def _restore(desk: Desk, entity_id: str, seq: int) -> None:
+    try:
+        messages.saved(desk, restore_row(desk.office, desk.person, desk.project_id, entity_id, seq, desk.state.seq))
+    except PsoError as refusal:
+        messages.refuse_later(desk, refusal)

@@ -1,0 +1,34 @@
+"""The entry script of every run: who is here, in which language, which pages there are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from pso_core.office import office
+from pso_core.ui import messages, navigation, sidebar, visit
+from pso_core.ui.desk import chosen_project, open_desk
+
+HERE = Path(__file__).parent
+
+
+def main() -> None:
+    person = visit.visitor()
+    say = visit.say()
+    st.set_page_config(page_title=say("app.name"), page_icon=str(HERE / "static" / "favicon.png"), layout="wide")
+    st.html(_style())
+    has_project = chosen_project(office(), person) is not None
+    desk = open_desk() if has_project else None
+    marks = {standing.step.key: standing.state for standing in desk.standings} if desk else {}
+    page = st.navigation(navigation.sections(say, person, marks), expanded=True)
+    sidebar.draw(person, say, desk)
+    messages.toast(desk)
+    page.run()
+
+
+def _style() -> str:
+    return f"<style>{(HERE / 'static' / 'nine_steps.css').read_text('utf-8')}</style>"
+
+
+main()

@@ -1,0 +1,76 @@
+"""What the program answers: saved, merged, refused. In the reader's language, saying what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from pso_core.actions.rows import Saved
+from pso_core.errors import Mistakes, PsoError
+from pso_core.ui.desk import Desk
+from pso_core.ui.naming import field_label, mistake_sentence, refusal_sentence, row_name
+from pso_core.ui.plain import as_label
+
+_TOAST = "toast"
+_REFUSED = "refused"
+
+
+def saved(desk: Desk, outcome: Saved) -> None:
+    """Remember what to say; said at the next run (a callback must not draw)."""
+    if not outcome.ids:
+        st.session_state[_TOAST] = desk.say("app.nothing_changed")
+        return
+    sentence = desk.say("app.saved")
+    if outcome.merged:
+        names = {field_label(desk, entity_id.split(":")[0], name) for entity_id, name in outcome.merged}
+        sentence += " " + desk.say("app.merged", fields=", ".join(sorted(names)))
+    st.session_state[_TOAST] = sentence
+
+
+def say_later(sentence: str) -> None:
+    st.session_state[_TOAST] = sentence
+
+
+def refuse_later(desk: Desk, reason: PsoError) -> None:
+    """Remember a refusal of a button that has no form to show it."""
+    st.session_state[_REFUSED] = reason
+
+
+def toast(desk: Desk | None) -> None:
+    """Say what the last action left to be said."""
+    if desk and (reason := st.session_state.pop(_REFUSED, None)):
+        refusal(desk, reason)
+    if sentence := st.session_state.pop(_TOAST, None):
+        st.toast(as_label(sentence))
+
+
+def refusal(desk: Desk, reason: PsoError, shown: set[str] = frozenset()) -> None:
+    """The refusal as a sentence; mistakes that no field of the form shows are listed."""
+    if not isinstance(reason, Mistakes):
+        st.error(as_label(refusal_sentence(desk, reason)))
+        return
+    lines = [_mistake_line(desk, problem, shown) for problem in reason.problems]
+    st.error("\n".join([as_label(desk.say("refusals.mistakes", count=len(lines))), "", *lines]))
+
+
+def _mistake_line(desk: Desk, problem, shown: set[str]) -> str:
+    sentence = mistake_sentence(desk, problem)
+    if len(problem.path) < 3:
+        return f"- {as_label(sentence)}"
+    kind, entity_id, field = problem.path
+    row = desk.state.get(entity_id)
+    where = field_label(desk, kind, field) if desk.say.has(f"fields.{kind}.{field}.label") else field
+    if row is not None and len(shown) != 1:
+        where = f"{row_name(row, desk)} · {where}"
+    return f"- **{as_label(where)}**: {as_label(sentence)}"
+
+
+def draft_restored(desk: Desk, *, key: str, on_click: Callable[[], None]) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.info(desk.say("app.draft_restored"))
+        st.button(desk.say("app.drop_draft"), key=key, on_click=on_click)
+
+
+def changed_meanwhile(desk: Desk) -> None:
+    st.info(desk.say("app.changed_meanwhile"))

@@ -1,0 +1,56 @@
+"""Every page and its address, in the order of the sidebar: the nine steps in the seed's own arc."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import streamlit as st
+
+from pso_core.domain.people import Person
+from pso_core.domain.permissions import may
+from pso_core.steps import STEP_OF_KIND, STEPS
+from pso_core.text.phrases import Phrases
+
+ROOT = Path(__file__).resolve().parents[2] / "pages"
+ARCS = {"measure": (1, 2, 3, 4, 5), "assess": (6,), "upgrade": (7, 8), "certify": (9,)}
+MARKS = {"empty": "○", "started": "◐", "complete": "●"}
+
+
+def step_file(key: str) -> Path:
+    number = next((step.number for step in STEPS if step.key == key), None)
+    return ROOT / (f"step_{number}_{key}.py" if number else f"{key}.py")
+
+
+def place_file(place: str) -> Path:
+    """The page where a gap's place is edited."""
+    kind = place.split(":")[0]
+    if kind in STEP_OF_KIND:
+        return step_file(STEP_OF_KIND[kind].key)
+    return {"people": ROOT / "people.py", "criterion": step_file("indicators")}[kind]
+
+
+def sections(say: Phrases, person: Person, marks: dict[str, str]) -> dict[str, list]:
+    """The sidebar: {heading: pages}. `marks` gives each step its state's mark."""
+    menu = {"": [_page("home.py", say("app.home"), default=True), _page("profile.py", _marked(say, "profile", marks))]}
+    for arc, numbers in ARCS.items():
+        steps = [step for step in STEPS if step.number in numbers]
+        menu[say(f"steps.arc.{arc}")] = [_page(step_file(step.key).name, _marked(say, step.key, marks, step.number)) for step in steps]
+    menu[say("app.office")] = list(_office_pages(say, person))
+    return menu
+
+
+def _office_pages(say: Phrases, person: Person) -> Iterator:
+    yield _page("projects.py", say("app.projects"))
+    yield _page("people.py", say("app.people"))
+    if may(person.role, "backup"):
+        yield _page("settings.py", say("app.settings"))
+
+
+def _marked(say: Phrases, key: str, marks: dict[str, str], number: int | None = None) -> str:
+    name = say(f"steps.{key}.short")
+    return f"{MARKS[marks.get(key, 'empty')]} {number} {name}" if number else f"{MARKS[marks.get(key, 'empty')]} {name}"
+
+
+def _page(file: str, title: str, default: bool = False):
+    return st.Page(ROOT / file, title=title, url_path=None if default else Path(file).stem, default=default)

@@ -1,0 +1,59 @@
+"""Pieces for reading: a meter, a table, a finding over its picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import altair as alt
+import streamlit as st
+
+from pso_core.ui.desk import Desk
+from pso_core.ui.plain import as_html
+
+
+def meter(desk: Desk, name: str, value: int, quota: int, *, key: str = "meter") -> None:
+    """How much of a quota is used, in words, a number and a bar: 'หลัก 57/60 เหลือ 3'."""
+    left = quota - value
+    state = "full" if left == 0 else "over" if left < 0 else "short"
+    say = desk.say(f"app.meter.{state}", left=abs(left))
+    width = min(100, round(value * 100 / quota)) if quota else 0
+    st.html(
+        f"<div class='meter {state}' role='status'><span>{as_html(name)}</span> <b>{value}/{quota}</b> <span class='say'>{as_html(say)}</span>"
+        f"<div class='bar'><i style='width:{width}%'></i></div></div>"
+    )
+
+
+def heading(text: str) -> None:
+    st.html(f"<h2 class='part'>{as_html(text)}</h2>")
+
+
+def quiet(text: str) -> None:
+    st.html(f"<p class='quiet'>{as_html(text)}</p>")
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Sequence[int] = (), total: Sequence[object] | None = None) -> None:
+    """A table for reading; on a phone each row stands as lines with their labels. `numbers`: columns set right."""
+    side = ["number" if place in numbers else "" for place in range(len(head))]
+    top = "".join(f"<th scope='col' class='{c}'>{as_html(h)}</th>" for h, c in zip(head, side, strict=True))
+    body = "".join(f"<tr>{_cells(head, row, side)}</tr>" for row in rows)
+    foot = f"<tr class='total'>{_cells(head, total, side)}</tr>" if total else ""
+    st.html(f"<table class='sheet stack'><thead><tr>{top}</tr></thead><tbody>{body}{foot}</tbody></table>")
+
+
+def picture(desk: Desk, finding: str, chart: alt.Chart, head: Sequence[str], rows: Iterable[Sequence[object]], *, key: str, numbers: Sequence[int] = ()) -> None:
+    """A chart under its finding, with the same numbers in a table one tap away."""
+    st.html(f"<p class='finding'>{as_html(finding)}</p>")
+    st.altair_chart(chart, key=f"chart/{key}", width="stretch", theme=None)
+    with st.expander(desk.say("app.same_numbers"), key=f"numbers/{key}"):
+        table(head, rows, numbers=numbers)
+
+
+def _cells(head: Sequence[str], row: Sequence[object], side: Sequence[str]) -> str:
+    return "".join(
+        f"<td class='{c}' data-label='{as_html(h)}'>{as_html(cell)}</td>" for h, cell, c in zip(head, row, side, strict=True)
+    )
+
+
+def is_dark() -> bool:
+    """Whether this visitor's theme is dark."""
+    return st.context.theme.type == "dark"

@@ -1,0 +1,49 @@
+"""Who is looking: asked of the database at every run, because a websocket outlives the sign-in it began with."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pso_core.actions.sign_in import visiting
+from pso_core.domain.people import Person
+from pso_core.office import office
+from pso_core.text.phrases import LANGUAGES, Phrases, phrases
+from pso_core.web.cookies import LANGUAGE, SESSION
+from pso_core.web.scripts import TO_SIGN_IN
+
+TOKEN = "sign_in_token"
+
+
+def visitor() -> Person:
+    """The person signed in, or nobody: then the browser goes to the sign-in page and the run ends here."""
+    person = visiting(office(), token())
+    if person is None:
+        _send_to_sign_in()
+    return person
+
+
+def guard() -> Person:
+    """First line of every page: a page may be reached without the entry script having run."""
+    return visitor()
+
+
+def token() -> str:
+    """The secret this visit signed in with. Tests without a browser put theirs into `st.session_state[TOKEN]`."""
+    return st.session_state.get(TOKEN) or st.context.cookies.get(SESSION) or ""
+
+
+def language() -> str:
+    """The language of this visit: Thai until the visitor chooses otherwise."""
+    chosen = st.session_state.get(LANGUAGE) or st.context.cookies.get(LANGUAGE)
+    return chosen if chosen in LANGUAGES else LANGUAGES[0]
+
+
+def say() -> Phrases:
+    """The sentences of this visit's language."""
+    return phrases(language())
+
+
+def _send_to_sign_in() -> None:
+    st.html(f"<script>{TO_SIGN_IN}</script>", unsafe_allow_javascript=True)
+    st.link_button(say()("signin.again"), "/sign-in")
+    st.stop()
