@@ -1,0 +1,1 @@
+"""The web server around Streamlit: the gate, sign-in, first start, headers."""

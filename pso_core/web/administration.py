@@ -1,0 +1,49 @@
+"""What an administrator's programs on this machine ask of the running server, with the token of the server file."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from anyio import to_thread
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from pso_core.errors import PsoError
+from pso_core.office import office
+from pso_core.web.answers import read_short
+from pso_core.web.server_file import server_file
+
+
+async def backup(request: Request) -> JSONResponse:
+    """Body {"file": absolute path}. 200: what was copied; 409: {"code", "facts"} of a refusal."""
+    _require_token(request)
+    target = _target(await read_short(request))
+    try:
+        copied = await to_thread.run_sync(office().store.backup, target)
+    except PsoError as refusal:
+        return JSONResponse({"code": refusal.code, "facts": refusal.facts}, 409)
+    return JSONResponse(json.loads(json.dumps(asdict(copied), default=str)))
+
+
+def _require_token(request: Request) -> None:
+    given = request.headers.get("authorization", "")
+    if not hmac.compare_digest(given.encode(), f"Bearer {server_file().token}".encode()):
+        raise HTTPException(401)
+
+
+def _target(body: bytes) -> Path:
+    try:
+        target = Path(json.loads(body)["file"])
+    except (ValueError, KeyError, TypeError):
+        raise HTTPException(400) from None
+    if not target.is_absolute():
+        raise HTTPException(400)
+    return target
+
+
+ROUTES = [Route("/admin/backup", backup, methods=["POST"])]

@@ -1,0 +1,75 @@
+"""The parts of the web server in their order, and what happens when it starts and ends."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+import streamlit
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from pso_core.actions.first_start import ImportExample
+from pso_core.errors import PsoError
+from pso_core.office import database_path, opened
+from pso_core.text.phrases import LANGUAGES, phrases
+from pso_core.web import administration, sign_in
+from pso_core.web.compress import CompressStatic
+from pso_core.web.first_start import FirstStart
+from pso_core.web.gate import Gate
+from pso_core.web.headers import SecurityHeaders
+from pso_core.web.origin import SameOrigin
+from pso_core.web.server_file import Announce, announced
+from pso_core.web.shell import Shell
+
+ROOT = Path(__file__).resolve().parents[2]
+SLOW_TO_IMPORT = ("pandas", "pandera.pandas", "altair")  # Streamlit would import them while the first visitor waits
+
+MIDDLEWARE = [Middleware(part) for part in (Announce, SecurityHeaders, SameOrigin, Gate, Shell, CompressStatic)]
+
+
+def routes(import_example: ImportExample | None = None) -> list[Route]:
+    """Every address that is not Streamlit's."""
+    return [*sign_in.ROUTES, *FirstStart(import_example).routes, *administration.ROUTES]
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
+    """Opens the office before the first visitor and closes it after the last."""
+    database = database_path()
+    with ExitStack() as opening:
+        try:
+            _refuse_without_settings()
+            opening.enter_context(opened(database))
+        except PsoError as refusal:
+            _end(refusal)
+        _warm_up()
+        opening.enter_context(announced(database))
+        yield {}
+
+
+def _warm_up() -> None:
+    for module in SLOW_TO_IMPORT:
+        importlib.import_module(module)
+    gc.collect()
+    gc.freeze()  # what is loaded now stays: no later collection need look at it
+
+
+def _refuse_without_settings() -> None:
+    """Started elsewhere, Streamlit would not find .streamlit/config.toml and show its errors to everybody."""
+    if streamlit.get_option("client.showErrorDetails") != "none":
+        raise PsoError("wrong_folder", folder=ROOT)
+
+
+def _end(refusal: PsoError) -> NoReturn:
+    """Ends the process at once: an exception here would reach the terminal as a page of English."""
+    for language in LANGUAGES:
+        print(phrases(language)(f"refusals.{refusal.code}", **refusal.facts), file=sys.stderr)
+    sys.stderr.flush()
+    os._exit(1)

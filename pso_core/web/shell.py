@@ -1,0 +1,72 @@
+"""Streamlit's page says `<html lang="en">` to everybody: a Thai page must say Thai to the software that reads it aloud."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pso_core.text.phrases import Phrases
+from pso_core.web.cookies import visitor_language
+
+NOT_PAGES = ("/static/", "/media/", "/component/", "/app/", "/_stcore/")
+ABOUT_THE_FILE_ON_DISK = ("accept-encoding", "if-none-match", "if-modified-since", "range")
+
+
+class Shell:
+    """Puts the visitor's language and the program's name into the page before its script runs."""
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith(NOT_PAGES):
+            return await self.app(scope, receive, send)
+        wanted = [(name, value) for name, value in scope["headers"] if name.decode("latin-1") not in ABOUT_THE_FILE_ON_DISK]
+        rewriting = _Rewriting(send, visitor_language(HTTPConnection(scope)))
+        await self.app(dict(scope, headers=wanted), receive, rewriting)
+
+
+class _Rewriting:
+    """Holds an HTML answer back until it is whole, then sends it in the visitor's language."""
+
+    def __init__(self, send: Send, say: Phrases):
+        self.send, self.say = send, say
+        self.start: Message | None = None
+        self.body = bytearray()
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and _is_html(message):
+            self.start = message
+        elif self.start is None:
+            await self.send(message)
+        else:
+            self.body += message.get("body", b"")
+            if not message.get("more_body"):
+                await self._send_rewritten(self.start)
+
+    async def _send_rewritten(self, start: Message) -> None:
+        body = rewritten(self.body.decode("utf-8"), self.say).encode("utf-8")
+        headers = MutableHeaders(scope=start)
+        for name in ("etag", "last-modified", "content-encoding"):
+            del headers[name]
+        headers["content-length"] = str(len(body))
+        headers["cache-control"] = "no-cache"
+        headers.add_vary_header("cookie")
+        await self.send(start)
+        await self.send({"type": "http.response.body", "body": body})
+
+
+def rewritten(page: str, say: Phrases) -> str:
+    """Streamlit's index page with our language and name; other pages come through unchanged."""
+    page = page.replace('<html lang="en">', f'<html lang="{say.language}">')
+    page = page.replace("<title>Streamlit</title>", f"<title>{html.escape(say('signin.program'))}</title>")
+    needs_scripts = f"<noscript><p>{html.escape(say('signin.needs_scripts'))}</p></noscript>"
+    return re.sub(r"<noscript>.*?</noscript>", lambda _: needs_scripts, page, flags=re.DOTALL)
+
+
+def _is_html(start: Message) -> bool:
+    return MutableHeaders(scope=start).get("content-type", "").startswith("text/html")

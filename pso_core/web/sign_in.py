@@ -1,0 +1,111 @@
+"""Signing in and out, choosing a language, and being somebody else in the example."""
+
+from __future__ import annotations
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+
+from pso_core.actions import first_start, sign_in
+from pso_core.errors import PsoError
+from pso_core.office import office
+from pso_core.text.phrases import LANGUAGES
+from pso_core.web.answers import TEMPLATES, go, local, page, read_form
+from pso_core.web.cookies import SESSION, forget_session, keep_language, keep_session
+
+
+async def show_sign_in(request: Request) -> Response:
+    """The door: to the first start when nobody exists, past it when already signed in."""
+    return await to_thread.run_sync(_door, request)
+
+
+def _door(request: Request) -> Response:
+    wanted = local(request.query_params.get("next", ""))
+    if not office().store.people.exist():
+        return go("/start")
+    if sign_in.visiting(office(), request.cookies.get(SESSION, "")):
+        return go(wanted)
+    return _sign_in_page(request, wanted)
+
+
+def _sign_in_page(request: Request, wanted: str, login: str = "", refusal: PsoError | None = None) -> Response:
+    return page(request, "sign_in.html", wanted=wanted, login=login, refusal=refusal, people=_example_people())
+
+
+async def post_sign_in(request: Request) -> Response:
+    form = await read_form(request)
+    return await to_thread.run_sync(_sign_in, request, form)
+
+
+def _sign_in(request: Request, form: dict[str, str]) -> Response:
+    login, wanted = form.get("login", ""), local(form.get("next", ""))
+    try:
+        token = sign_in.sign_in(office(), login, form.get("password", ""), address_of(request))
+    except PsoError as refusal:
+        return _sign_in_page(request, wanted, login, refusal)
+    sign_in.sign_out(office(), request.cookies.get(SESSION, ""))
+    return entered(request, token, wanted)
+
+
+async def post_sign_out(request: Request) -> Response:
+    await to_thread.run_sync(sign_in.sign_out, office(), request.cookies.get(SESSION, ""))
+    answer = go("/sign-in")
+    forget_session(answer)
+    return answer
+
+
+async def show_switch(request: Request) -> Response:
+    people = await to_thread.run_sync(_example_people)
+    return page(request, "switch.html", people=people) if people else go("/sign-in")
+
+
+async def post_switch(request: Request) -> Response:
+    form = await read_form(request)
+    return await to_thread.run_sync(_switch, request, form.get("person", ""))
+
+
+def _switch(request: Request, person_id: str) -> Response:
+    try:
+        token = first_start.become(office(), request.cookies.get(SESSION, ""), person_id)
+    except PsoError as refusal:
+        return _sign_in_page(request, "/", refusal=refusal)
+    return entered(request, token, "/")
+
+
+async def choose_language(request: Request) -> Response:
+    answer = go(local(request.query_params.get("next", "")))
+    language = request.query_params.get("to")
+    if language in LANGUAGES:
+        keep_language(answer, request, language)
+    return answer
+
+
+async def style(request: Request) -> Response:
+    return FileResponse(TEMPLATES / "sign_in.css", headers={"cache-control": "no-cache"})
+
+
+def entered(request: Request, token: str, wanted: str) -> Response:
+    answer = go(wanted)
+    keep_session(answer, request, token)
+    return answer
+
+
+def address_of(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _example_people() -> list:
+    """Whom a visitor may become without a password: nobody outside the example."""
+    return list(first_start.open_accounts(office()))
+
+
+ROUTES = [
+    Route("/sign-in", show_sign_in, methods=["GET"]),
+    Route("/sign-in", post_sign_in, methods=["POST"]),
+    Route("/sign-out", post_sign_out, methods=["POST"]),
+    Route("/switch", show_switch, methods=["GET"]),
+    Route("/switch", post_switch, methods=["POST"]),
+    Route("/language", choose_language, methods=["GET"]),
+    Route("/sign-in.css", style, methods=["GET"]),
+]

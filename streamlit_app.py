@@ -1,0 +1,11 @@
+"""Puts the web server together: Streamlit's pages behind the gate. Started by nine_steps.py, uvicorn or `streamlit run`."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from pso_core.web.server import MIDDLEWARE, lifespan, routes
+
+MAIN = Path(__file__).resolve().parent / "pso_core" / "ui" / "main.py"
+
+app = st.App(MAIN, routes=routes(), middleware=MIDDLEWARE, lifespan=lifespan)
