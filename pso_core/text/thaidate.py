@@ -69,13 +69,8 @@ def say_days_left(days: int, say: Phrases, unit: str = "days") -> str:
     return say(f"dates.left.{unit}.{side}{number}", days=abs(days))
 
 
-def fiscal_year(day: date) -> int:
-    """The Buddhist Era year that names the Thai fiscal year, 1 October to 30 September."""
-    return day.year + BE_AHEAD + (day.month >= 10)
-
-
-def say_fiscal_year(day: date, say: Phrases) -> str:
-    year = fiscal_year(day)
+def say_fiscal_year(year: int, say: Phrases) -> str:
+    """A fiscal year by the Buddhist Era year that names it."""
     return say("dates.fiscal.year", be=year, ce=year - BE_AHEAD)
 
 

@@ -12,7 +12,6 @@ from pso_core.errors import PsoError
 from pso_core.text.phrases import LANGUAGES, phrases
 from pso_core.text.thaidate import (
     arabic_digits,
-    fiscal_year,
     read_date,
     say_date,
     say_days_left,
@@ -160,13 +159,6 @@ def test_days_left_are_told_as_people_say_them(days, unit, thai, english):
     assert say_days_left(days, EN, unit) == english
 
 
-@pytest.mark.parametrize(
-    ("day", "year"), [(date(2000, 9, 22), 2543), (date(2001, 9, 30), 2544), (date(2001, 10, 1), 2545), (DAY, 2545), (date(2002, 1, 31), 2545)]
-)
-def test_the_fiscal_year_begins_in_october_and_bears_the_later_year(day, year):
-    assert fiscal_year(day) == year
-
-
 def test_the_fiscal_year_is_said_in_both_eras_in_english():
-    assert say_fiscal_year(DAY, TH) == "ปีงบประมาณ พ.ศ. 2545"
-    assert say_fiscal_year(DAY, EN) == "fiscal year 2002 (B.E. 2545)"
+    assert say_fiscal_year(2545, TH) == "ปีงบประมาณ พ.ศ. 2545"
+    assert say_fiscal_year(2545, EN) == "fiscal year 2002 (B.E. 2545)"
