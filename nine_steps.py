@@ -163,7 +163,7 @@ def serve(chosen):
 
 def server_command(host, port):
     """One process: the database has one writer. Open pages are not waited for long when it stops."""
-    options = ["--host", host, "--port", str(port), "--log-level", "warning", "--timeout-graceful-shutdown", "3"]
+    options = ["--host", host, "--port", str(port), "--log-level", "warning", "--no-access-log", "--timeout-graceful-shutdown", "3"]
     return [str(PYTHON), "-m", "uvicorn", "streamlit_app:app", *options]
 
 

@@ -24,7 +24,7 @@ LINES_OF_A_PAGE = 100
 LINES_OF_A_FILE = 300
 LINES_OF_A_FUNCTION = 60
 LINES_OF_NEARLY_ALL_FUNCTIONS = 25
-ENTRY_MAY_IMPORT = {"__future__", "streamlit", "starlette", "pso_core"}
+ENTRY_MAY_IMPORT = {"__future__", "pathlib", "streamlit", "starlette", "pso_core"}
 
 
 @pytest.fixture(scope="module")

@@ -99,6 +99,9 @@ def _is(node: ast.expr, value: object) -> bool:
 
 
 def _constant(node: ast.expr) -> bool:
+    """Text that stands in the code, as it is or put together from constants."""
+    if isinstance(node, ast.JoinedStr):
+        return all(_constant(part.value if isinstance(part, ast.FormattedValue) else part) for part in node.values)
     return isinstance(node, ast.Constant) or isinstance(node, ast.Name) and node.id.isupper()
 
 
