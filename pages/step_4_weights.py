@@ -27,14 +27,13 @@ def editor() -> None:
         show.meter(desk, desk.say("page_weights.total"), sum(row.value("weight") or 0 for row in rows), TOTAL)
     for criterion, row in zip(desk.standard.criteria, rows, strict=True):
         with st.container(border=True):
-            name, importance, weight, reason = st.columns([3, 3, 1.4, 4], vertical_alignment="top")
-            name.markdown(f"**{as_label(criterion.name[desk.language])}**", help=as_label(criterion.question[desk.language]))
-            with importance:
-                row.input("importance")
+            name, weight, importance = st.columns([5, 2, 5])
+            name.markdown(f"**{as_label(criterion.name[desk.language])}**  \n{as_label(criterion.question[desk.language])}")
             with weight:
-                row.input("weight")
-            with reason:
-                row.input("reason", lines=2)
+                row.input("weight", help=None)
+            with importance:
+                row.input("importance", help=None)
+            row.input("reason", lines=2, help=None)
     form.save_button(desk.say("page_weights.save"))
 
 
@@ -48,27 +47,25 @@ def picture(desk: Desk) -> None:
         format_func=lambda which: desk.say(f"page_weights.by_{which}"), key="weights/by",
     )  # fmt: skip
     frame = _frame(desk, weights, by)
-    head = [desk.say("page_weights.group"), desk.say("fields.weight.criterion.label"), desk.say("fields.weight.weight.label")]
-    rows = frame[["group", "name", "weight"]].itertuples(index=False)
-    show.picture(desk, _finding(desk, frame), weights_chart(frame, show.is_dark()), head, rows, key="weights", numbers=(2,))
+    head = [desk.say("fields.weight.criterion.label"), desk.say("fields.weight.weight.label")]
+    rows = [(line.name, "" if line.heading else int(line.weight)) for line in frame.itertuples(index=False, name="Line")]
+    show.picture(desk, _finding(desk, frame), weights_chart(frame, show.is_dark()), head, rows, key="weights", numbers=(1,))
 
 
 def _frame(desk: Desk, weights: dict, by: str) -> pd.DataFrame:
+    """A heading for each group with its total, and its criteria under it, heaviest first."""
     of = {"importance": "importances", "subject": "subjects"}[by]
-    order = [*desk.standard.choices(of), None]
-    found = []
+    groups: dict[str | None, list] = {key: [] for key in (*desk.standard.choices(of), None)}
     for criterion in desk.standard.criteria:
         row = weights.get(criterion.key)
-        key = (row["importance"] if row else None) if by == "importance" else criterion.subject
-        found.append((order.index(key), -((row and row["weight"]) or 0), key, criterion, (row and row["weight"]) or 0))
-    found.sort(key=lambda one: one[:2])
-    totals = {key: sum(weight for *_, other, _, weight in found if other == key) for key in order}
-    return pd.DataFrame(
-        [
-            {"name": criterion.name[desk.language], "weight": weight, "label": str(weight), "group": _group(desk, of, key, totals[key])}
-            for *_, key, criterion, weight in found
-        ]
-    )
+        key = criterion.subject if by == "subject" else row and row["importance"]
+        groups[key].append((criterion.name[desk.language], (row and row["weight"]) or 0))
+    lines = []
+    for key, members in groups.items():
+        if members:
+            lines.append({"name": _group(desk, of, key, sum(weight for _, weight in members)), "weight": None, "heading": True})
+            lines += [{"name": name, "weight": weight, "heading": False} for name, weight in sorted(members, key=lambda one: -one[1])]
+    return pd.DataFrame(lines)
 
 
 def _group(desk: Desk, of: str, key: str | None, total: int) -> str:

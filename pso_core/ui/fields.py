@@ -85,7 +85,7 @@ def _person(desk: Desk, field: Field, value: Any, how: dict) -> Any:
 
 def _one_of(desk: Desk, options: list, value: Any, name: Callable[[Any], str], how: dict) -> Any:
     if len(options) <= FEW and value in (None, *options):
-        return st.segmented_control(options=options, default=value, format_func=lambda o: as_label(name(o)), **how)
+        return st.segmented_control(options=options, default=value, format_func=lambda o: as_label(name(o)), wrap=True, **how)
     return _in_list(desk, options, value, name, how)
 
 

@@ -24,7 +24,7 @@ def meter(desk: Desk, name: str, value: int, quota: int, *, key: str = "meter") 
 
 
 def heading(text: str) -> None:
-    st.html(f"<h2 class='part'>{as_html(text)}</h2>")
+    st.html(f"<h2 class='part'>{as_html(text[:1].upper() + text[1:])}</h2>")
 
 
 def quiet(text: str) -> None:

@@ -1,0 +1,94 @@
+"""Home: how far we are, what to do next for the person looking, the last changes."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import streamlit as st
+
+from pso_core.domain.projection import after_plan
+from pso_core.steps import KINDS, STEP_OF_KIND
+from pso_core.steps.standing import Standing, next_for
+from pso_core.text.thaidate import say_moment
+from pso_core.ui import show
+from pso_core.ui.desk import Desk, open_desk
+from pso_core.ui.frame import gap_link
+from pso_core.ui.naming import amount
+from pso_core.ui.navigation import MARKS, step_file
+from pso_core.ui.plain import as_html, as_label
+
+NEXT = 5  # things to do shown
+CHANGES = 8
+
+
+def head(desk: Desk) -> None:
+    agency = desk.state.only("agency")
+    name = agency["name"] if agency else desk.say("app.no_agency")
+    st.html(f"<header class='step'><p class='quiet'>{as_html(desk.standard.code)}</p><h1>{as_html(name)}</h1></header>")
+    if desk.state.only("project")["example"]:
+        st.html(f"<p class='notice'>{as_html(desk.say('page_home.example'))}</p>")
+
+
+def totals(desk: Desk) -> None:
+    """Now → after the plan → target, out of the maximum."""
+    score = desk.review.score
+    if score is None or not score.started:
+        show.quiet(desk.say("page_home.no_score"))
+        return
+    planned = after_plan(desk.state, score, desk.review.current_round.id)
+    target = sum(c.weight * c.target for c in score.criteria if c.target is not None and c.applicable)
+    figures = [("now", score.total), ("planned", planned.total), ("target", target)]
+    boxes = "".join(
+        f"<div><p class='quiet'>{as_html(desk.say(f'page_home.{key}'))}</p><p class='big'>{amount(value, desk)}"
+        f"<small> / {amount(score.maximum, desk)}</small></p></div>"
+        for key, value in figures
+    )
+    note = desk.say("page_home.provisional") if score.provisional else desk.say("page_home.percent", percent=amount(score.percent, desk))
+    st.html(f"<div class='figures'>{boxes}</div><p class='quiet'>{as_html(note)}</p>")
+
+
+def steps(desk: Desk) -> None:
+    show.heading(desk.say("page_home.steps"))
+    nine = [standing for standing in desk.standings if standing.step.number]
+    done = sum(standing.state == "complete" for standing in nine)
+    show.meter(desk, desk.say("page_home.steps_done"), done, len(nine))
+    for standing in nine:
+        _step(desk, standing)
+
+
+def _step(desk: Desk, standing: Standing) -> None:
+    say, key = desk.say, standing.step.key
+    missing = say("app.missing_count", count=len(standing.gaps))
+    state = missing if standing.state == "started" else say(f"choices.step_state.{standing.state}")
+    name = as_label(say(f"steps.{key}.name"))
+    st.page_link(step_file(key), label=f"{MARKS[standing.state]} {standing.step.number} **{name}** · {as_label(state)}")
+
+
+def next_things(desk: Desk) -> None:
+    show.heading(desk.say("page_home.next", name=desk.person.name))
+    found = list(islice(next_for(desk.person, desk.standings), NEXT))
+    if not found:
+        show.quiet(desk.say("page_home.nothing_next"))
+    for _, gap in found:
+        gap_link(desk, gap)
+
+
+def last_changes(desk: Desk) -> None:
+    show.heading(desk.say("page_home.changes"))
+    for change in desk.office.store.history(desk.project_id, limit=CHANGES):
+        kinds = dict.fromkeys(row.kind for row in change.rows if row.kind in KINDS)
+        steps_ = dict.fromkeys(desk.say(f"steps.{STEP_OF_KIND[kind].key}.short") for kind in kinds)
+        who, what = desk.person_name(change.person_id), desk.say(f"history.{change.action}")
+        line = f"{who} {what} {', '.join(list(steps_)[:3])}"
+        st.html(f"<p class='row'>{as_html(line)} <span class='quiet'>{as_html(say_moment(change.occurred_at, desk.say))}</span></p>")
+
+
+desk = open_desk()
+head(desk)
+totals(desk)
+left, right = st.columns([3, 2], gap="large")
+with right:
+    next_things(desk)
+    last_changes(desk)
+with left:
+    steps(desk)

@@ -1,0 +1,68 @@
+"""Step 1: the vision with its versions, proposals for it, and the worksheets of every official."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pso_core.steps.vision import WORKSHEET_PARTS
+from pso_core.text.thaidate import say_moment
+from pso_core.ui import drawer, listing, show
+from pso_core.ui.desk import Desk, open_desk
+from pso_core.ui.form import Form
+from pso_core.ui.frame import step_page
+from pso_core.ui.plain import as_html
+
+
+@st.fragment
+def vision() -> None:
+    """The vision that is being agreed, and the proposals it may be taken from."""
+    desk = open_desk()
+    show.heading(desk.say("fields.vision.one"))
+    form = Form(desk, "vision")
+    row = form.row("vision", "vision")
+    form.messages()
+    row.input("text", lines=4)
+    row.input("adopted_on")
+    form.save_button(desk.say("app.save_one", kind=desk.say("fields.vision.one")))
+    versions(desk)
+    show.heading(desk.say("fields.proposal.many"))
+    for proposal in desk.state.of("proposal"):
+        by = desk.say("page_vision.by", name=desk.person_name(proposal["person"]))
+        listing.item(desk, proposal, ["reason"], title=f"{proposal['text']} — {by}")
+        if row.may_edit:
+            st.button(desk.say("page_vision.take"), key=f"take/{proposal.id}", on_click=form.put, args=("vision", "text", proposal["text"]))
+    drawer.add_button(desk, "proposal", {"person": desk.person.id})
+
+
+def versions(desk: Desk) -> None:
+    """Every wording there has been; the step's history brings one back."""
+    found = desk.office.store.history(desk.project_id, entity_id="vision", limit=20)
+    texts = [(change, row.after["text"]) for change in found for row in change.rows if row.after]
+    if len(texts) < 2:
+        return
+    with st.expander(desk.say("page_vision.versions", count=len(texts))):
+        for change, text in texts:
+            when = f"{desk.person_name(change.person_id)} {say_moment(change.occurred_at, desk.say)}"
+            st.html(f"<p class='quiet row'>{as_html(when)}</p><p class='typed'>{as_html(text)}</p>")
+
+
+def worksheets(desk: Desk) -> None:
+    """Who has filled in which of the five parts, and who has not begun."""
+    show.heading(desk.say("fields.worksheet.many"))
+    sheets = desk.state.of("worksheet")
+    expected = [person for person in desk.people if person.active and person.role in ("member", "facilitator")]
+    filled = {sheet["person"] for sheet in sheets}
+    show.meter(desk, desk.say("page_vision.filled_by"), sum(person.id in filled for person in expected), len(expected))
+    waiting = [person.name for person in expected if person.id not in filled]
+    if waiting:
+        show.quiet(desk.say("page_vision.waiting", names=", ".join(waiting)))
+    for sheet in sheets:
+        done = sum(bool(sheet[part]) for part in WORKSHEET_PARTS)
+        parts = desk.say("page_vision.parts", done=done, all=len(WORKSHEET_PARTS))
+        listing.item(desk, sheet, ["division", "filled_on"], title=f"{sheet['work_system']} — {desk.person_name(sheet['person'])} · {parts}")
+    drawer.add_button(desk, "worksheet", {"person": desk.person.id})
+
+
+with step_page("vision") as desk:
+    vision()
+    worksheets(desk)
