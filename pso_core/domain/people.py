@@ -16,3 +16,7 @@ class Person:
     division: str
     role: str
     active: bool
+
+
+COMMAND_LINE = Person("cli", "", "", "", "", "administrator", True)
+"""Whoever may run commands on the server's own machine. Has no account; its name is the sentence `app.command_line`."""

@@ -1,0 +1,70 @@
+"""Offices and projects for tests: a real database with one person of each role, and a project that is empty or Lampang's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pso_core.actions.projects import create_project
+from pso_core.actions.rows import Edit, Removal, Saved, save_rows
+from pso_core.domain.people import ROLES, Person
+from pso_core.office import Office, opened
+from pso_core.store import Store
+
+NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # 23 พ.ย. 2569, ten in the morning in Thailand
+PEOPLE = {role: Person(f"p-{role}", role, f"คุณ{role}", "", "", role, True) for role in ROLES}
+
+
+@contextmanager
+def an_office(database: Path, *, now: datetime = NOW, people: tuple[Person, ...] = tuple(PEOPLE.values())) -> Iterator[Office]:
+    """An open office whose clock stands still at `now`, with one person of each role (without passwords) in it.
+
+    Also what `pso_core.office.office()` answers, until the end of the block.
+    """
+    with opened(database, clock=lambda: now) as office:
+        if not office.store.people.exist():
+            office.store.people.add(people, people[0].id, now)
+        yield office
+
+
+def person(role: str) -> Person:
+    return PEOPLE[role]
+
+
+def an_empty_project(office: Office, actor: Person = PEOPLE["facilitator"]) -> str:
+    """The id of a project that only names its standard."""
+    return create_project(office, actor)
+
+
+def lampang(office: Office) -> str:
+    """The id of a new copy of the Lampang example."""
+    from pso_core.actions.projects import import_example
+
+    return import_example(office, PEOPLE["facilitator"])
+
+
+def write(
+    office: Office, project_id: str, kind: str, entity_id: str | None = None, *,
+    by: Person = PEOPLE["facilitator"], seen: int | None = None, **values: Any,
+) -> Saved:  # fmt: skip
+    """Save values of one row, as seen now or after change `seen`. Without `entity_id` a new row, or the one its key names."""
+    return save_rows(office, by, project_id, [Edit(kind, entity_id, values)], seen=_seen(office, project_id, seen))
+
+
+def remove(
+    office: Office, project_id: str, entity_id: str, *, by: Person = PEOPLE["facilitator"], seen: int | None = None
+) -> Saved:
+    return save_rows(office, by, project_id, [Removal(entity_id)], seen=_seen(office, project_id, seen))
+
+
+def contents(store: Store, project_id: str) -> tuple[int, dict[str, dict]]:
+    """The project's clock and every row's body, to compare before and after: equal when nothing was written."""
+    state = store.state(project_id)
+    return state.seq, {row.id: dict(row.body) for row in state.rows.values()}
+
+
+def _seen(office: Office, project_id: str, seen: int | None) -> int:
+    return office.store.state(project_id).seq if seen is None else seen
