@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,14 +36,21 @@ class Server:
         return self.log.read_text("utf-8", errors="replace")
 
 
+UVICORN = ("uvicorn", "streamlit_app:app", "--host", "127.0.0.1", "--log-level", "warning", "--no-access-log", "--port")
+STREAMLIT_RUN = ("streamlit", "run", str(ROOT / "streamlit_app.py"), "--server.port")
+
+
 @contextmanager
-def running(database: Path, *, app: str = "streamlit_app:app", folder: Path = ROOT, **environment: str) -> Iterator[Server]:
-    """The application on `database` (made when absent), ended at the end of the block. `database` needs a folder."""
+def running(database: Path, *, command: Sequence[str] = UVICORN, folder: Path = ROOT, **environment: str) -> Iterator[Server]:
+    """The application on `database` (made when absent), ended at the end of the block.
+
+    `command`: a module and its words, the port number follows. Its output is kept beside the database.
+    """
     log = database.with_suffix(".log")
     port = free_port()
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "uvicorn", app, "--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"],
+            [sys.executable, "-m", *command, str(port)],
             cwd=folder,
             env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1", "NINE_STEPS_DB": str(database), **environment},
             stdin=subprocess.DEVNULL,

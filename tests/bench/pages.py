@@ -11,9 +11,9 @@ import psutil
 
 from tests.bench.measured import Measured, percentile, ratio
 from tests.bench.visitors import Tab, begin_example, crowd
-from tests.servers import ROOT, Server, running
+from tests.servers import ROOT, UVICORN, Server, running
 
-EMPTY = "tests.bench.empty.app:app"
+EMPTY = ["tests.bench.empty.app:app" if word == "streamlit_app:app" else word for word in UVICORN]
 ROUNDS = 6
 RERUNS_A_ROUND = 10  # between two readings of the CPU clock, which ticks every 10 ms
 AIM_STEP_PAGE = 8
@@ -24,7 +24,7 @@ VISITORS, THINK, RERUNS = 50, 5.0, 8
 def measure(folder: Path) -> Iterator[Measured]:
     """Every page in pages/, on the Lampang example."""
     addresses = [""] + sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "home")
-    with running(folder / "nine.duckdb") as server, running(folder / "empty.duckdb", app=EMPTY) as empty:
+    with running(folder / "nine.duckdb") as server, running(folder / "empty.duckdb", command=EMPTY) as empty:
         cookie = begin_example(server.url)
         costs = asyncio.run(_costs(server, cookie, addresses, empty))
         nothing = costs.pop("empty")
