@@ -64,9 +64,8 @@ def say_days_left(days: int, say: Phrases, unit: str = "days") -> str:
     """How far a due date is: `days` after today, negative when past; unit days or working_days."""
     if days == 0:
         return say(f"dates.left.{unit}.today")
-    side = "ahead" if days > 0 else "late"
-    number = "_one" if abs(days) == 1 else ""
-    return say(f"dates.left.{unit}.{side}{number}", days=abs(days))
+    one, many = ("ahead_one", "ahead") if days > 0 else ("late_one", "late")
+    return say(f"dates.left.{unit}.{one if abs(days) == 1 else many}", days=abs(days))
 
 
 def say_fiscal_year(year: int, say: Phrases) -> str:
