@@ -4,8 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from pso_core.ui.faults import show_fault
 from pso_core.web.server import MIDDLEWARE, lifespan, routes
 
 MAIN = Path(__file__).resolve().parent / "pso_core" / "ui" / "main.py"
 
-app = st.App(MAIN, routes=routes(), middleware=MIDDLEWARE, lifespan=lifespan)
+app = st.App(MAIN, routes=routes(), middleware=MIDDLEWARE, lifespan=lifespan, on_script_error=show_fault)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote, urlsplit
+
 import streamlit as st
 
+from pso_core.actions.first_start import is_example
+from pso_core.actions.sign_in import sign_out
 from pso_core.domain.people import Person
+from pso_core.office import office
 from pso_core.text.phrases import LANGUAGES, Phrases
+from pso_core.ui import visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.plain import as_html
 
@@ -16,8 +22,20 @@ def draw(person: Person, say: Phrases, desk: Desk | None) -> None:
         name = agency["name"] if agency else say("app.no_agency")
         role = say(f"choices.role.{person.role}")
         st.html(f"<p class='who'><b>{as_html(name)}</b><br>{as_html(person.name)}<br><span class='quiet'>{as_html(role)}</span></p>")
-        with st.container(horizontal=True):
-            for language in LANGUAGES:
-                if language != say.language:
-                    st.link_button(say(f"app.language.{language}"), f"/language?to={language}")
-            st.link_button(say("app.sign_out"), "/sign-out")
+        st.html(f"<p class='ways'>{''.join(_links(say))}</p>")
+        st.button(say("app.sign_out"), key="sign-out", on_click=_leave)
+
+
+def _links(say: Phrases):
+    """Plain links: they leave the page, so that the language of the page itself changes too."""
+    here = quote(urlsplit(st.context.url or "/").path or "/")
+    for language in LANGUAGES:
+        if language != say.language:
+            yield f"<a href='/language?to={language}&amp;next={here}' lang='{language}'>{as_html(say(f'app.language.{language}'))}</a>"
+    if is_example(office()):
+        yield f"<a href='/switch'>{as_html(say('app.switch_role'))}</a>"
+
+
+def _leave() -> None:
+    """The session ends in the database; the next run finds nobody and goes to the sign-in page."""
+    sign_out(office(), visit.token())

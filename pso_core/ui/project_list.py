@@ -1,0 +1,88 @@
+"""The parts of the projects page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from pso_core.actions.project_file import export_project, import_project
+from pso_core.actions.projects import create_project
+from pso_core.domain.people import Person
+from pso_core.errors import Mistakes, PsoError
+from pso_core.office import Office
+from pso_core.text.phrases import Phrases
+from pso_core.text.thaidate import say_moment
+from pso_core.ui import messages, show
+from pso_core.ui.desk import choose_project, chosen_project
+from pso_core.ui.plain import as_html, as_label
+
+LARGEST_FILE = 50  # megabytes
+
+
+def name_of_project(here: Office, project_id: str, say: Phrases) -> str:
+    state = here.store.state(project_id)
+    agency, project = state.only("agency"), state.only("project")
+    name = agency["name"] if agency else say("app.no_agency")
+    return f"{name} – {project['title']}" if project["title"] else name
+
+
+def choose(here: Office, person: Person, say: Phrases) -> None:
+    """Every project, the newest first, with when it was last changed."""
+    projects, current = here.store.projects(), chosen_project(here, person)
+    if not projects:
+        show.quiet(say("page_projects.none"))
+    for project_id in reversed(projects):
+        last = here.store.history(project_id, limit=1)[0]
+        text, button = st.columns([5, 2], vertical_alignment="center")
+        when = say("page_projects.changed", when=say_moment(last.occurred_at, say))
+        text.html(f"<p class='row'><b>{as_html(name_of_project(here, project_id, say))}</b> <span class='quiet'>{as_html(when)}</span></p>")
+        label = say("page_projects.current" if project_id == current else "page_projects.open")
+        button.button(
+            label, key=f"project/{project_id}", disabled=project_id == current, width="stretch",
+            on_click=choose_project, args=(here, person, project_id),
+        )  # fmt: skip
+
+
+def create(here: Office, person: Person, say: Phrases) -> None:
+    with st.expander(say("page_projects.create"), key="projects/create", expanded=not here.store.projects()):
+        title = st.text_input(say("fields.project.title.label"), key="projects/title")
+        if st.button(say("page_projects.create"), key="projects/do/create", type="primary"):
+            _try(say, lambda: _begin(here, person, create_project(here, person, title=title or None)))
+
+
+def bring_in(here: Office, person: Person, say: Phrases) -> None:
+    with st.expander(say("page_projects.import"), key="projects/import"):
+        file = st.file_uploader(say("page_projects.file"), type="json", max_upload_size=LARGEST_FILE, key="projects/file")
+        if file and st.button(say("page_projects.import"), key="projects/do/import", type="primary"):
+            _try(say, lambda: _begin(here, person, import_project(here, person, file.getvalue())))
+
+
+def take_out(here: Office, person: Person, say: Phrases) -> None:
+    """The current project as one file. Made when asked for, not at every look at the page."""
+    project_id = chosen_project(here, person)
+    if project_id is None:
+        return
+    with st.expander(say("page_projects.export"), key="projects/export"):
+        with_history = st.checkbox(say("page_projects.with_history"), key="projects/history")
+        st.download_button(
+            say("page_projects.export"), lambda: export_project(here, person, project_id, with_history),
+            file_name=f"nine-steps-{date.today().isoformat()}.json", mime="application/json", on_click="ignore", key="projects/do/export",
+        )  # fmt: skip
+
+
+def _begin(here: Office, person: Person, project_id: str) -> None:
+    choose_project(here, person, project_id)
+
+
+def _try(say: Phrases, action) -> None:
+    try:
+        action()
+    except Mistakes as refusal:
+        lines = [f"- {as_label('/'.join(map(str, p.path)))}: {as_label(say(f'mistakes.{p.code}', **p.facts))}" for p in refusal.problems[:50]]
+        st.error("\n".join([as_label(say("refusals.mistakes", count=len(refusal.problems))), "", *lines]))
+    except PsoError as refusal:
+        st.error(as_label(say(f"refusals.{refusal.code}", **refusal.facts)))
+    else:
+        messages.say_later(say("app.saved"))
+        st.switch_page("../../pages/home.py")
