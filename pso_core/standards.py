@@ -46,16 +46,10 @@ def read(folder: Path) -> Standard:
     checklist = tuple(_checklist_part(row) for row in Part.file(folder, "checklist").keyed("part"))
     tiers = _tiers(Part.file(folder, "tiers"))
     lists = {
-        "criteria": _names(criteria),
-        "importances": importances,
-        "subjects": subjects,
-        "levels": levels,
-        "tiers": _names(tiers),
-        "sub_plans": _named(plan, "sub_plan"),
-        "terms": _named(plan, "term"),
-        "checklist": _names(checklist),
-        "result_groups": _named(about, "result_groups"),
-    }
+        "criteria": _names(criteria), "importances": importances, "subjects": subjects, "levels": levels, "tiers": _names(tiers),
+        "sub_plans": _named(plan, "sub_plan"), "terms": _named(plan, "term"),
+        "checklist": _names(checklist), "result_groups": _named(about, "result_groups"),
+    }  # fmt: skip
     return Standard(
         key=folder.name,
         code=about.text("code"),
