@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -12,6 +12,17 @@ from pso_core.domain.exact import exact
 from pso_core.domain.progress import percent_on, reports_by_activity
 from pso_core.domain.rows import ProjectState, Row
 from pso_core.domain.scoring import CriterionScore, Score, improvement_order
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One criterion below its target. `gap` and `left` (after the plan, never below 0) are weighted; `lift` is in levels."""
+
+    criterion: str
+    gap: Fraction
+    lift: Fraction
+    left: Fraction
+    activities: tuple[Row, ...]
 
 
 def projected(score: Score, activities: Iterable[Row]) -> Score:
@@ -67,6 +78,22 @@ def not_yet_in(state: ProjectState, round_id: str | None) -> tuple[Row, ...]:
 def lifting(activities: Iterable[Row], criterion: str) -> tuple[Row, ...]:
     """The activities that lift one criterion."""
     return tuple(a for a in activities if (a["lifts"] or {}).get(criterion))
+
+
+def advice(state: ProjectState, score: Score, round_id: str | None) -> tuple[Advice, ...]:
+    """What to lift first: the criteria below their target, widest gap first, with what the plan does about each."""
+    plan = not_yet_in(state, round_id)
+    after = projected(score, plan)
+    return tuple(
+        Advice(
+            c.criterion,
+            c.gap,
+            after.of(c.criterion).level - c.level,
+            max(Fraction(0), after.of(c.criterion).gap),
+            lifting(plan, c.criterion),
+        )
+        for c in improvement_order(score)
+    )
 
 
 def uncovered(score: Score, activities: Iterable[Row]) -> tuple[CriterionScore, ...]:

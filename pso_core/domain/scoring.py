@@ -68,6 +68,14 @@ class Score:
         return sum((c.weighted for c in self.criteria), Fraction(0)) if self.maximum else None
 
     @cached_property
+    def target_total(self) -> Fraction | None:
+        """What the targets make; None while a criterion that applies has none."""
+        counted = [c for c in self.criteria if c.applicable]
+        if not counted or any(c.target is None for c in counted):
+            return None
+        return sum((c.weight * c.target for c in counted), Fraction(0))
+
+    @cached_property
     def provisional(self) -> bool:
         """An applicable criterion has no level yet."""
         return any(c.applicable and not c.scored for c in self.criteria)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as some
 
-from pso_core.domain.projection import after_completed, after_plan, finished, lifting, projected, uncovered
+from pso_core.domain.projection import advice, after_completed, after_plan, finished, lifting, projected, uncovered
 from pso_core.domain.scoring import score_of
 from tests.domain.cases import CRITERIA, LEVELS, PSO1101, ROUND, activity, lampang, project, report
 
@@ -78,3 +78,24 @@ def test_a_plan_never_lowers_the_total_nor_lifts_it_above_the_maximum(lifts):
     _, score = planned()
     after = projected(score, [activity("a", lifts=lifts)])
     assert score.total <= after.total <= after.maximum == Fraction(300)
+
+
+def test_advice_names_the_widest_gap_first_with_what_the_plan_does_about_it():
+    state, score = planned(activity("a", lifts={"coverage": 1, "access": 1}), activity("b", lifts={"accuracy": 3}))
+    first, second, *_, last = advice(state, score, ROUND)
+    assert (first.criterion, first.gap, first.lift, first.left) == ("coverage", 40, 1, 20)
+    assert [a.id for a in first.activities] == ["activity:a"]
+    assert (second.criterion, second.gap, second.lift, second.left) == ("speed", 20, 0, 20)
+    assert (last.criterion, last.gap, last.left) == ("verifiability", 5, 5)
+    by_key = {one.criterion: one for one in advice(state, score, ROUND)}
+    assert (by_key["accuracy"].lift, by_key["accuracy"].left) == (1, 0)
+
+
+def test_advice_passes_over_what_is_reached_or_unknown():
+    state, score = planned(levels=(None, 3, "-", *LEVELS[3:]))
+    assert {one.criterion for one in advice(state, score, ROUND)} == set(CRITERIA[3:])
+
+
+def test_advice_never_leaves_less_than_nothing():
+    state, score = planned(activity("a", lifts={"coverage": 2}), target_level=2)
+    assert advice(state, score, ROUND)[0].left == 0

@@ -274,3 +274,17 @@ def test_the_level_of_a_criterion_lies_between_its_indicators(pairs):
 def test_the_weights_of_lampang_make_a_hundred():
     assert sum(WEIGHTS) == 100
     assert sum(c.weight for c in score().criteria) == 100
+
+
+def test_the_targets_make_a_total_of_their_own():
+    assert score().target_total == 300
+    assert score(target_level=2).target_total == 200
+
+
+def test_a_criterion_that_does_not_apply_leaves_the_target_too():
+    assert score(WITHOUT_FIRST, target_level=2).target_total == 160
+
+
+def test_without_every_target_there_is_no_total_to_reach():
+    assert score_of(project(*(r for r in lampang().rows.values() if r.id != "target:access")), PSO1101, ROUND).target_total is None
+    assert score(("-",) * 9).target_total is None
