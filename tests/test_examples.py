@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pso_core import standards
+from pso_core.actions.project_file import file_of_rows
 from pso_core.domain.people import ROLES, Person
 from pso_core.domain.projection import projected
 from pso_core.domain.rows import ProjectState, Row
@@ -64,8 +65,7 @@ def test_an_example_is_written_as_a_project_file_is(folder):
     assert set(project) == {"format", "version", "standard", "people", "rows"}
     assert (project["format"], project["version"]) == ("nine-steps-project", 1)
     assert project["standard"] in standards.available()
-    text = json.dumps(project, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-    assert (folder / "project.json").read_bytes() == text.encode()
+    assert (folder / "project.json").read_bytes() == file_of_rows(state_of(project), people_of(folder))
 
 
 def test_rows_are_sorted_and_no_id_comes_twice(folder):
@@ -95,19 +95,24 @@ def test_rows_have_no_mistakes_alone_or_together(folder):
     assert mistakes_across(KINDS.values(), state) == []
 
 
-def test_people_named_in_rows_are_in_the_file_and_every_role_can_be_tried(folder):
+def test_the_file_lists_the_people_its_rows_name_and_no_others(folder):
     project, people = document(folder), people_of(folder)
     named = {row["body"][f.name] for row in project["rows"] for f in KINDS[row["kind"]].fields if f.type == "person"} - {None}
-    assert named <= {person["id"] for person in project["people"]}
-    assert project["people"] == [{"id": p.id, "name": p.name, "position": p.position, "division": p.division} for p in people]
+    assert project["people"] == [
+        {"id": p.id, "name": p.name, "position": p.position, "division": p.division} for p in people if p.id in named
+    ]
+    assert named <= {p.id for p in people}
+
+
+def test_every_role_can_be_tried(folder):
+    people = people_of(folder)
     assert sorted(person.role for person in people) == sorted(ROLES)
     assert len({person.login for person in people}) == len(people)
 
 
 def test_an_example_says_that_it_is_one(folder):
-    project = document(folder)
-    assert state_of(project).only("project")["example"] is True
-    assert all("(ตัวอย่าง)" in person["name"] for person in project["people"])
+    assert state_of(document(folder)).only("project")["example"] is True
+    assert all("(ตัวอย่าง)" in person.name for person in people_of(folder))
 
 
 # Lampang: the figures of the source ------------------------------------------------------------------------------------
