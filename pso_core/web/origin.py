@@ -18,13 +18,13 @@ class SameOrigin:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] not in SAFE and _foreign(Headers(scope=scope)):
+        if scope["type"] == "http" and scope["method"] not in SAFE and from_elsewhere(Headers(scope=scope)):
             await PlainTextResponse("from another origin", 403)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
 
-def _foreign(headers: Headers) -> bool:
+def from_elsewhere(headers: Headers) -> bool:
     """Browsers name the origin of every such request; a program without one carries no visitor's cookie unasked."""
     origin = headers.get("origin")
     if origin is not None and urlsplit(origin).netloc != headers.get("host"):

@@ -50,12 +50,12 @@ class _Rewriting:
 
     async def _send_rewritten(self, start: Message) -> None:
         body = rewritten(self.body.decode("utf-8"), self.say).encode("utf-8")
-        headers = MutableHeaders(scope=start)
-        for name in ("etag", "last-modified", "content-encoding"):
-            del headers[name]
-        headers["content-length"] = str(len(body))
-        headers["cache-control"] = "no-cache"
-        headers.add_vary_header("cookie")
+        if body != self.body:
+            headers = MutableHeaders(scope=start)
+            for name in ("etag", "last-modified", "accept-ranges"):
+                del headers[name]
+            headers["content-length"] = str(len(body))
+            headers.add_vary_header("cookie")
         await self.send(start)
         await self.send({"type": "http.response.body", "body": body})
 

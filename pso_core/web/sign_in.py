@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from pso_core.actions import first_start, sign_in
+from pso_core.domain.people import Person
 from pso_core.errors import PsoError
 from pso_core.office import office
 from pso_core.text.phrases import LANGUAGES
 from pso_core.web.answers import TEMPLATES, go, local, page, read_form
 from pso_core.web.cookies import SESSION, forget_session, keep_language, keep_session
+from pso_core.web.origin import from_elsewhere
 
 
 async def show_sign_in(request: Request) -> Response:
@@ -49,7 +53,24 @@ def _sign_in(request: Request, form: dict[str, str]) -> Response:
 
 
 async def post_sign_out(request: Request) -> Response:
-    await to_thread.run_sync(sign_in.sign_out, office(), request.cookies.get(SESSION, ""))
+    form = await read_form(request)
+    return await to_thread.run_sync(_sign_out, request, "everywhere" in form)
+
+
+async def follow_sign_out(request: Request) -> Response:
+    """The same by a link on a page of ours; a link elsewhere signs nobody out."""
+    if from_elsewhere(request.headers):
+        return go("/")
+    return await to_thread.run_sync(_sign_out, request, False)
+
+
+def _sign_out(request: Request, everywhere: bool) -> Response:
+    token = request.cookies.get(SESSION, "")
+    person = sign_in.visiting(office(), token) if everywhere else None
+    if person:
+        sign_in.sign_out_everywhere(office(), person)
+    else:
+        sign_in.sign_out(office(), token)
     answer = go("/sign-in")
     forget_session(answer)
     return answer
@@ -74,11 +95,17 @@ def _switch(request: Request, person_id: str) -> Response:
 
 
 async def choose_language(request: Request) -> Response:
-    answer = go(local(request.query_params.get("next", "")))
+    answer = go(local(request.query_params.get("next") or _came_from(request)))
     language = request.query_params.get("to")
     if language in LANGUAGES:
         keep_language(answer, request, language)
     return answer
+
+
+def _came_from(request: Request) -> str:
+    """The page of ours that has the link."""
+    page_before = urlsplit(request.headers.get("referer", ""))
+    return page_before.path if page_before.netloc == request.headers.get("host") else ""
 
 
 async def style(request: Request) -> Response:
@@ -95,15 +122,16 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def _example_people() -> list:
+def _example_people() -> tuple[Person, ...]:
     """Whom a visitor may become without a password: nobody outside the example."""
-    return list(first_start.open_accounts(office()))
+    return first_start.open_accounts(office())
 
 
 ROUTES = [
     Route("/sign-in", show_sign_in, methods=["GET"]),
     Route("/sign-in", post_sign_in, methods=["POST"]),
     Route("/sign-out", post_sign_out, methods=["POST"]),
+    Route("/sign-out", follow_sign_out, methods=["GET"]),
     Route("/switch", show_switch, methods=["GET"]),
     Route("/switch", post_switch, methods=["POST"]),
     Route("/language", choose_language, methods=["GET"]),
