@@ -70,7 +70,7 @@ def _literals() -> Iterator[tuple[str, str]]:
     """Every string in the program that is not a docstring."""
     for path in application_files():
         tree = parsed(path)
-        docstrings = {id(node.body[0].value) for node in ast.walk(tree) if _documented(node)}
+        docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
                 yield _where(path, node), node.value
@@ -81,11 +81,6 @@ def _calls() -> Iterator[tuple[str, ast.Call]]:
         for node in ast.walk(parsed(path)):
             if isinstance(node, ast.Call):
                 yield _where(path, node), node
-
-
-def _documented(node: ast.AST) -> bool:
-    holders = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
-    return isinstance(node, holders) and ast.get_docstring(node, clean=False) is not None
 
 
 def _root(function: ast.expr) -> str:
