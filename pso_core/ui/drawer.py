@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import streamlit as st
 
 from pso_core.actions.rebase import Removal
 from pso_core.steps import KINDS, STEP_OF_KIND, Step
+from pso_core.ui import asked
 from pso_core.ui.desk import Desk, open_desk
 from pso_core.ui.form import Form, FormRow
 from pso_core.ui.naming import row_name
@@ -25,7 +26,7 @@ def edit_button(desk: Desk, kind: str, entity_id: str, label: str | None = None,
     word = "app.edit" if desk.may_edit(kind, row) else "app.look"
     name = row_name(row, desk) if row else desk.say(f"fields.{kind}.one")
     how = {"help": as_label(name), **how}
-    st.button(label or desk.say(word), key=f"open/{entity_id}", on_click=open_row, args=(kind, entity_id), **how)
+    st.button(label or desk.say(word), key=f"open/{entity_id}", on_click=_press, args=(kind, entity_id), **how)
 
 
 def add_button(desk: Desk, kind: str, defaults: Mapping[str, Any] | None = None, label: str | None = None, **how: Any) -> None:
@@ -34,24 +35,33 @@ def add_button(desk: Desk, kind: str, defaults: Mapping[str, Any] | None = None,
         return
     label = label or desk.say("app.add", kind=desk.say(f"fields.{kind}.one"))
     key = f"add/{kind}/{'/'.join(map(str, (defaults or {}).values()))}"
-    st.button(label, key=key, on_click=open_row, args=(kind, None, dict(defaults or {})), **how)
+    st.button(label, key=key, on_click=_press, args=(kind, None, dict(defaults or {})), **how)
 
 
 def open_row(kind: str, entity_id: str | None, defaults: Mapping[str, Any] | None = None) -> None:
     st.session_state[_OPEN] = (kind, entity_id, dict(defaults or {}))
 
 
+def _press(kind: str, entity_id: str | None, defaults: Mapping[str, Any] | None = None) -> None:
+    """A button's callback: the drawer is drawn by the page, also when the button stands in a fragment."""
+    open_row(kind, entity_id, defaults)
+    st.rerun()
+
+
 def close() -> None:
     st.session_state.pop(_OPEN, None)
 
 
-def open_asked_place(desk: Desk, step: Step) -> None:
-    """A link `?at=<entity id>` opens that row, once."""
+def open_asked_place(desk: Desk, step: Step, in_place: Collection[str] = ()) -> None:
+    """A link `?at=<entity id>` opens that row, once. Places `in_place`, and what has no drawer, the page itself shows."""
     place = st.query_params.get("at")
     if not place:
         return
     del st.query_params["at"]
+    asked.ask(place)
     row = desk.state.get(place)
+    if place.split(":")[0] in in_place:
+        return
     if row is not None and STEP_OF_KIND[row.kind] is step:
         open_row(row.kind, row.id)
     elif place in KINDS and STEP_OF_KIND[place] is step and not KINDS[place].key and desk.may_edit(place):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 
 import streamlit as st
@@ -19,12 +19,13 @@ SHOWN = 8  # gaps shown at once; the rest one tap away
 
 
 @contextmanager
-def step_page(key: str, layouts: Mapping[str, drawer.Layout] | None = None) -> Iterator[Desk]:
-    """Draws the frame around the body of the with statement. `layouts` are drawers drawn otherwise than field by field."""
+def step_page(key: str, layouts: Mapping[str, drawer.Layout] | None = None, in_place: Collection[str] = ()) -> Iterator[Desk]:
+    """Draws the frame around the body of the with statement. `layouts` are drawers drawn otherwise than field by field,
+    `in_place` the kinds of row edited on the page itself: it shows the one asked for (`asked.mark`)."""
     desk = open_desk()
     standing = next(one for one in desk.standings if one.step.key == key)
     _head(desk, standing)
-    drawer.open_asked_place(desk, standing.step)
+    drawer.open_asked_place(desk, standing.step, in_place)
     yield desk
     _missing(desk, standing)
     history.show(desk, standing.step)

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 import altair as alt
 import streamlit as st
 
 from pso_core.ui.desk import Desk
+from pso_core.ui.naming import amount
 from pso_core.ui.plain import as_html
 
 
-def meter(desk: Desk, name: str, value: int, quota: int, *, key: str = "meter") -> None:
+def meter(desk: Desk, name: str, value: Fraction | int, quota: int) -> None:
     """How much of a quota is used, in words, a number and a bar: 'หลัก 57/60 เหลือ 3'."""
+    st.html(_meter(desk, name, value, quota))
+
+
+def meters(desk: Desk, found: Iterable[tuple[str, Fraction | int, int]]) -> None:
+    """Several meters (name, value, quota) side by side; two in a row on a phone."""
+    st.html(f"<div class='meters'>{''.join(_meter(desk, *one) for one in found)}</div>")
+
+
+def _meter(desk: Desk, name: str, value: Fraction | int, quota: int) -> str:
     left = quota - value
     state = "full" if left == 0 else "over" if left < 0 else "short"
-    say = desk.say(f"app.meter.{state}", left=abs(left))
+    say = desk.say(f"app.meter.{state}", left=amount(abs(left), desk))
     width = min(100, round(value * 100 / quota)) if quota else 0
-    st.html(
-        f"<div class='meter {state}' role='status'><span>{as_html(name)}</span> <b>{value}/{quota}</b> <span class='say'>{as_html(say)}</span>"
+    return (
+        f"<div class='meter {state}' role='status'><span>{as_html(name)}</span> <b>{amount(value, desk)}/{quota}</b> <span class='say'>{as_html(say)}</span>"
         f"<div class='bar'><i style='width:{width}%'></i></div></div>"
     )
 
