@@ -36,7 +36,7 @@ class Copied:
 
 
 def backup(engine: Engine, target: Path | str) -> Copied:
-    """A checked copy as the new file `target`, with its witness beside it; writers wait only while bytes are copied.
+    """A checked copy as the new file `target`, with its witness beside it; nobody has to wait.
 
     Refuses backup_exists, folder_unwritable, disk_refused, and database_damaged when the copy cannot be read whole.
     """
@@ -61,13 +61,12 @@ def restore(source: Path | str, target: Path | str, now: datetime) -> Copied:
     """
     source, target = Path(source).resolve(), Path(target).resolve()
     _refuse_no_backup(source)
-    copied, heads = _inspected(source)
+    copied, heads = _inspected(source, read_only=True)
     if copied.findings:
         raise DamagedFile("backup_damaged", file=source.name, count=len(copied.findings))
     with written(target) as part:
         shutil.copyfile(source, part)
-        if _sha256(part) != copied.sha256:
-            raise DamagedFile("backup_damaged", file=source.name, count=1)
+        _refuse_other_than(copied, part)
         aside = _set_aside(target, now)
         witness.write_lines(witness.place_of(target), heads)
     return replace(copied, path=target, aside=aside)
@@ -80,11 +79,13 @@ def _refuse_no_backup(source: Path) -> None:
         raise PsoError("restore_unfinished", file=source.name)
 
 
-def _inspected(path: Path) -> tuple[Copied, tuple[witness.Line, ...]]:
-    """Opened read-only, so that its bytes stay the ones that were hashed. It may have come without its witness."""
+def _inspected(path: Path, *, read_only: bool = False) -> tuple[Copied, tuple[witness.Line, ...]]:
+    """A copy may have come without its witness, and on a medium that cannot be written."""
     said = witness.read_lines(witness.place_of(path)) or ()
-    with closing(DuckDBEngine(path, read_only=True)) as engine:
+    with closing(DuckDBEngine(path, read_only=read_only)) as engine:
         refuse_newer(engine)
+        if not read_only:
+            engine.verify()
         findings = (*chains(engine), *witness.compare(engine, said).findings)
         heads = witness.heads(engine)
     changes = sum(head.seq for head in heads)
@@ -94,6 +95,18 @@ def _inspected(path: Path) -> tuple[Copied, tuple[witness.Line, ...]]:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _refuse_other_than(copied: Copied, part: Path) -> None:
+    """The copy on its way into place must be the bytes that were inspected, and can be written to."""
+    try:
+        with closing(DuckDBEngine(part)) as engine:
+            engine.verify()
+        same = _sha256(part) == copied.sha256
+    except DamagedFile:
+        same = False
+    if not same:
+        raise DamagedFile("backup_damaged", file=copied.path.name, count=1)
 
 
 def _set_aside(target: Path, now: datetime) -> Path | None:

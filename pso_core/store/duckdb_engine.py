@@ -13,8 +13,9 @@ from weakref import WeakValueDictionary
 
 import duckdb
 
-from pso_core.errors import PsoError
+from pso_core.errors import DamagedFile, PsoError
 from pso_core.store import duckdb_faults
+from pso_core.store.files import beside
 
 # threads=1: UPDATE may apply twice in DuckDB 2.0.0 with more. v1.5.0: the previous DuckDB can still open the file.
 CONFIG = {
@@ -22,11 +23,11 @@ CONFIG = {
     "storage_compatibility_version": "v1.5.0",
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
-    "enable_external_access": False,
 }
 # A checkpoint that finds the disk full is fatal to DuckDB; a write-ahead log that does is not. It is checkpointed at
 # 16 MiB, so with this much room left a full disk stays a refusal.
 ROOM = 48 * 2**20
+ROWS_TRIED = 500
 
 _open: WeakValueDictionary[str, DuckDBEngine] = WeakValueDictionary()
 _opening = threading.Lock()
@@ -40,11 +41,14 @@ class DuckDBEngine:
         self.broken = False
         self._room = room
         self._gate = threading.Lock()
+        self._copying = threading.Lock()
         self._writing_thread: int | None = None
         with _opening:
             self._refuse_if_open_here()
             with duckdb_faults.opening(self.path):
                 self._anchor = duckdb.connect(str(self.path), read_only=read_only, config=CONFIG)
+                self._anchor.execute(f"SET allowed_directories = [{_quoted(self.path.parent)}]")
+                self._anchor.execute("SET enable_external_access = false")  # SQL reaches no file elsewhere
             _open[str(self.path)] = self
 
     def _refuse_if_open_here(self) -> None:
@@ -69,18 +73,42 @@ class DuckDBEngine:
             finally:
                 self._writing_thread = None
 
-    def _refuse_if_full(self) -> None:
-        if shutil.disk_usage(self.path.parent).free < self._room:
+    def _refuse_if_full(self, needed: int = 0) -> None:
+        if shutil.disk_usage(self.path.parent).free < self._room + needed:
             raise PsoError("disk_refused")
 
     def copy_to(self, target: Path) -> None:
-        with self._gate, duckdb_faults.writing(self):
-            with closing(self._anchor.cursor()) as cursor:
-                cursor.execute("CHECKPOINT")
-            with self.path.open("rb") as source, target.open("xb") as copy:
-                shutil.copyfileobj(source, copy, 2**20)
-                copy.flush()
-                os.fsync(copy.fileno())
+        # Copying the open file's bytes would not do: Windows forbids it, and on POSIX closing it again drops DuckDB's lock.
+        with self._copying:
+            self._refuse_if_full(self.path.stat().st_size)
+            part = beside(self.path, ".copy")
+            try:
+                _remove(part)
+                with duckdb_faults.writing(self), closing(self._anchor.cursor()) as cursor:
+                    _copy_database(cursor, part)
+                shutil.move(part, target)
+            finally:
+                _remove(part)
+
+    def verify(self) -> None:
+        tables = self.read("SELECT table_name FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY' ORDER BY 1")
+        for (table,) in tables:
+            ((rows, _),) = self.read(f'SELECT count(*), bit_xor(hash(row)) FROM "{table}" AS row')
+            for (row,) in self.read(f'SELECT rowid FROM "{table}" WHERE rowid % $1 = 0', [max(1, rows // ROWS_TRIED)]):
+                self._verify_key(table, row)
+
+    def _verify_key(self, table: str, row: int) -> None:
+        """Offer a row to its own table again: the index must already have it. A damaged block of an index shows only so."""
+        with self._gate, duckdb_faults.reading(self), closing(self._anchor.cursor()) as cursor:
+            cursor.execute("BEGIN")
+            try:
+                cursor.execute(f'INSERT INTO "{table}" SELECT * FROM "{table}" WHERE rowid = $1', [row])
+            except duckdb.ConstraintException:
+                return
+            finally:
+                with suppress(duckdb.TransactionException):  # the fault may have rolled back already
+                    cursor.execute("ROLLBACK")
+        raise DamagedFile("database_damaged", file=self.path.name)
 
     def close(self) -> None:
         with self._gate:
@@ -97,6 +125,25 @@ class _Transaction:
 
     def read(self, sql: str, params: Sequence[Any] = ()) -> list[tuple]:
         return self._cursor.execute(sql, list(params)).fetchall()
+
+
+def _copy_database(cursor: duckdb.DuckDBPyConnection, target: Path) -> None:
+    ((this,),) = cursor.execute("SELECT current_catalog()").fetchall()
+    name = this.replace('"', '""')
+    cursor.execute(f"""ATTACH {_quoted(target)} AS "{name}.copy" (STORAGE_VERSION '{CONFIG["storage_compatibility_version"]}')""")
+    try:
+        cursor.execute(f'COPY FROM DATABASE "{name}" TO "{name}.copy"')
+    finally:
+        cursor.execute(f'DETACH "{name}.copy"')
+
+
+def _quoted(path: Path) -> str:
+    return "'" + path.as_posix().replace("'", "''") + "'"
+
+
+def _remove(path: Path) -> None:
+    for place in (path, beside(path, ".wal")):
+        place.unlink(missing_ok=True)
 
 
 def _committed(cursor: duckdb.DuckDBPyConnection) -> Iterator[_Transaction]:

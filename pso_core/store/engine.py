@@ -27,7 +27,7 @@ class Engine(Protocol):
     with `database_stopped` everything after a fault that only a restart of the process mends; `broken` is True from then on.
     """
 
-    path: Path
+    path: Path  # never to be opened by other means while the engine is open
     broken: bool
 
     def read(self, sql: str, params: Sequence[Any] = ()) -> list[tuple]:
@@ -37,6 +37,9 @@ class Engine(Protocol):
         """One writer at a time: others wait. Durable when the block has ended; an exception inside undoes all. Raises Duplicate."""
 
     def copy_to(self, target: Path) -> None:
-        """A complete copy as a new file, taken between two transactions."""
+        """A complete copy as a new file, of one moment between two transactions; neither readers nor writers wait."""
+
+    def verify(self) -> None:
+        """Look at what reading does not show: every row and its key in the index. Refuses database_damaged. Writes nothing."""
 
     def close(self) -> None: ...

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -40,7 +40,8 @@ def written(target: Path) -> Iterator[Path]:
     except OSError as fault:
         raise refused(fault, PsoError("folder_unwritable", folder=target.parent.name)) from fault
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def refused(fault: OSError, otherwise: PsoError) -> PsoError:
