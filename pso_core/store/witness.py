@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -52,17 +51,17 @@ class Witness:
         compared = compare(engine, read_lines(self.path))
         self.found = compared.findings
         write_lines(self.path, compared.kept)
-        self._file = os.open(self.path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
+        self._file = self.path.open("ab", buffering=0)
 
     def append(self, line: Line) -> None:
         """Never fails: the change is already durable, and the next start catches up."""
         try:
-            os.write(self._file, b"\n" + _as_bytes(line))  # begins a line of its own even after a half-written one
+            self._file.write(b"\n" + _as_bytes(line))  # begins a line of its own even after a half-written one
         except OSError:
             _log.exception("the witness could not be written")
 
     def close(self) -> None:
-        os.close(self._file)
+        self._file.close()
 
 
 def place_of(database: Path) -> Path:
