@@ -1,11 +1,15 @@
-"""Projects as a whole: beginning one."""
+"""Projects as a whole: beginning one, handing one over as a file and taking one in."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection, Iterable
+from pathlib import Path
 from typing import Any
 
 from pso_core import standards
+from pso_core.actions.project_file import file_of_history, file_of_rows
+from pso_core.actions.project_reading import ProjectFile, read_project_file
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
 from pso_core.errors import Mistakes, NotAllowed, Problem
@@ -13,7 +17,9 @@ from pso_core.office import Office
 from pso_core.steps.profile import PROJECT
 from pso_core.steps.rules import mistakes_in
 from pso_core.steps.values import Unreadable, read_value
-from pso_core.store import Write
+from pso_core.store import Change, Store, Write
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "data" / "examples"
 
 
 def create_project(office: Office, actor: Person, standard: str = standards.DEFAULT, title: str | None = None, example: bool = False) -> str:
@@ -28,6 +34,34 @@ def create_project(office: Office, actor: Person, standard: str = standards.DEFA
     return project_id
 
 
+def export_project(office: Office, actor: Person, project_id: str, with_history: bool = False) -> bytes:
+    """The project as a file; the same project gives the same bytes. Refuses not_allowed, project_not_found."""
+    require_manager(actor)
+    state, people = office.store.state(project_id), office.store.people.all()
+    if not with_history:
+        return file_of_rows(state, people)
+    return file_of_history(state, _whole_history(office.store, project_id), people)
+
+
+def import_project(office: Office, actor: Person, data: bytes) -> str:
+    """The id of the new project that the file becomes; its history comes along when the file has it.
+
+    People the office does not know become viewers who cannot sign in. Nothing is written when anything is wrong.
+    Refuses not_allowed and whatever `read_project_file` refuses.
+    """
+    require_manager(actor)
+    file = read_project_file(data)
+    known = {person.id for person in office.store.people.all()}
+    return _taken_in(office, actor, file, [person for person in file.people if person.id not in known])
+
+
+def import_example(office: Office, actor: Person, name: str = "lampang") -> str:
+    """The id of a new project made from an example. Its people are the example's, who get their accounts elsewhere."""
+    require_manager(actor)
+    file = read_project_file((EXAMPLES / name / "project.json").read_bytes())
+    return _taken_in(office, actor, file, ())
+
+
 def require_manager(actor: Person) -> None:
     """Refuses not_allowed whoever may not create, import or export projects."""
     if not may(actor.role, "manage_projects"):
@@ -36,6 +70,30 @@ def require_manager(actor: Person) -> None:
 
 def new_id() -> str:
     return secrets.token_hex(6)
+
+
+def _taken_in(office: Office, actor: Person, file: ProjectFile, strangers: Collection[Person]) -> str:
+    """People first: a project must not name somebody who is not there."""
+    project_id = new_id()
+    if strangers:
+        office.store.people.add(list(strangers), actor.id, office.clock())
+    if file.history is not None:
+        office.store.replay(project_id, file.history, digest=file.digest)
+    else:
+        office.store.commit(project_id, list(_first_writes(file)), person_id=actor.id, action="import")
+    return project_id
+
+
+def _first_writes(file: ProjectFile) -> Iterable[Write]:
+    return (Write(row.id, row.kind.name, 0, row.body) for row in file.rows)
+
+
+def _whole_history(store: Store, project_id: str) -> list[Change]:
+    """Oldest first; read again should somebody save meanwhile, so that the rows and redactions belong together."""
+    while True:
+        changes = store.history(project_id, limit=2**31)
+        if changes[0].seq == store.state(project_id).seq:
+            return changes[::-1]
 
 
 def _title(raw: Any) -> str | None:

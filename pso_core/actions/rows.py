@@ -18,7 +18,7 @@ from pso_core.domain.standard import Standard
 from pso_core.errors import Clash, Clashing, Mistakes, NotAllowed, NotFound, Problem, PsoError
 from pso_core.office import Office
 from pso_core.steps import KINDS, Review
-from pso_core.steps.rules import mistakes_across, mistakes_in
+from pso_core.steps.rules import mistakes_across, mistakes_in, misnamed
 from pso_core.steps.values import Unreadable, empty, read_value
 from pso_core.store import Write
 from pso_core.actions.rebase import Edit, Overlap, Rebased, Removal, named, rebase
@@ -128,7 +128,7 @@ def _refuse_mistakes(rebased: Rebased, standard: Standard) -> None:
     for entity_id, body in rebased.bodies.items():
         if body is not None:
             by_kind.setdefault(rebased.kinds[entity_id], {})[entity_id] = body
-    problems = [p for name, bodies in by_kind.items() for p in mistakes_in(KINDS[name], bodies, standard)]
+    problems = [p for name, bodies in by_kind.items() for p in (*mistakes_in(KINDS[name], bodies, standard), *misnamed(KINDS[name], bodies))]
     if problems:
         raise Mistakes(problems)
 

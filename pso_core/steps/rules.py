@@ -28,6 +28,12 @@ def mistakes_in(kind: Kind, bodies: Bodies, standard: Standard) -> list[Problem]
     return _first_per_field(problems)
 
 
+def misnamed(kind: Kind, bodies: Bodies) -> list[Problem]:
+    """Rows whose id is not theirs: two rows of one key would be two weights of one criterion."""
+    wrong = [entity_id for entity_id, body in bodies.items() if not kind.may_be_called(entity_id, body)]
+    return [Problem("not_an_id", (kind.name, entity_id), {"value": entity_id[:40]}) for entity_id in wrong]
+
+
 def mistakes_across(kinds: Iterable[Kind], after: ProjectState) -> list[Problem]:
     """What is wrong between the rows of a whole project: shared codes, references to nothing."""
     problems: list[Problem] = []

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import pandera.pandas as pa
+
+_FREE_PART = re.compile(r"[A-Za-z0-9_-]{1,60}")  # of an id that no key gives
 
 
 class Table(pa.DataFrameModel):
@@ -65,13 +68,21 @@ class Kind:
     def field(self) -> dict[str, Field]:
         return {field.name: field for field in self.fields}
 
-    def id_of(self, body: dict) -> str | None:
+    def id_of(self, body: Mapping[str, Any]) -> str | None:
         """The id that the body's key gives; None where the kind has no key (a fresh id is drawn)."""
         if self.single:
             return self.name
         if self.key:
             return f"{self.name}:{'/'.join(_plain(body.get(part)) for part in self.key)}"
         return None
+
+    def may_be_called(self, entity_id: str, body: Mapping[str, Any]) -> bool:
+        """Whether this is the id that the body's key gives or, where the kind has none, one of its own."""
+        wanted = self.id_of(body)
+        if wanted:
+            return entity_id == wanted
+        name, _, rest = entity_id.partition(":")
+        return name == self.name and bool(_FREE_PART.fullmatch(rest))
 
 
 def _plain(part: Any) -> str:

@@ -98,6 +98,13 @@ def append(
     return Standing(_grown(before.state, seq, records), digest)
 
 
+def digest_of_change(
+    previous: str, seq: int, entry: Entry, writes: Sequence[Write], redactions: Sequence[tuple[str, int]] = ()
+) -> str:
+    """The digest that `append` would give this change."""
+    return digest_of(previous, seq, entry, [_Record.of(write).sealed for write in writes], redactions)
+
+
 def redact(transaction: Transaction, before: Standing, entry: Entry, entity_id: str, revision: int) -> Standing:
     """Empty one earlier body: the only UPDATE of the history, and a change of its own."""
     project_id, newest = before.state.project_id, before.state.rows.get(entity_id)
