@@ -75,7 +75,7 @@ def show(desk: Desk, layouts: Mapping[str, Layout]) -> None:
     kind, entity_id, _ = st.session_state[_OPEN]
     new = desk.state.get(entity_id) is None
     title = desk.say("app.add" if new else "app.edit_one", kind=desk.say(f"fields.{kind}.one"))
-    st.dialog(title, width="large", position="right", on_dismiss=close)(_draw)(layouts)
+    st.dialog(title, width="medium", position="right", on_dismiss=close)(_draw)(layouts)
 
 
 def _draw(layouts: Mapping[str, Layout]) -> None:

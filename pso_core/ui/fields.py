@@ -84,6 +84,9 @@ def _person(desk: Desk, field: Field, value: Any, how: dict) -> Any:
 
 
 def _one_of(desk: Desk, options: list, value: Any, name: Callable[[Any], str], how: dict) -> Any:
+    if "captions" in how:  # each choice with its own line to read
+        place = options.index(value) if value in options else None
+        return st.radio(options=options, index=place, format_func=lambda o: as_label(name(o)), **how)
     if len(options) <= FEW and value in (None, *options):
         return st.segmented_control(options=options, default=value, format_func=lambda o: as_label(name(o)), wrap=True, **how)
     return _in_list(desk, options, value, name, how)
@@ -106,7 +109,7 @@ def _levels(desk: Desk, field: Field, value: Any, how: dict) -> dict[str, int]:
     return {
         criterion: st.segmented_control(
             as_label(desk.say("app.levels_of", criterion=name_of(desk, "criteria", criterion))), steps,
-            default=held.get(criterion, 1), format_func=lambda n: f"+{n}", key=f"{key}/{criterion}", **change,
+            default=held[criterion] if held.get(criterion) in steps else 1, format_func=lambda n: f"+{n}", key=f"{key}/{criterion}", **change,
         )
         for criterion in chosen
     }  # fmt: skip

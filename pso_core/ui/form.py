@@ -6,8 +6,10 @@ when the typing began: the save is compared with what the person was looking at,
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
@@ -17,7 +19,7 @@ from pso_core.actions.rows import Saved, save_rows
 from pso_core.domain.rows import ProjectState, Row
 from pso_core.errors import Clash, Mistakes, PsoError
 from pso_core.steps import KINDS
-from pso_core.ui import cached, clash, fields, messages
+from pso_core.ui import cached, clash, drafts, fields, messages
 from pso_core.ui.desk import Desk
 from pso_core.ui.naming import field_label, mistake_sentence
 
@@ -33,7 +35,8 @@ class Memory:
     seen: int = 0
     typed: dict[Place, Any] = field(default_factory=dict)
     refusal: PsoError | None = None
-    restored: bool = False  # `typed` came from a draft
+    restored: str | None = None  # the draft that `typed` came from
+    fresh: str = field(default_factory=lambda: secrets.token_hex(6))  # new rows are saved under this, at every try the same
 
 
 class Form:
@@ -61,6 +64,8 @@ class Form:
     def messages(self) -> None:
         """What the last save answered, a restored draft, or that others changed these rows meanwhile."""
         memory, desk = self.memory, self.desk
+        if messages.waiting():
+            st.rerun()  # saved from a fragment: the rest of the page shows it too
         if memory.restored and memory.typed:
             messages.draft_restored(desk, key=f"{self.place}/drop", on_click=self.discard)
         if isinstance(memory.refusal, Clash):
@@ -79,29 +84,36 @@ class Form:
         return st.button(label, key=f"{self.place}/save", on_click=self.save, args=(reason, after), **how)
 
     def edits(self) -> list[Edit | Removal]:
-        """What was typed, as edits: one per row touched."""
-        return [edit for row in self.rows.values() if (edit := row.edit()) is not None]
+        """What was typed, as edits: one per row touched, and a new row that a touched one refers to."""
+        touched = {id_: edit for id_, row in self.rows.items() if (edit := row.edit()) is not None}
+        meant = {value for edit in touched.values() for value in edit.values.values() if isinstance(value, str)}
+        return [touched.get(id_) or row.as_new() for id_, row in self.rows.items() if id_ in touched or (row.stored is None and self.named(id_) in meant)]
 
-    def save(self, reason: str = "", after: Callable[[Saved], None] | None = None, also: Sequence[Edit | Removal] = ()) -> Saved | None:
+    def save(self, reason: str = "", after: Callable[[Saved], None] | None = None, also: Sequence[Edit | Removal] = ()) -> None:
         """One action, one transaction; a refusal stays on the screen with everything typed."""
         desk, memory = self.desk, self.memory
         try:
             saved = save_rows(desk.office, desk.person, desk.project_id, [*self.edits(), *also], memory.seen, reason)
         except PsoError as refusal:
             memory.refusal = refusal
-            return None
+            return
         self.discard()
         messages.saved(desk, saved)
         if after:
             after(saved)
-        return saved
+
+    def named(self, entity_id: str) -> str:
+        """The id under which a new row of this form will be saved; any other id as it is."""
+        kind, _, rest = entity_id.partition(":")
+        new, slash, more = rest.partition("/")
+        return f"{kind}:{self.memory.fresh}{slash}{more}" if new == NEW else entity_id
 
     def discard(self) -> None:
         """Forget what was typed; the widgets show what is stored."""
-        self.desk.office.store.drafts.discard(self.desk.person.id, self.place)
+        drafts.discard(self.desk, self.place, self.memory.restored)
         self.memory.typed.clear()
         self.memory.turn += 1
-        self.memory.refusal, self.memory.restored = None, False
+        self.memory.refusal, self.memory.restored, self.memory.fresh = None, None, secrets.token_hex(6)
 
     def put(self, entity_id: str, field_name: str, value: Any) -> None:
         """As if the person had typed it: for buttons that fill fields in."""
@@ -124,11 +136,11 @@ class Form:
         self._keep_draft()
 
     def _keep_draft(self) -> None:
-        drafts, memory = self.desk.office.store.drafts, self.memory
+        memory = self.memory
         if not memory.typed:
-            return drafts.discard(self.desk.person.id, self.place)
+            return drafts.discard(self.desk, self.place, memory.restored)
         body = {"seen": memory.seen, "typed": [[*place, value] for place, value in memory.typed.items()]}
-        return drafts.keep(self.desk.person.id, self.place, body, self.desk.office.clock())
+        return drafts.keep(self.desk, self.place, body)
 
     def _memory(self) -> Memory:
         key = f"form:{self.place}"
@@ -137,11 +149,12 @@ class Form:
         return st.session_state[key]
 
     def _from_draft(self) -> Memory:
-        draft = self.desk.office.store.drafts.get(self.desk.person.id, self.place)
-        if draft is None:
+        found = drafts.left_behind(self.desk, self.place)
+        if found is None:
             return Memory()
-        typed = {(entity_id, name): value for entity_id, name, value in draft.body["typed"]}
-        return Memory(seen=draft.body["seen"], typed=typed, restored=True)
+        place, body = found
+        typed = {(entity_id, name): value for entity_id, name, value in body["typed"]}
+        return Memory(seen=body["seen"], typed=typed, restored=place)
 
     def _changed_by_others(self) -> bool:
         return any(self.desk.state.revision_of(id_) != self.base.revision_of(id_) for id_ in self.rows)
@@ -201,10 +214,20 @@ class FormRow:
 
     def edit(self) -> Edit | None:
         typed = {name: value for (entity_id, name), value in self.form.memory.typed.items() if entity_id == self.entity_id}
-        if self.stored is not None:
-            return Edit(self.kind, self.entity_id, typed) if typed else None
-        new = None if self.entity_id.endswith(f":{NEW}") else self.entity_id
-        return Edit(self.kind, new, {**self.defaults, **typed}) if typed else None
+        if not typed:
+            return None
+        return Edit(self.kind, self.entity_id, typed) if self.stored is not None else self.as_new(typed)
+
+    def as_new(self, typed: Mapping[str, Any] = MappingProxyType({})) -> Edit:
+        """The defaults and what was typed; a reference to another new row of the form gets that row's id."""
+        kind, values = KINDS[self.kind], {**self.defaults, **typed}
+        refers = [name for name, value in values.items() if kind.field[name].type == "reference" and value]
+        entity_id = None if kind.key and self._is_new else self.form.named(self.entity_id)
+        return Edit(self.kind, entity_id, values | {name: self.form.named(values[name]) for name in refers})
+
+    @property
+    def _is_new(self) -> bool:
+        return self.form.named(self.entity_id) != self.entity_id
 
     def _stored(self, name: str) -> Any:
         return self.stored[name] if self.stored is not None else self.defaults.get(name)
@@ -212,8 +235,10 @@ class FormRow:
     def _mistake(self, name: str) -> None:
         refusal = self.form.memory.refusal
         for problem in refusal.problems if isinstance(refusal, Mistakes) else ():
-            if len(problem.path) > 2 and problem.path[2] == name and self._is_mine(problem.path[1]):
+            if len(problem.path) > 2 and problem.path[2] == name and self._is_mine(*problem.path[:2]):
                 st.error(mistake_sentence(self.form.desk, problem))
 
-    def _is_mine(self, entity_id: object) -> bool:
-        return entity_id == self.entity_id or (self.stored is None and entity_id not in self.form.rows)
+    def _is_mine(self, kind: object, entity_id: object) -> bool:
+        """A keyed row's id is known only once its key is typed: then it is the one that no other row has."""
+        others = {self.form.named(id_) for id_ in self.form.rows}
+        return entity_id == self.form.named(self.entity_id) or (kind == self.kind and self._is_new and entity_id not in others)

@@ -37,6 +37,11 @@ def refuse_later(desk: Desk, reason: PsoError) -> None:
     st.session_state[_REFUSED] = reason
 
 
+def waiting() -> bool:
+    """Whether something is left to be said that only a run of the whole page says."""
+    return _TOAST in st.session_state
+
+
 def toast(desk: Desk | None) -> None:
     """Say what the last action left to be said."""
     if desk and (reason := st.session_state.pop(_REFUSED, None)):

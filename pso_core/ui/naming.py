@@ -40,8 +40,8 @@ def level_name(desk: Desk, level: int) -> str:
     return f"{mark} {level} {name_of(desk, 'levels', level)}".strip()
 
 
-def row_name(row: Row | None, desk: Desk) -> str:
-    """What a person would call this row."""
+def row_name(row: Row | None, desk: Desk, limit: int = 80) -> str:
+    """What a person would call this row, in at most `limit` characters and a code."""
     if row is None:
         return desk.say("app.row_gone")
     if row["criterion"] and not row["name"]:
@@ -49,7 +49,7 @@ def row_name(row: Row | None, desk: Desk) -> str:
     for field in ("name", "title", "text", "work_system", "partner", "found", "summary", "done", "number", "after"):
         if row[field]:
             text = str(row[field]).split("\n")[0]
-            short = text if len(text) <= 80 else text[:79] + "…"
+            short = text if len(text) <= limit else text[: limit - 1] + "…"
             return f"{row['code']} {short}" if row["code"] else short
     for field in ("tier", "part"):
         if row[field]:
