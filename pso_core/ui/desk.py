@@ -13,7 +13,7 @@ from pso_core.domain.people import Person
 from pso_core.domain.rows import ProjectState, Row
 from pso_core.domain.standard import Standard
 from pso_core.office import Office, office
-from pso_core.steps import Review
+from pso_core.steps import Review, naming
 from pso_core.steps.standing import Standing
 from pso_core.text.phrases import Phrases
 from pso_core.ui import cached, visit
@@ -52,8 +52,7 @@ class Desk:
         return may_edit(self.person, kind, row)
 
     def person_name(self, person_id: str | None) -> str:
-        found = next((person for person in self.people if person.id == person_id), None)
-        return found.name if found else self.say("app.person_unknown")
+        return naming.person_name(self, person_id)
 
 
 def open_desk() -> Desk:

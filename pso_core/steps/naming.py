@@ -1,0 +1,157 @@
+"""What things are called, for whoever reads: rows, choices, people, criteria; and the sentences of gaps and refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Protocol
+
+from pso_core.domain.people import COMMAND_LINE, Person
+from pso_core.domain.rows import ProjectState, Row
+from pso_core.domain.standard import Standard
+from pso_core.errors import Problem, PsoError
+from pso_core.steps import KINDS, Field, Gap
+from pso_core.text.phrases import Phrases
+from pso_core.text.thaidate import say_date
+
+_FACTS = {
+    "criterion": "criteria", "other_criterion": "criteria", "tier": "tiers", "sub_plan": "sub_plans",
+    "term": "terms", "result_group": "result_groups", "part": "checklist",
+}  # fmt: skip
+
+
+class Reader(Protocol):
+    """Who reads, in which language, about which project: a page's desk, a report's case, a command's `Told`."""
+
+    @property
+    def say(self) -> Phrases: ...
+
+    @property
+    def standard(self) -> Standard | None: ...
+
+    @property
+    def state(self) -> ProjectState | None: ...
+
+    @property
+    def people(self) -> tuple[Person, ...]: ...
+
+
+@dataclass(frozen=True)
+class Told:
+    """A reader without a page. Without a standard, what it names is told by its key."""
+
+    say: Phrases
+    standard: Standard | None = None
+    state: ProjectState | None = None
+    people: tuple[Person, ...] = ()
+
+
+def name_of(reader: Reader, of: str, key: str) -> str:
+    """The name of a thing of the standard: name_of(reader, 'criteria', 'coverage')."""
+    return reader.standard.name_of(of, key, reader.say.language)
+
+
+def choice_name(reader: Reader, field: Field, value: Any) -> str:
+    """How a choice reads: from the standard, or from choices.<field>.<value>."""
+    if value is None:
+        return reader.say("app.nothing_chosen")
+    if field.of == "levels":
+        return level_name(reader, value)
+    if isinstance(field.of, str):
+        return name_of(reader, field.of, value)
+    return reader.say(f"choices.{field.name}.{value}")
+
+
+def level_name(reader: Reader, level: int) -> str:
+    """Mark, number and word: never the colour alone."""
+    mark = reader.say(f"choices.mark.{level}") if reader.say.has(f"choices.mark.{level}") else ""
+    return f"{mark} {level} {name_of(reader, 'levels', level)}".strip()
+
+
+def person_name(reader: Reader, person_id: str | None) -> str:
+    if person_id == COMMAND_LINE.id:
+        return reader.say("app.command_line")
+    found = next((person for person in reader.people if person.id == person_id), None)
+    return found.name if found and found.name else reader.say("app.person_unknown")
+
+
+def row_name(row: Row | None, reader: Reader, limit: int = 80) -> str:
+    """What a person would call this row, in at most `limit` characters and a code."""
+    if row is None:
+        return reader.say("app.row_gone")
+    if row["criterion"] and not row["name"]:
+        return name_of(reader, "criteria", row["criterion"])
+    for field in ("name", "title", "text", "work_system", "partner", "found", "summary", "done", "number", "after"):
+        if row[field]:
+            text = str(row[field]).split("\n")[0]
+            short = text if len(text) <= limit else text[: limit - 1] + "…"
+            return f"{row['code']} {short}" if row["code"] else short
+    for field in ("tier", "part"):
+        if row[field]:
+            return name_of(reader, _FACTS[field], row[field])
+    return reader.say(f"fields.{row.kind}.one")
+
+
+def shown_value(reader: Reader, kind: str, field_name: str, value: Any) -> str:
+    """A stored value as a person reads it."""
+    field = KINDS[kind].field.get(field_name)
+    if value in (None, "", {}) or field is None:
+        return reader.say("app.nothing") if value in (None, "", {}) else str(value)
+    if field.type == "day":
+        return say_date(value, reader.say)
+    if field.type == "flag":
+        return reader.say("choices.flag.yes" if value else "choices.flag.no")
+    if field.type == "choice":
+        return choice_name(reader, field, value)
+    if field.type == "person":
+        return person_name(reader, value)
+    if field.type == "reference":
+        return row_name(reader.state.get(value), reader)
+    if field.type == "levels":
+        return ", ".join(f"{name_of(reader, 'criteria', key)} +{levels}" for key, levels in value.items())
+    return str(value)
+
+
+def gap_sentence(reader: Reader, gap: Gap) -> str:
+    return reader.say(f"gaps.{gap.code}", **_named(reader, gap.facts))
+
+
+def mistake_sentence(reader: Reader, problem: Problem) -> str:
+    return reader.say(f"mistakes.{problem.code}", **_named(reader, problem.facts))
+
+
+def refusal_sentence(reader: Reader, refusal: PsoError) -> str:
+    return reader.say(f"refusals.{refusal.code}", **_named(reader, refusal.facts))
+
+
+def field_label(reader: Reader, kind: str, field: str) -> str:
+    return reader.say(f"fields.{kind}.{field}.label")
+
+
+def amount(value: Fraction | int | float | None, reader: Reader) -> str:
+    """A number for reading: whole as it is, else at most two decimals; a dash for none."""
+    if value is None:
+        return reader.say("app.nothing")
+    whole = Fraction(value)
+    return str(int(whole)) if whole.denominator == 1 else f"{float(whole):.2f}".rstrip("0").rstrip(".")
+
+
+def _named(reader: Reader, facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _fact(reader, name, value) for name, value in facts.items()}
+
+
+def _fact(reader: Reader, name: str, value: Any) -> Any:
+    if name in _FACTS and reader.standard and value in reader.standard.choices(_FACTS[name]):
+        return name_of(reader, _FACTS[name], value)
+    if name == "person":
+        return person_name(reader, value)
+    if name == "date":
+        return say_date(value, reader.say)
+    if name == "kind" and value in KINDS:
+        return reader.say(f"fields.{value}.one")
+    if name in ("role", "verb"):
+        return reader.say(f"choices.{name}.{value}")
+    if isinstance(value, Fraction):
+        return amount(value, reader)
+    return value
