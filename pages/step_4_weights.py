@@ -6,14 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from pso_core.charts.weights import weights_chart
-from pso_core.domain.sensitivity import swaps
 from pso_core.steps.weights import TOTAL
-from pso_core.ui import show
+from pso_core.ui import sensitivity, show
 from pso_core.ui.desk import Desk, open_desk
 from pso_core.ui.form import Form
 from pso_core.ui.frame import step_page
-from pso_core.ui.naming import amount, name_of
-from pso_core.ui.plain import as_html, as_label
+from pso_core.ui.naming import name_of
+from pso_core.ui.plain import as_label
 
 
 @st.fragment
@@ -78,26 +77,7 @@ def _finding(desk: Desk, frame: pd.DataFrame) -> str:
     return desk.say("page_weights.finding", name=top["name"], weight=int(top["weight"]))
 
 
-def sensitivity(desk: Desk) -> None:
-    """Which weight, moved by how little, would change what to improve first."""
-    score = desk.review.score
-    if score is None or not score.started:
-        return
-    show.heading(desk.say("page_weights.sensitivity"))
-    found = swaps(score)
-    if not found:
-        return show.quiet(desk.say("page_weights.firm"))
-    sentences = [
-        desk.say(
-            f"page_weights.{'more' if swap.change > 0 else 'less'}", name=name_of(desk, "criteria", swap.criterion),
-            other=name_of(desk, "criteria", swap.other), change=amount(abs(swap.change), desk), weight=amount(swap.weight, desk),
-        )
-        for swap in found[:3]
-    ]  # fmt: skip
-    return st.html(f"<ul>{''.join(f'<li>{as_html(sentence)}</li>' for sentence in sentences)}</ul>")
-
-
 with step_page("weights") as desk:
     editor()
     picture(desk)
-    sensitivity(desk)
+    sensitivity.show_swaps(desk)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 from fractions import Fraction
 
-import altair as alt
 import streamlit as st
 
 from pso_core.ui.desk import Desk
@@ -51,7 +51,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Seq
     st.html(f"<table class='sheet stack'><thead><tr>{top}</tr></thead><tbody>{body}{foot}</tbody></table>")
 
 
-def picture(desk: Desk, finding: str, chart: alt.Chart, head: Sequence[str], rows: Iterable[Sequence[object]], *, key: str, numbers: Sequence[int] = ()) -> None:
+def picture(desk: Desk, finding: str, chart: Any, head: Sequence[str], rows: Iterable[Sequence[object]], *, key: str, numbers: Sequence[int] = ()) -> None:
     """A chart under its finding, with the same numbers in a table one tap away."""
     st.html(f"<p class='finding'>{as_html(finding)}</p>")
     st.altair_chart(chart, key=f"chart/{key}", width="stretch", theme=None)
