@@ -1,0 +1,68 @@
+"""A visitor to the real pages without a browser: Streamlit's AppTest, signed in by a real session in a real database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pso_core.actions.sign_in import begin_session
+from pso_core.office import Office
+from pso_core.ui.visit import TOKEN
+from pso_core.web.cookies import LANGUAGE
+from tests.building import an_empty_project, an_office, lampang, person
+
+MAIN = Path(__file__).resolve().parents[2] / "pso_core" / "ui" / "main.py"
+Visit = Callable[..., AppTest]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with an_office(tmp_path / "nine.duckdb") as opened:
+        yield opened
+
+
+@pytest.fixture
+def empty(office: Office) -> str:
+    """A project in which nothing has been done."""
+    return an_empty_project(office)
+
+
+@pytest.fixture
+def example(office: Office) -> str:
+    """The Lampang project."""
+    return lampang(office)
+
+
+@pytest.fixture
+def visit(office: Office) -> Visit:
+    """`visit("step_4_weights", role="member", language="en")`: this page as a person of this role sees it."""
+
+    def open_page(page: str, *, role: str = "facilitator", language: str = "th") -> AppTest:
+        at = AppTest.from_file(str(MAIN), default_timeout=60)
+        at.session_state[TOKEN] = begin_session(office, person(role).id)
+        at.session_state[LANGUAGE] = language
+        at.run()
+        if page != "home":
+            at.switch_page(f"../../pages/{page}.py").run()
+        return at
+
+    return open_page
+
+
+def fault(at: AppTest) -> list[str]:
+    """What crashed, for asserting that nothing did."""
+    return [exception.value for exception in at.exception]
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    """Press the button with this label."""
+    return next(button for button in at.button if button.label == label).click().run()
+
+
+def shown(at: AppTest) -> str:
+    """Everything to read on the page, as one text."""
+    texts = [element.value for kind in (at.markdown, at.error, at.info, at.warning, at.success, at.toast, at.caption) for element in kind]
+    return "\n".join([*texts, *(element.proto.body for element in at.get("html"))])
