@@ -1,0 +1,163 @@
+"""What every form promises: nothing typed is lost, the same field twice is shown to both, a mistake says what to do."""
+
+from __future__ import annotations
+
+import pytest
+
+from pso_core.errors import PsoError
+from pso_core.text.phrases import phrases
+from pso_core.text.thaidate import read_date
+from tests.building import write
+from tests.pages.conftest import fault, press, shown
+
+TH = phrases("th")
+SAVE = TH("app.save_one", kind=TH("fields.vision.one"))
+
+
+def text_of(office, project: str) -> str:
+    return office.store.state(project).only("vision")["text"]
+
+
+def test_a_saved_text_is_in_the_database_and_said_to_be(office, example, visit):
+    at = visit("step_1_vision")
+    at.text_area[0].set_value("ข้อความใหม่").run()
+    press(at, SAVE)
+    assert fault(at) == []
+    assert text_of(office, example) == "ข้อความใหม่"
+    assert [toast.value for toast in at.toast] == [TH("app.saved")]
+
+
+def test_two_people_changing_different_fields_of_one_row_both_get_in(office, example, visit):
+    one, other = visit("step_1_vision"), visit("step_1_vision", role="administrator")
+    one.text_area[0].set_value("ข้อความของคนแรก").run()
+    other.text_input[0].set_value("9 ต.ค. 2544").run()
+    press(one, SAVE)
+    press(other, SAVE)
+    vision = office.store.state(example).only("vision")
+    assert (vision["text"], vision["adopted_on"]) == ("ข้อความของคนแรก", "2001-10-09")
+
+
+def test_two_people_changing_the_same_field_see_both_texts_and_nothing_is_written(office, example, visit):
+    one, other = visit("step_1_vision"), visit("step_1_vision", role="administrator")
+    one.text_area[0].set_value("ข้อความของคนแรก").run()
+    other.text_area[0].set_value("ข้อความของคนที่สอง").run()
+    press(one, SAVE)
+    press(other, SAVE)
+    assert "ข้อความของคนแรก" in shown(other)
+    assert "ข้อความของคนที่สอง" in shown(other)
+    assert other.text_area[0].value == "ข้อความของคนที่สอง"
+    assert text_of(office, example) == "ข้อความของคนแรก"
+
+
+@pytest.mark.parametrize(("chosen", "kept"), [("mine", "ข้อความของคนที่สอง"), ("theirs", "ข้อความของคนแรก")])
+def test_whichever_text_is_chosen_is_the_one_kept(office, example, visit, chosen, kept):
+    one, other = visit("step_1_vision"), visit("step_1_vision", role="administrator")
+    one.text_area[0].set_value("ข้อความของคนแรก").run()
+    other.text_area[0].set_value("ข้อความของคนที่สอง").run()
+    press(one, SAVE)
+    press(other, SAVE)
+    next(choice for choice in other.button_group if choice.key.endswith("/which")).set_value(chosen).run()
+    press(other, TH("app.clash_save"))
+    assert fault(other) == []
+    assert text_of(office, example) == kept
+
+
+def test_what_was_typed_survives_a_reload(office, example, visit):
+    visit("step_1_vision").text_area[0].set_value("พิมพ์ค้างไว้").run()
+    again = visit("step_1_vision")
+    assert again.text_area[0].value == "พิมพ์ค้างไว้"
+    assert TH("app.draft_restored") in shown(again)
+    assert text_of(office, example) != "พิมพ์ค้างไว้"
+
+
+def test_a_dropped_draft_does_not_come_back(office, example, visit):
+    visit("step_1_vision").text_area[0].set_value("พิมพ์ค้างไว้").run()
+    press(visit("step_1_vision"), TH("app.drop_draft"))
+    assert visit("step_1_vision").text_area[0].value == text_of(office, example)
+
+
+def test_two_tabs_of_one_person_do_not_overwrite_each_others_unsaved_text(office, example, visit):
+    one, other = visit("step_1_vision"), visit("profile")
+    one.text_area[0].set_value("แท็บที่หนึ่ง").run()
+    third = visit("step_1_vision")
+    third.text_area[0].set_value("แท็บที่สาม").run()
+    assert one.run().text_area[0].value == "แท็บที่หนึ่ง"
+    assert fault(other) == []
+
+
+def test_somebody_elses_change_shows_at_the_next_look_where_nothing_was_typed(office, example, visit):
+    at = visit("step_1_vision")
+    write(office, example, "vision", "vision", text="เปลี่ยนจากที่อื่น")
+    assert at.run().text_area[0].value == "เปลี่ยนจากที่อื่น"
+
+
+def test_a_person_typing_is_told_that_somebody_changed_the_row_meanwhile(office, example, visit):
+    at = visit("step_1_vision")
+    at.text_area[0].set_value("กำลังพิมพ์").run()
+    write(office, example, "vision", "vision", adopted_on="2001-01-01")
+    at.run()
+    assert TH("app.changed_meanwhile") in shown(at)
+    assert at.text_area[0].value == "กำลังพิมพ์"
+
+
+BAD_TEXTS = {"required": "   ", "too_long": "ก" * 100_000}
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+@pytest.mark.parametrize("code", BAD_TEXTS)
+def test_a_text_that_cannot_be_kept_is_refused_with_a_sentence_and_stays_on_the_screen(office, example, visit, code, language):
+    before = text_of(office, example)
+    at = visit("step_1_vision", language=language)
+    at.text_area[0].set_value(BAD_TEXTS[code]).run()
+    say = phrases(language)
+    press(at, say("app.save_one", kind=say("fields.vision.one")))
+    assert say(f"mistakes.{code}", length=100_000, limit=1_000) in shown(at)
+    assert at.text_area[0].value == BAD_TEXTS[code]
+    assert text_of(office, example) == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("31 ก.พ. 2569", "date_impossible"), ("1/1/25699", "year_out_of_range"), ("เมื่อวาน", "date_unreadable")]
+)
+def test_an_impossible_date_is_refused_and_stays_as_typed(office, example, visit, typed, code):
+    at = visit("step_1_vision")
+    at.text_input[0].set_value(typed).run()
+    press(at, SAVE)
+    with pytest.raises(PsoError) as refusal:
+        read_date(typed)
+    assert refusal.value.code == code
+    assert TH(f"mistakes.{code}", **refusal.value.facts) in [error.value for error in at.error]
+    assert at.text_input[0].value == typed
+    assert office.store.state(example).only("vision")["adopted_on"] is None
+
+
+HOSTILE = ["=cmd|' /C calc'!A0", "<script>alert(1)</script>", "'; DROP TABLE change; --", ":red[แดง] **หนา** 😀", "{agency}"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_text_is_kept_and_shown_as_it_was_written(office, example, visit, text):
+    at = visit("step_1_vision")
+    at.text_area[0].set_value(text).run()
+    press(at, SAVE)
+    assert fault(at) == []
+    assert text_of(office, example) == text
+    assert "<script>alert" not in "".join(element.proto.body for element in at.get("html"))
+
+
+def test_a_viewer_reads_but_finds_nothing_to_press(office, example, visit):
+    at = visit("step_1_vision", role="viewer")
+    assert fault(at) == []
+    assert all(box.disabled for box in at.text_area)
+    assert [button.label for button in at.button if button.label == SAVE and not button.disabled] == []
+
+
+def test_an_earlier_version_is_one_press_away(office, example, visit):
+    before = text_of(office, example)
+    write(office, example, "vision", "vision", text="รุ่นที่สอง")
+    at = visit("step_1_vision")
+    next(drawer for drawer in at.expander if drawer.label == TH("app.history"))
+    at.session_state["history/vision"] = True
+    at.run()
+    press(at, TH("app.restore"))
+    assert fault(at) == []
+    assert text_of(office, example) == before
