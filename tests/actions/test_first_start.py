@@ -7,12 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from pso_core.actions import first_start, sign_in
+from pso_core.actions import first_start, people, sign_in
 from pso_core.domain.people import ROLES, Person
 from pso_core.errors import NotAllowed, PsoError
 from pso_core.office import Office
 from pso_core.store import Write
-from tests.actions.conftest import PASSWORD
+from tests.actions.conftest import PASSWORD, Clock
 
 OWN = {"login": "somying", "name": "สมหญิง", "position": "", "password": PASSWORD}
 
@@ -98,9 +98,15 @@ def test_nobody_becomes_another_outside_the_example(office: Office, administrato
     assert sign_in.visiting(office, token) == malee
 
 
-def test_a_password_account_in_the_example_is_nobody_else_s(office: Office):
-    from pso_core.actions import people
+def test_an_account_without_a_password_is_nobody_s_outside_the_example(office: Office, administrator: Person, clock: Clock):
+    imported = Person("person:imported", "imported", "คนจากแฟ้ม", "", "", "member", True)
+    office.store.people.add([imported], administrator.id, clock.now)
+    with pytest.raises(NotAllowed):
+        first_start.become(office, "", imported.id)
+    assert first_start.open_accounts(office) == ()
 
+
+def test_a_password_account_in_the_example_is_nobody_else_s(office: Office):
     first_start.begin_example(office, import_one_project)
     administrator = next(person for person in first_start.open_accounts(office) if person.role == "administrator")
     real = people.add_person(office, administrator, login="real", name="ตัวจริง", password=PASSWORD, role="member")
