@@ -51,9 +51,10 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Seq
     st.html(f"<table class='sheet stack'><thead><tr>{top}</tr></thead><tbody>{body}{foot}</tbody></table>")
 
 
-def picture(desk: Desk, finding: str, chart: Any, head: Sequence[str], rows: Iterable[Sequence[object]], *, key: str, numbers: Sequence[int] = ()) -> None:
-    """A chart under its finding, with the same numbers in a table one tap away."""
-    st.html(f"<p class='finding'>{as_html(finding)}</p>")
+def picture(desk: Desk, finding: str, chart: Any, head: Sequence[str], rows: Iterable[Sequence[object]], *, key: str, numbers: Sequence[int] = (), marks: str = "") -> None:
+    """A chart under its finding (and what its `marks` mean), with the same numbers in a table one tap away."""
+    said = f"<p class='quiet'>{as_html(marks)}</p>" if marks else ""
+    st.html(f"<p class='finding'>{as_html(finding)}</p>{said}")
     st.altair_chart(chart, key=f"chart/{key}", width="stretch", theme=None)
     with st.expander(desk.say("app.same_numbers"), key=f"numbers/{key}"):
         table(head, rows, numbers=numbers)
