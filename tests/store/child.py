@@ -45,11 +45,15 @@ def hold(path: str) -> None:
     store.close()
 
 
-def try_to_open(path: str) -> None:
-    """As nobody where we are root, whom no permission stops."""
+def try_to_open_as_nobody(path: str) -> None:
+    """Root is stopped by no permission."""
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         os.setgid(65534)
         os.setuid(65534)
+    try_to_open(path)
+
+
+def try_to_open(path: str) -> None:
     try:
         Store.open(path).close()
         tell("opened")

@@ -158,7 +158,7 @@ def test_a_read_only_file_is_refused(open_folder: Path):
     Store.open(database).close()
     open_folder.chmod(0o777)
     database.chmod(0o444)
-    with started("try_to_open", database) as child:
+    with started("try_to_open_as_nobody", database) as child:
         assert list(told(child)) == [["database_unwritable"]]
 
 
@@ -170,7 +170,7 @@ def test_a_read_only_folder_is_refused(open_folder: Path, there_already: bool):
         Store.open(database).close()
         database.chmod(0o666)
     open_folder.chmod(0o555)
-    with started("try_to_open", database) as child:
+    with started("try_to_open_as_nobody", database) as child:
         assert list(told(child)) == [["folder_unwritable" if there_already else "database_unwritable"]]
 
 

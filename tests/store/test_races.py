@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 
-from pso_core.store import Stale, Store
+from pso_core.store import Stale, Store, revisions
 from tests.store.rows import everything, save, write
 
 THREADS, SAVES, ROWS = 50, 20, 5
@@ -59,3 +59,36 @@ def test_a_reader_never_sees_half_a_change(store: Store):
     for reader in readers:
         reader.join()
     assert sums == {100}
+
+
+def test_a_reader_who_comes_late_does_not_bring_back_the_past(store: Store, monkeypatch):
+    save(store, write("vision", text="ก"))
+    store._standings.clear()
+    read = revisions.standing
+
+    def slowly(*asked):
+        before = read(*asked)
+        monkeypatch.setattr(revisions, "standing", read)
+        save(store, write("vision", 1, text="ข"))
+        return before
+
+    monkeypatch.setattr(revisions, "standing", slowly)
+    assert [store.state("lampang").seq for _ in range(2)] == [2, 2]
+
+
+def test_transactions_wait_for_each_other(store: Store):
+    """Read, then write what was read plus one: only without another writer in between is no count lost."""
+    store.settings.set("count", 0)
+
+    def count() -> None:
+        for _ in range(20):
+            with store.engine.transaction() as transaction:
+                ((value,),) = transaction.read("SELECT value FROM setting WHERE name = $1", ["count"])
+                transaction.execute("UPDATE setting SET value = $1 WHERE name = $2", [str(int(value) + 1), "count"])
+
+    threads = [threading.Thread(target=count) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert store.settings.get("count") == 160
