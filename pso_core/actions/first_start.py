@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import tomllib
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -15,6 +16,8 @@ from pso_core.office import Office
 
 EXAMPLE_PEOPLE = Path(__file__).resolve().parents[2] / "data" / "examples" / "lampang" / "people.toml"
 EXAMPLE = "example"  # the setting that marks a database as an example: everybody may be anybody in it
+
+_one_at_a_time = threading.Lock()  # else two browsers choosing the example would leave two projects
 
 ImportExample = Callable[[Office, Person], object]
 
@@ -33,13 +36,13 @@ def begin_example(office: Office, import_example: ImportExample) -> str:
 
     The project comes first: should writing it fail, nobody exists yet and the choice can be made again.
     """
-    _refuse_if_started(office)
     people = example_people()
     facilitator = next(person for person in people if person.role == "facilitator")
-    import_example(office, facilitator)
-    office.store.people.add(
-        people, facilitator.id, office.clock(), check=_refuse_if_not_first(len(people)), settings={EXAMPLE: True}
-    )
+    with _one_at_a_time:
+        _refuse_if_started(office)
+        import_example(office, facilitator)
+        only_these = _refuse_if_not_first(len(people))
+        office.store.people.add(people, facilitator.id, office.clock(), check=only_these, settings={EXAMPLE: True})
     return begin_session(office, facilitator.id)
 
 

@@ -13,15 +13,12 @@ from typing import Any, NoReturn
 
 import streamlit
 from starlette.middleware import Middleware
-from starlette.routing import Route
 
-from pso_core.actions.first_start import ImportExample
 from pso_core.errors import PsoError
 from pso_core.office import database_path, opened
 from pso_core.text.phrases import LANGUAGES, phrases
-from pso_core.web import administration, sign_in
+from pso_core.web import administration, first_start, sign_in
 from pso_core.web.compress import CompressStatic
-from pso_core.web.first_start import FirstStart
 from pso_core.web.gate import Gate
 from pso_core.web.headers import SecurityHeaders
 from pso_core.web.origin import SameOrigin
@@ -31,12 +28,8 @@ from pso_core.web.shell import Shell
 ROOT = Path(__file__).resolve().parents[2]
 SLOW_TO_IMPORT = ("pandas", "pandera.pandas", "altair")  # Streamlit would import them while the first visitor waits
 
+ROUTES = [*sign_in.ROUTES, *first_start.ROUTES, *administration.ROUTES]  # every address that is not Streamlit's
 MIDDLEWARE = [Middleware(part) for part in (Announce, SecurityHeaders, SameOrigin, Gate, Shell, CompressStatic)]
-
-
-def routes(import_example: ImportExample | None = None) -> list[Route]:
-    """Every address that is not Streamlit's."""
-    return [*sign_in.ROUTES, *FirstStart(import_example).routes, *administration.ROUTES]
 
 
 @asynccontextmanager

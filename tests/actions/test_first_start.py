@@ -8,18 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from pso_core.actions import first_start, people, sign_in
+from pso_core.actions.projects import import_example
 from pso_core.domain.people import ROLES, Person
 from pso_core.errors import NotAllowed, PsoError
 from pso_core.office import Office
-from pso_core.store import Write
 from tests.actions.conftest import PASSWORD, Clock
 
 OWN = {"login": "somying", "name": "สมหญิง", "position": "", "password": PASSWORD}
-
-
-def import_one_project(office: Office, facilitator: Person) -> None:
-    body = {"standard": "pso1101", "title": None, "example": True}
-    office.store.commit("example", [Write("project", "project", 0, body)], person_id=facilitator.id, action="import")
 
 
 def test_the_first_person_is_an_administrator_and_signed_in(office: Office):
@@ -29,7 +24,7 @@ def test_the_first_person_is_an_administrator_and_signed_in(office: Office):
 
 
 def test_the_first_start_is_offered_once(office: Office, administrator: Person):
-    for begin in (lambda: first_start.begin_own(office, **OWN), lambda: first_start.begin_example(office, import_one_project)):
+    for begin in (lambda: first_start.begin_own(office, **OWN), lambda: first_start.begin_example(office, import_example)):
         with pytest.raises(PsoError) as refusal:
             begin()
         assert refusal.value.code == "already_started"
@@ -49,10 +44,22 @@ def test_of_many_first_starts_at_once_one_wins(office: Office):
 
 
 def test_the_example_begins_as_facilitator_with_a_person_for_every_role(office: Office):
-    me = sign_in.visiting(office, first_start.begin_example(office, import_one_project))
-    assert (me.role, office.store.projects()) == ("facilitator", ("example",))
+    me = sign_in.visiting(office, first_start.begin_example(office, import_example))
+    assert (me.role, len(office.store.projects())) == ("facilitator", 1)
     assert {person.role for person in first_start.open_accounts(office)} == set(ROLES)
     assert office.store.people.have_password() == frozenset()
+
+
+def test_the_example_chosen_many_times_at_once_is_one_project(office: Office):
+    def begin(number: int) -> str:
+        try:
+            return first_start.begin_example(office, import_example)
+        except PsoError as refusal:
+            return refusal.code
+
+    with ThreadPoolExecutor(4) as pool:
+        outcomes = list(pool.map(begin, range(4)))
+    assert (outcomes.count("already_started"), len(office.store.projects())) == (3, 1)
 
 
 def test_an_example_that_could_not_be_written_can_be_chosen_again(office: Office):
@@ -62,12 +69,12 @@ def test_an_example_that_could_not_be_written_can_be_chosen_again(office: Office
     with pytest.raises(PsoError):
         first_start.begin_example(office, disk_full)
     assert (office.store.people.exist(), first_start.is_example(office)) == (False, False)
-    first_start.begin_example(office, import_one_project)
+    first_start.begin_example(office, import_example)
     assert first_start.is_example(office)
 
 
 def test_an_account_of_the_example_has_no_password_at_all(office: Office):
-    first_start.begin_example(office, import_one_project)
+    first_start.begin_example(office, import_example)
     for password in ("", "password", "None"):
         with pytest.raises(PsoError) as refusal:
             sign_in.sign_in(office, "admin", password, "here")
@@ -75,7 +82,7 @@ def test_an_account_of_the_example_has_no_password_at_all(office: Office):
 
 
 def test_in_the_example_one_becomes_another_in_the_same_session(office: Office):
-    token = first_start.begin_example(office, import_one_project)
+    token = first_start.begin_example(office, import_example)
     for person in first_start.open_accounts(office):
         assert first_start.become(office, token, person.id) == token
         assert sign_in.visiting(office, token) == person
@@ -83,7 +90,7 @@ def test_in_the_example_one_becomes_another_in_the_same_session(office: Office):
 
 
 def test_in_the_example_a_visitor_without_a_session_gets_one(office: Office):
-    first_start.begin_example(office, import_one_project)
+    first_start.begin_example(office, import_example)
     person = first_start.open_accounts(office)[0]
     assert sign_in.visiting(office, first_start.become(office, "", person.id)) == person
 
@@ -107,7 +114,7 @@ def test_an_account_without_a_password_is_nobody_s_outside_the_example(office: O
 
 
 def test_a_password_account_in_the_example_is_nobody_else_s(office: Office):
-    first_start.begin_example(office, import_one_project)
+    first_start.begin_example(office, import_example)
     administrator = next(person for person in first_start.open_accounts(office) if person.role == "administrator")
     real = people.add_person(office, administrator, login="real", name="ตัวจริง", password=PASSWORD, role="member")
     with pytest.raises(NotAllowed):
