@@ -86,7 +86,7 @@ def _person(desk: Desk, field: Field, value: Any, how: dict) -> Any:
 def _one_of(desk: Desk, options: list, value: Any, name: Callable[[Any], str], how: dict) -> Any:
     if "captions" in how:  # each choice with its own line to read
         place = options.index(value) if value in options else None
-        return st.radio(options=options, index=place, format_func=lambda o: as_label(name(o)), **how)
+        return st.radio(options=options, index=place, format_func=lambda o: as_label(name(o)), width="stretch", **how)
     if len(options) <= FEW and value in (None, *options):
         return st.segmented_control(options=options, default=value, format_func=lambda o: as_label(name(o)), wrap=True, **how)
     return _in_list(desk, options, value, name, how)
