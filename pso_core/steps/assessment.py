@@ -60,15 +60,16 @@ def gaps(review: Review) -> Iterator[Gap]:
     scores = {row["indicator"]: row for row in review.state.where("score", round=review.current_round.id)}
     for indicator in review.state.of("indicator"):
         score = scores.get(indicator.id)
+        place = SCORE.id_of({"round": review.current_round.id, "indicator": indicator.id})
         facts = {"criterion": indicator["criterion"], "indicator": indicator["name"]}
         if score is None or (score["level"] is None and not score["not_applicable"]):
-            yield Gap("unscored", indicator.id, facts)
+            yield Gap("unscored", place, facts)
         elif not score["rationale"]:
-            yield Gap("no_rationale", indicator.id, facts)
+            yield Gap("no_rationale", place, facts)
         elif not score["evidence"] and not score["not_applicable"] and score["level"]:
-            yield Gap("no_evidence", indicator.id, facts, warning=True)
+            yield Gap("no_evidence", place, facts, warning=True)
         if score is not None and score["origin"] == "reconstructed":
-            yield Gap("score_is_reconstructed", indicator.id, facts, warning=True)
+            yield Gap("score_is_reconstructed", place, facts, warning=True)
 
 
 def _round_is_open(review: Review, entity_id: str, body: Mapping[str, Any]) -> Iterator[Problem]:
@@ -77,7 +78,7 @@ def _round_is_open(review: Review, entity_id: str, body: Mapping[str, Any]) -> I
         yield Problem("round_closed", ("score", entity_id))
 
 
-ROUND = Kind("round", Round, verb="decide")
+ROUND = Kind("round", Round, unique=("name",), verb="decide")
 SCORE = Kind("score", Score, key=("round", "indicator"), against=_round_is_open)
 TARGET = Kind("target", Target, key=("criterion",), verb="decide")
 STEP = Step("assessment", 6, (ROUND, SCORE, TARGET), gaps)
