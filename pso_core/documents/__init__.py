@@ -1,0 +1,1 @@
+"""How the work is handed in: blocks without format, and the writers that give them one."""

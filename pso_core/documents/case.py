@@ -1,0 +1,54 @@
+"""The case that a report tells: one project as it stood after one change, read in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pso_core.domain.people import Person
+from pso_core.domain.rows import ProjectState, Row
+from pso_core.domain.standard import Standard
+from pso_core.steps import Review
+from pso_core.text.phrases import Phrases
+
+
+@dataclass(frozen=True)
+class Case:
+    """`digest` is what the history ends with at this change: it vouches for everything before it."""
+
+    review: Review
+    say: Phrases
+    digest: str
+
+    @property
+    def state(self) -> ProjectState:
+        return self.review.state
+
+    @property
+    def standard(self) -> Standard:
+        return self.review.standard
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        return self.review.people
+
+    @property
+    def language(self) -> str:
+        return self.say.language
+
+    @property
+    def agency_name(self) -> str:
+        return self.field("agency", "name") or self.say("documents.no_agency")
+
+    def field(self, single: str, name: str) -> str | None:
+        """A field of a kind that the project has once; None when it has none."""
+        row = self.state.only(single)
+        return row[name] if row else None
+
+    def scores(self, round_id: str) -> Mapping[str, Row]:
+        """{indicator id: its score row} in one round."""
+        return {row["indicator"]: row for row in self.state.where("score", round=round_id)}
+
+    def person_name(self, person_id: str | None) -> str:
+        found = next((person for person in self.people if person.id == person_id), None)
+        return found.name if found and found.name else self.say("app.person_unknown")

@@ -1,0 +1,14 @@
+"""Thai digits for letter text; what belongs to a code, an address or a foreign name keeps its Arabic ones."""
+
+from __future__ import annotations
+
+import re
+
+from pso_core.text.thaidate import thai_digits
+
+# "P.S.O. 1101", "LAN-2", "http://a.example/3": anything written together with a Latin letter, and a number after it
+_FOREIGN = re.compile(r"([^\s\u0e00-\u0e7f]*[A-Za-z][^\s\u0e00-\u0e7f]*(?: [0-9]+(?![0-9\u0e00-\u0e7f]))?)")
+
+
+def in_thai_digits(text: str) -> str:
+    return "".join(part if place % 2 else thai_digits(part) for place, part in enumerate(_FOREIGN.split(text)))

@@ -1,0 +1,37 @@
+"""What the parts rest on: proposals, worksheets, earlier rounds, and how the score is worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pso_core.documents.blocks import Block, Heading
+from pso_core.documents.case import Case
+from pso_core.documents.names import shown
+from pso_core.documents.parts.self_assessment import reasons
+from pso_core.documents.records import facts, nothing_yet, paragraph, table
+
+
+def appendices(case: Case) -> Iterator[Block]:
+    yield Heading(case.say("fields.proposal.many"), 2)
+    yield table(case, "proposal", case.state.of("proposal"), {"person": 3.5, "text": 7.5, "reason": 5})
+    yield Heading(case.say("fields.worksheet.many"), 2)
+    yield from _worksheets(case)
+    yield from _earlier_rounds(case)
+    yield Heading(case.say("documents.method.title"), 2)
+    for point in ("level", "weighted", "total", "unscored", "excused", "target"):
+        yield paragraph(case, f"method.{point}", top=case.standard.top_level, maximum=case.standard.maximum)
+
+
+def _worksheets(case: Case) -> Iterator[Block]:
+    found = case.state.of("worksheet")
+    if not found:
+        yield nothing_yet(case, "worksheet")
+    for sheet in found:
+        yield Heading(case.say("documents.worksheet", system=sheet["work_system"], person=shown(case, sheet, "person")), 3)
+        yield facts(case, sheet)
+
+
+def _earlier_rounds(case: Case) -> Iterator[Block]:
+    for earlier in case.state.of("round")[:-1]:
+        yield Heading(case.say("documents.assessment.reasons", round=earlier["name"]), 2)
+        yield from reasons(case, earlier)

@@ -1,0 +1,57 @@
+"""What is ready and what is still missing, said openly to whoever reads the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pso_core.documents.blocks import Block, Bullets, Finding, Heading, Table
+from pso_core.documents.case import Case
+from pso_core.documents.names import gap_sentence, shown
+from pso_core.documents.records import paragraph
+from pso_core.steps.standing import Standing, standings
+
+
+def completeness_check(case: Case) -> Iterator[Block]:
+    found = standings(case.review)
+    missing, warnings = sum(len(one.gaps) for one in found), sum(len(one.warnings) for one in found)
+    key = "documents.completeness.found" if missing or warnings else "documents.completeness.all"
+    yield Finding(case.say(key, missing=missing, warnings=warnings))
+    yield _steps(case, found)
+    yield Heading(case.say("fields.readiness.many"), 2)
+    yield paragraph(case, "completeness.readiness_purpose")
+    yield _readiness(case)
+    yield Heading(case.say("documents.completeness.gaps"), 2)
+    for one in found:
+        yield from _gaps(case, one)
+
+
+def _steps(case: Case, found: tuple[Standing, ...]) -> Table:
+    head = tuple(case.say(f"documents.completeness.columns.{word}") for word in ("step", "state", "missing", "warnings"))
+    rows = tuple(
+        (_step_name(case, one), case.say(f"choices.step_state.{one.state}"), str(len(one.gaps)), str(len(one.warnings))) for one in found
+    )
+    return Table(head, rows, (8, 4, 2, 2), frozenset({2, 3}))
+
+
+def _readiness(case: Case) -> Table:
+    """What people said about each part; a part that nobody has spoken of has a dash."""
+    head = tuple(case.say(f"fields.readiness.{name}.label") for name in ("part", "ready", "note"))
+    rows = []
+    for part in case.standard.checklist:
+        said = case.state.get(f"readiness:{part.key}")
+        answers = (shown(case, said, "ready"), shown(case, said, "note")) if said else (case.say("app.nothing"),) * 2
+        rows.append((part.name[case.language], *answers))
+    return Table(head, tuple(rows), (6, 2.5, 7.5))
+
+
+def _gaps(case: Case, one: Standing) -> Iterator[Block]:
+    if not one.gaps and not one.warnings:
+        return
+    yield Heading(_step_name(case, one), 3)
+    warnings = (case.say("documents.completeness.warning", sentence=gap_sentence(case, gap)) for gap in one.warnings)
+    yield Bullets((*(gap_sentence(case, gap) for gap in one.gaps), *warnings))
+
+
+def _step_name(case: Case, one: Standing) -> str:
+    name = case.say(f"steps.{one.step.key}.name")
+    return case.say("documents.step", number=one.step.number, name=name) if one.step.number else name

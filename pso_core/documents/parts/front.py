@@ -1,0 +1,74 @@
+"""The cover, the letter that hands the report in, and the contents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pso_core.documents.blocks import Block, Contents, Cover, Facts, Finding, Lines, Paragraph, Remark, Signature
+from pso_core.documents.case import Case
+from pso_core.documents.names import label, shown
+from pso_core.text.thaidate import say_date
+
+
+def cover(case: Case) -> Iterator[Block]:
+    say, standard = case.say, case.standard
+    lines = (case.field("project", "title"), case.agency_name, case.field("agency", "province"))
+    facts = (
+        (label(case, "project", "standard"), f"{standard.code} {standard.name[case.language]}"),
+        (say("documents.cover.made_on"), say_date(case.review.today, say, "long")),
+        (say("documents.cover.change"), say("documents.cover.change_number", number=case.state.seq)),
+        (say("documents.cover.digest"), case.digest),
+    )
+    yield Cover(say("documents.title", standard=standard.code), tuple(line for line in lines if line), facts)
+    if case.field("project", "example"):
+        yield Remark(say("documents.cover.example"))
+
+
+def cover_letter(case: Case) -> Iterator[Block]:
+    """A draft: the records clerk gives the number and the date, unless the request has them already."""
+    say, standard, request = case.say, case.standard, case.state.only("request")
+    clause = (request and request["clause"]) or standard.clause
+    yield Remark(say("documents.letter.draft"))
+    yield Lines(
+        (
+            (say("documents.letter.number"), (request and request["letter_no"]) or say("documents.letter.blank")),
+            (say("documents.letter.date"), _date(case)),
+            (say("documents.letter.subject"), say("documents.letter.subject_text", standard=standard.code)),
+            (say("documents.letter.to"), standard.owner[case.language]),
+            (say("documents.letter.refers"), say("documents.letter.refers_text", regulation=standard.regulation[case.language], clause=clause)),
+            (say("documents.letter.encloses"), say("documents.title", standard=standard.code)),
+        )
+    )
+    names = {"agency": case.agency_name, "standard": standard.code, "name": standard.name[case.language]}
+    yield Paragraph(say("documents.letter.cause", **names, since=_since(case)))
+    yield Paragraph(say("documents.letter.purpose", **names, clause=clause))
+    yield Paragraph(say("documents.letter.closing"))
+    yield Signature((say("documents.letter.regards"), say("documents.letter.name_line"), say("documents.letter.position_line")))
+    yield from _request(case)
+
+
+def contents(case: Case) -> Iterator[Block]:
+    yield Contents()
+
+
+def _date(case: Case) -> str:
+    given = case.field("request", "letter_date")
+    return say_date(given, case.say, "long") if given else case.say("documents.letter.blank")
+
+
+def _since(case: Case) -> str:
+    signed, others = case.field("agency", "agreement_date"), case.field("agency", "co_signing_agencies")
+    if not signed:
+        return ""
+    key = "with_others" if others else "alone"
+    return case.say(f"documents.letter.since_{key}", date=say_date(signed, case.say, "long"), count=others)
+
+
+def _request(case: Case) -> Iterator[Block]:
+    request = case.state.only("request")
+    if not request or not request["sent_on"]:
+        yield Remark(case.say("gaps.no_request"))
+        return
+    yield Finding(case.say("documents.letter.sent", date=say_date(request["sent_on"], case.say, "long")))
+    if request["open_reason"]:
+        yield Facts(((label(case, "request", "open_reason"), shown(case, request, "open_reason")),))

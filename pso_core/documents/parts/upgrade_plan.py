@@ -1,0 +1,97 @@
+"""Step 7: the activities by sub-plan and term, what they lift, and what nobody lifts yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pso_core.documents.blocks import Block, Bullets, Finding, Heading, Line, Table
+from pso_core.documents.case import Case
+from pso_core.documents.names import amount, label, name_of, shown
+from pso_core.documents.records import named_rows, nothing_yet, step_heading
+from pso_core.domain.exact import exact
+from pso_core.domain.projection import after_plan, lifting, uncovered
+from pso_core.domain.rows import Row
+from pso_core.domain.scoring import improvement_order
+from pso_core.text.thaidate import say_date
+
+WIDTHS = (1.2, 5.2, 3, 2.4, 2.4, 1.8)
+
+
+def upgrade_plan(case: Case) -> Iterator[Block]:
+    yield step_heading(case, "plan")
+    activities = case.state.of("activity")
+    if not activities:
+        yield nothing_yet(case, "activity")
+    else:
+        yield from _projected(case)
+        for sub_plan in (*case.standard.sub_plans, None):
+            yield from _sub_plan(case, sub_plan)
+        yield Finding(case.say("documents.plan.budget", budget=amount(case, sum(exact(a["budget"] or 0) for a in activities))))
+    yield from _order(case)
+
+
+def period(case: Case, activity: Row) -> str:
+    """From when to when; an open end is said, and kept beside a due date if there is one."""
+    start, due = say_date(activity["start"], case.say), say_date(activity["due"], case.say)
+    said = case.say("documents.plan.from_to", start=start, due=due) if activity["due"] or not activity["open_ended"] else start
+    return f"{said}\n{label(case, 'activity', 'open_ended')}" if activity["open_ended"] else said
+
+
+def _projected(case: Case) -> Iterator[Block]:
+    score = case.review.score
+    if score is None or score.total is None:
+        return
+    after = after_plan(case.state, score, case.review.current_round.id)
+    facts = {"now": amount(case, score.total), "after": amount(case, after.total), "maximum": amount(case, after.maximum)}
+    yield Finding(case.say("documents.plan.projected", **facts))
+
+
+def _sub_plan(case: Case, sub_plan: str | None) -> Iterator[Block]:
+    activities = tuple(case.state.where("activity", sub_plan=sub_plan))
+    if not activities and sub_plan is None:
+        return
+    yield Heading(name_of(case, "sub_plans", sub_plan) if sub_plan else case.say("documents.plan.no_sub_plan"), 3)
+    if not activities:
+        yield nothing_yet(case, "activity")
+        return
+    lines: list[Line] = []
+    for term in (*case.standard.terms, None):
+        found = [a for a in activities if a["term"] == term]
+        if found:
+            lines.append(name_of(case, "terms", term) if term else case.say("documents.plan.no_term"))
+            lines += [_line(case, activity) for activity in found]
+    head = (label(case, "activity", "position"), *(case.say(f"documents.plan.columns.{word}") for word in ("activity", "lifts", "owner", "when", "budget")))
+    yield Table(head, tuple(lines), WIDTHS, frozenset({5}))
+
+
+def _line(case: Case, activity: Row) -> tuple[str, ...]:
+    what = " ".join(filter(None, (activity["code"], activity["name"])))
+    if activity["expected_result"]:
+        what += "\n" + case.say("documents.plan.expected", result=activity["expected_result"])
+    return (
+        shown(case, activity, "position"),
+        what,
+        shown(case, activity, "lifts").replace(", ", "\n"),
+        shown(case, activity, "owner"),
+        period(case, activity),
+        shown(case, activity, "budget"),
+    )
+
+
+def _order(case: Case) -> Iterator[Block]:
+    """Where lifting pays most, and by which activities."""
+    score = case.review.score
+    if score is None:
+        return
+    activities, wanted = case.state.of("activity"), improvement_order(score)
+    if not wanted:
+        return
+    yield Heading(case.say("documents.plan.order"), 3)
+    head = tuple(case.say(f"documents.plan.order_columns.{word}") for word in ("criterion", "gap", "activities"))
+    rows = tuple(
+        (name_of(case, "criteria", one.criterion), amount(case, one.gap), named_rows(case, lifting(activities, one.criterion))) for one in wanted
+    )
+    yield Table(head, rows, (4.5, 2.5, 9), frozenset({1}))
+    bare = uncovered(score, activities)
+    if bare:
+        yield Bullets(tuple(case.say("gaps.criterion_without_activity", criterion=name_of(case, "criteria", one.criterion)) for one in bare))

@@ -1,0 +1,59 @@
+"""Rows of a case as tables and facts, with the labels that their fields have on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from pso_core.documents.blocks import Bullets, Facts, Heading, Line, Paragraph, Remark, Table
+from pso_core.documents.case import Case
+from pso_core.documents.names import label, row_name, shown
+from pso_core.domain.rows import Row
+from pso_core.steps import ALL_STEPS, KINDS
+
+NUMBERS = {step.key: step.number for step in ALL_STEPS}
+
+
+def table(case: Case, kind: str, rows: Iterable[Row], widths: Mapping[str, float], foot: Sequence[tuple[str, ...]] = ()) -> Table | Remark:
+    """One line a row, one column for each field in `widths`; without rows the sentence that says so."""
+    lines = tuple(cells(case, row, widths) for row in rows)
+    return grid(case, kind, lines, widths, foot) if lines else nothing_yet(case, kind)
+
+
+def grid(case: Case, kind: str, lines: Sequence[Line], widths: Mapping[str, float], foot: Sequence[tuple[str, ...]] = ()) -> Table:
+    """The same from lines that are ready, some of which may be texts across all columns."""
+    numbers = frozenset(place for place, name in enumerate(widths) if KINDS[kind].field[name].type in ("whole", "number"))
+    head = tuple(label(case, kind, name) for name in widths)
+    return Table(head, tuple(lines), tuple(widths.values()), numbers, tuple(foot))
+
+
+def cells(case: Case, row: Row, fields: Iterable[str]) -> tuple[str, ...]:
+    return tuple(shown(case, row, name) for name in fields)
+
+
+def facts(case: Case, row: Row, fields: Iterable[str] | None = None) -> Facts:
+    """The fields of one row, all of them unless named."""
+    names = tuple(fields or KINDS[row.kind].field)
+    return Facts(tuple((label(case, row.kind, name), shown(case, row, name)) for name in names))
+
+
+def listed(text: str | None) -> Bullets | None:
+    """A text written one point to a line, as points."""
+    items = tuple(line.strip() for line in (text or "").split("\n") if line.strip())
+    return Bullets(items) if items else None
+
+
+def nothing_yet(case: Case, kind: str) -> Remark:
+    return Remark(case.say("documents.nothing_yet", kind=case.say(f"fields.{kind}.many")))
+
+
+def named_rows(case: Case, rows: Iterable[Row]) -> str:
+    """Rows by name, one to a line; a dash for none."""
+    return "\n".join(row_name(case, row) for row in rows) or case.say("app.nothing")
+
+
+def paragraph(case: Case, key: str, **facts: object) -> Paragraph:
+    return Paragraph(case.say(f"documents.{key}", **facts))
+
+
+def step_heading(case: Case, step: str) -> Heading:
+    return Heading(case.say("documents.step", number=NUMBERS[step], name=case.say(f"steps.{step}.name")), 2)

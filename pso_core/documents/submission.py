@@ -1,0 +1,68 @@
+"""The first submission report in one click: a Word file and a workbook with everything a project holds."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from pso_core import standards
+from pso_core.documents.case import Case
+from pso_core.documents.clean import for_file_name
+from pso_core.documents.report import report
+from pso_core.documents.sheets import sheets
+from pso_core.documents.word import About, word_file
+from pso_core.documents.workbook import workbook_file
+from pso_core.domain.people import Person
+from pso_core.domain.permissions import may
+from pso_core.errors import NotAllowed
+from pso_core.office import Office
+from pso_core.steps import Review
+from pso_core.text.phrases import phrases
+from pso_core.text.thaidate import say_date
+
+DIGEST_SHOWN = 12  # characters at the foot of every page; the whole digest is on the cover
+
+
+def report_files(office: Office, actor: Person, project_id: str, language: str, thai_digits: bool) -> list[tuple[str, bytes]]:
+    """[(file name, content)]: the report and the workbook of the project as it stands now. Refuses not_allowed, project_not_found.
+
+    Thai digits are for the letter text of a Thai report; tables, the workbook and everything in English keep Arabic ones.
+    """
+    if not may(actor.role, "view"):
+        raise NotAllowed("not_allowed", role=actor.role, verb="view")
+    return files_of(_case(office, project_id, language), thai_digits)
+
+
+def files_of(case: Case, thai_digits: bool) -> list[tuple[str, bytes]]:
+    about = _about(case)
+    return [
+        (_file_name(case, "report", "docx"), word_file(report(case), about, thai_digits=thai_digits and case.language == "th")),
+        (_file_name(case, "workbook", "xlsx"), workbook_file(sheets(case), about)),
+    ]
+
+
+def _case(office: Office, project_id: str, language: str) -> Case:
+    """The state and the digest of one and the same change, whatever is saved meanwhile."""
+    state = office.store.state(project_id)
+    last = office.store.history(project_id, before_seq=state.seq + 1, limit=1)[0]
+    standard = standards.load(state.only("project")["standard"])
+    return Case(Review(standard, state, office.store.people.all(), office.today()), phrases(language), last.digest)
+
+
+def _about(case: Case) -> About:
+    say = case.say
+    foot = f"{say('documents.cover.change_number', number=case.state.seq)} · {say('documents.cover.digest')} {case.digest[:DIGEST_SHOWN]}"
+    return About(
+        title=say("documents.title", standard=case.standard.code),
+        author=case.agency_name,
+        language=case.language,
+        made_at=datetime.combine(case.review.today, time()),
+        foot=foot,
+        mark=case.digest,
+    )
+
+
+def _file_name(case: Case, name: str, ending: str) -> str:
+    agency = for_file_name(case.agency_name, 50) or case.say("documents.no_agency")
+    day = say_date(case.review.today, case.say)
+    whole = case.say(f"documents.file.{name}", standard=case.standard.code, agency=agency, date=day)
+    return f"{for_file_name(whole, 110)}.{ending}"
