@@ -6,8 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from pso_core.actions.project_file import export_project, import_project
-from pso_core.actions.projects import create_project
+from pso_core.actions.projects import create_project, export_project, import_project
 from pso_core.domain.people import Person
 from pso_core.errors import Mistakes, PsoError
 from pso_core.office import Office
