@@ -8,14 +8,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pso_core.actions.projects import create_project
+from pso_core.actions.first_start import example_people
+from pso_core.actions.projects import create_project, import_example
 from pso_core.actions.rows import Edit, Removal, Saved, save_rows
-from pso_core.domain.people import ROLES, Person
+from pso_core.domain.people import Person
 from pso_core.office import Office, opened
 from pso_core.store import Store
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # 23 พ.ย. 2569, ten in the morning in Thailand
-PEOPLE = {role: Person(f"p-{role}", role, f"คุณ{role}", "", "", role, True) for role in ROLES}
+PEOPLE = {one.role: one for one in example_people()}  # p-admin, p-facilitator, p-member, p-head, p-viewer
 
 
 @contextmanager
@@ -41,8 +42,6 @@ def an_empty_project(office: Office, actor: Person = PEOPLE["facilitator"]) -> s
 
 def lampang(office: Office) -> str:
     """The id of a new copy of the Lampang example."""
-    from pso_core.actions.projects import import_example
-
     return import_example(office, PEOPLE["facilitator"])
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from pso_core.actions.project_file import moment
 from pso_core.actions.project_json import Part, shown
-from pso_core.actions.project_rows import FileRow, read_kind, read_row
+from pso_core.actions.project_rows import FileRow, read_content, read_kind
 from pso_core.domain.people import COMMAND_LINE
 from pso_core.errors import Problem
 from pso_core.store import START, Entry, Redacted, Write, digest_of_change
@@ -47,7 +47,8 @@ def read_history(part: Part, people: Collection[str]) -> FileHistory:
             walk.redact(item, tuple(pair), number)
         found.bodies += [row.row for row in rows if row.row]
         found.changes.append((entry, writes, [(entity_id, revision) for _, entity_id, revision in redactions]))
-    walk.finish()
+    if not part.problems:  # what was not read would be missed here
+        walk.finish()
     found.current = {entity_id: item.row for entity_id, item in walk.newest.items() if item.row}
     return found
 
@@ -162,7 +163,7 @@ def _read_row(part: Part) -> _Item | None:
     if redacted and not part.part("redacted").text(DIGEST):
         return None
     if not (removed or redacted):
-        row = read_row(part)
+        row = read_content(part)
         return _Item(part, row) if row else None
     if part.value["body"] is not None or (removed and redacted):
         part.part("body").note(Problem("body_not_empty"))

@@ -83,7 +83,8 @@ def _stranger(id: str, name: str, position: str, division: str) -> Person:
 
 def _read_rows(file: Part, standard: Standard | None, people: dict[str, Person]) -> ProjectFile | None:
     rows: dict[str, FileRow] = {}
-    for item in file.part("rows").list():
+    items = list(file.part("rows").list())
+    for item in items:
         row = read_row(item)
         if row and row.id in rows:
             item.part("id").note(Problem("id_repeated"))
@@ -93,7 +94,8 @@ def _read_rows(file: Part, standard: Standard | None, people: dict[str, Person])
         return None
     some = tuple(rows.values())
     note_mistakes(some, standard, people)
-    note_mistakes_between(some, file.part("rows"), standard)
+    all_read = isinstance(file.value["rows"], list) and len(some) == len(items)
+    note_mistakes_between(some, file.part("rows"), standard, all_read)
     return ProjectFile(standard, tuple(_named(people, some)), some)
 
 
@@ -101,8 +103,9 @@ def _read_history(file: Part, standard: Standard | None, people: dict[str, Perso
     found = read_history(file.part("history"), people)
     if standard is None:
         return None
+    all_read = not file.problems
     note_mistakes(found.bodies, standard, people)
-    note_mistakes_between(found.current.values(), file.part("history"), standard)
+    note_mistakes_between(found.current.values(), file.part("history"), standard, all_read)
     if not file.problems:
         note_broken_chain(file, found.changes)
     authors = {entry.person_id for entry, _, _ in found.changes}

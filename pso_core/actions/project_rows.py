@@ -35,7 +35,12 @@ class FileRow:
 
 
 def read_row(part: Part) -> FileRow | None:
-    """The row in a part that has id, kind and body; None (and why is noted) where one of them cannot be used."""
+    """A row by itself; None (and why is noted) where it cannot be used."""
+    return read_content(part) if part.object(("id", "kind", "body")) else None
+
+
+def read_content(part: Part) -> FileRow | None:
+    """What a part with id, kind and body holds; None (and why is noted) where one of them cannot be used."""
     kind = read_kind(part)
     fit = part.part("id").text(most=100)
     if kind is None or not fit or not part.part("body").object((), kind.field):
@@ -71,17 +76,21 @@ def note_mistakes(rows: Sequence[FileRow], standard: Standard, people: Collectio
                 row.note(Problem("person_not_listed"), field.name)
 
 
-def note_mistakes_between(rows: Iterable[FileRow], whole: Part, standard: Standard) -> None:
-    """What is wrong between the rows that make the project; `whole` is where they stand."""
+def note_mistakes_between(rows: Iterable[FileRow], whole: Part, standard: Standard, all_read: bool) -> None:
+    """What is wrong between the rows that make the project; `whole` is where they stand.
+
+    Unless all could be read, nobody knows whether a reference leads nowhere.
+    """
     by_id = {row.id: row for row in rows}
     state = ProjectState("", 1, {row.id: Row(row.id, row.kind.name, 1, 1, row.body) for row in by_id.values()})
     for problem in mistakes_across(KINDS.values(), state):
         _, entity_id, field = problem.path
-        by_id[entity_id].note(problem, field)
+        if all_read or problem.code != "reference_gone":
+            by_id[entity_id].note(problem, field)
     project = by_id.get("project")
-    if project is None:
+    if project is None and all_read:
         whole.note(Problem("project_row_missing"))
-    elif project.body["standard"] != standard.key:
+    elif project and project.body["standard"] != standard.key:
         project.note(Problem("standard_differs", facts={"standard": standard.key}), "standard")
 
 

@@ -43,7 +43,7 @@ def read_value(field: Field, raw: Any) -> Any:
 
 def clean(text: str) -> str:
     """NFC, unified line ends, nothing invisible, no space at the ends."""
-    text = _INVISIBLE.sub("", _LINE_BREAKS.sub("\n", unicodedata.normalize("NFC", text)))
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", _LINE_BREAKS.sub("\n", text)))  # last: letters may meet
     return "\n".join(line.rstrip() for line in text.strip().split("\n"))
 
 

@@ -1,0 +1,261 @@
+"""A project file with anything wrong in it: each mistake is told with its place, and nothing at all is written."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pso_core.actions.project_file import LARGEST
+from pso_core.actions.project_json import place_of
+from pso_core.actions.projects import EXAMPLES, create_project, export_project, import_project
+from pso_core.errors import Mistakes, PsoError
+from pso_core.office import Office
+from pso_core.steps.naming import Told, mistake_sentence, refusal_sentence
+from pso_core.text.phrases import LANGUAGES, phrases
+from tests.building import an_office, person, write
+
+LAMPANG = json.loads((EXAMPLES / "lampang" / "project.json").read_bytes())
+FACILITATOR = person("facilitator")
+NUMBER = {row["id"]: number for number, row in enumerate(LAMPANG["rows"])}
+TASK = next(number for number, row in enumerate(LAMPANG["rows"]) if row["kind"] == "task")
+ACTIVITY = next(number for number, row in enumerate(LAMPANG["rows"]) if row["kind"] == "activity")
+SCORE = next(number for number, row in enumerate(LAMPANG["rows"]) if row["kind"] == "score")
+RESULT = next(number for number, row in enumerate(LAMPANG["rows"]) if row["kind"] == "result")
+
+Change = Callable[[dict[str, Any]], Any]
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with an_office(tmp_path_factory.mktemp("office") / "nine.duckdb", people=(person("administrator"),)) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def history(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Four changes: the project, a proposal, another text of it, the first text removed for good."""
+    with an_office(tmp_path_factory.mktemp("source") / "nine.duckdb") as source:
+        project_id = create_project(source, FACILITATOR)
+        row_id = write(source, project_id, "proposal", "proposal:1", text="ก", person="p-member").ids[0]
+        write(source, project_id, "proposal", row_id, text="ข")
+        source.store.redact(project_id, row_id, 1, person_id="p-admin", reason="เหตุ")
+        return json.loads(export_project(source, FACILITATOR, project_id, with_history=True))
+
+
+def body(number: int, **values: Any) -> Change:
+    return lambda file: file["rows"][number]["body"].update(values)
+
+
+def row(number: int, **values: Any) -> Change:
+    return lambda file: file["rows"][number].update(values)
+
+
+def top(**values: Any) -> Change:
+    return lambda file: file.update(values)
+
+
+def without(name: str) -> Change:
+    return lambda file: file.pop(name)
+
+
+def both(*changes: Change) -> Change:
+    return lambda file: [change(file) for change in changes]
+
+
+FILES = {
+    "an unknown key at the top": (top(extra=1), [("extra", "unknown_field")]),
+    "a missing key at the top": (without("people"), [("", "key_missing"), ("people", "not_a_list")]),
+    "rows that are no list": (top(rows={}), [("rows", "not_a_list")]),
+    "no rows": (top(rows=[]), [("rows", "project_row_missing")]),
+    "a row that is no object": (lambda file: file["rows"].append(7), [(f"rows[{len(LAMPANG['rows'])}]", "not_an_object")]),
+    "another version": (top(version=0), [("version", "not_a_choice")]),
+    "a version that is no whole number": (top(version=1.0), [("version", "not_a_choice")]),
+    "another standard": (top(standard="pso9999"), [("standard", "standard_not_installed")]),
+    "a standard that is no text": (top(standard=["pso1101"]), [("standard", "standard_not_installed")]),
+    "an unknown kind": (row(TASK, kind="secret"), [(f"rows[{TASK}].kind", "not_a_choice")]),
+    "a kind that is no text": (row(TASK, kind=3), [(f"rows[{TASK}].kind", "not_a_text")]),
+    "an unknown key of a row": (row(TASK, note="ก"), [(f"rows[{TASK}].note", "unknown_field")]),
+    "an unknown field": (body(TASK, secret="ก"), [(f"rows[{TASK}].body.secret", "unknown_field")]),
+    "a body that is a list": (row(ACTIVITY, body=[]), [(f"rows[{ACTIVITY}].body", "not_an_object")]),
+    "an id of another kind": (row(RESULT, id="task:1"), [(f"rows[{RESULT}].id", "not_an_id")]),
+    "an id that is a path": (row(RESULT, id="result:../../etc"), [(f"rows[{RESULT}].id", "not_an_id")]),
+    "an id that is not its key": (row(NUMBER["weight:speed"], id="weight:slow"), [(f"rows[{NUMBER['weight:speed']}].id", "not_an_id")]),
+    "an id twice": (lambda file: file["rows"].append(file["rows"][TASK]), [(f"rows[{len(LAMPANG['rows'])}].id", "id_repeated")]),
+    "points in words": (body(TASK, points="สาม"), [(f"rows[{TASK}].body.points", "not_a_number")]),
+    "points as text": (body(TASK, points="2"), [(f"rows[{TASK}].body.points", "not_as_kept")]),
+    "points with a fraction": (body(TASK, points=2.5), [(f"rows[{TASK}].body.points", "not_whole")]),
+    "points written 2.0": (body(TASK, points=2.0), [(f"rows[{TASK}].body.points", "not_as_kept")]),
+    "points that are true": (body(TASK, points=True), [(f"rows[{TASK}].body.points", "not_a_number")]),
+    "points in a list": (body(TASK, points=[2]), [(f"rows[{TASK}].body.points", "wrong_type")]),
+    "points below 0": (body(TASK, points=-1), [(f"rows[{TASK}].body.points", "too_small")]),
+    "points above 100": (body(TASK, points=101), [(f"rows[{TASK}].body.points", "too_big")]),
+    "points that overflow": (body(TASK, points=10**18), [(f"rows[{TASK}].body.points", "too_large")]),
+    "points of a thousand digits": (body(TASK, points=10**1000), [(f"rows[{TASK}].body.points", "not_a_number")]),
+    "points that are NaN": (body(TASK, points=float("nan")), [(f"rows[{TASK}].body.points", "not_a_number")]),
+    "points that are infinite": (body(TASK, points=float("inf")), [(f"rows[{TASK}].body.points", "not_a_number")]),
+    "a name that is NaN": (body(TASK, name=float("nan")), [(f"rows[{TASK}].body.name", "not_a_text")]),
+    "level 4": (body(SCORE, level=4), [(f"rows[{SCORE}].body.level", "level_outside")]),
+    "level -1": (body(SCORE, level=-1), [(f"rows[{SCORE}].body.level", "level_outside")]),
+    "an unknown choice": (body(TASK, tier="best"), [(f"rows[{TASK}].body.tier", "not_a_choice")]),
+    "a lift of an unknown criterion": (body(ACTIVITY, lifts={"charm": 1}), [(f"rows[{ACTIVITY}].body.lifts", "not_a_choice")]),
+    "a lift of 4 levels": (body(ACTIVITY, lifts={"speed": 4}), [(f"rows[{ACTIVITY}].body.lifts", "lift_outside")]),
+    "a lift of nothing": (body(ACTIVITY, lifts={"speed": 0}), [(f"rows[{ACTIVITY}].body.lifts", "not_as_kept")]),
+    "a required field that is empty": (body(TASK, name=None), [(f"rows[{TASK}].body.name", "required")]),
+    "a required field that is missing": (lambda file: file["rows"][TASK]["body"].pop("name"), [(f"rows[{TASK}].body.name", "required")]),
+    "100,000 characters": (body(TASK, name="ก" * 100_000), [(f"rows[{TASK}].body.name", "too_long")]),
+    "control characters": (body(TASK, name="ก\x07ข"), [(f"rows[{TASK}].body.name", "not_as_kept")]),
+    "only spaces": (body(TASK, name="   "), [(f"rows[{TASK}].body.name", "not_as_kept")]),
+    "a lone surrogate": (body(TASK, name="ก\ud800"), [(f"rows[{TASK}].body.name", "not_as_kept")]),
+    "a text that is not NFC": (body(TASK, name="e\u0301"), [(f"rows[{TASK}].body.name", "not_as_kept")]),
+    "a date as people write it": (body(ACTIVITY, start="1 ส.ค. 2544"), [(f"rows[{ACTIVITY}].body.start", "not_as_kept")]),
+    "31 February": (body(ACTIVITY, start="2001-02-31"), [(f"rows[{ACTIVITY}].body.start", "date_impossible")]),
+    "the year 25699": (body(ACTIVITY, start="31 ม.ค. 25699"), [(f"rows[{ACTIVITY}].body.start", "year_out_of_range")]),
+    "a start after the due date": (body(ACTIVITY, start="2009-01-01"), [(f"rows[{ACTIVITY}].body", "due_before_start")]),
+    "a certificate that ends first": (body(NUMBER["certificate"], valid_to="1999-01-01"), [(f"rows[{NUMBER['certificate']}].body", "valid_to_before_valid_from")]),
+    "a reference to nothing": (body(TASK, division="division:none"), [(f"rows[{TASK}].body.division", "reference_gone")]),
+    "a reference to another kind": (body(TASK, division="agency"), [(f"rows[{TASK}].body.division", "reference_gone")]),
+    "an owner not in the file": (body(ACTIVITY, owner="p-nobody"), [(f"rows[{ACTIVITY}].body.owner", "person_not_listed")]),
+    "an owner in the database only": (body(ACTIVITY, owner="p-admin"), [(f"rows[{ACTIVITY}].body.owner", "person_not_listed")]),
+    "the standard of the project differs": (body(NUMBER["project"], standard="other"), [(f"rows[{NUMBER['project']}].body.standard", "standard_differs")]),
+    "no row of the project": (lambda file: file["rows"].pop(NUMBER["project"]), [("rows", "project_row_missing")]),
+    "a person twice": (lambda file: file["people"].append(file["people"][0]), [(f"people[{len(LAMPANG['people'])}].id", "id_repeated")]),
+    "a person called like the command line": (lambda file: file["people"].append({**file["people"][0], "id": "cli"}), [(f"people[{len(LAMPANG['people'])}].id", "id_repeated")]),
+    "a person with a role": (lambda file: file["people"].append({**file["people"][0], "id": "x", "role": "administrator"}), [(f"people[{len(LAMPANG['people'])}].role", "unknown_field")]),
+    "a person with a long name": (lambda file: file["people"].append({**file["people"][0], "id": "x", "name": "ก" * 201}), [(f"people[{len(LAMPANG['people'])}].name", "too_long")]),
+    "a code twice": (
+        body(TASK, code=LAMPANG["rows"][TASK + 1]["body"]["code"]),
+        [(f"rows[{TASK}].body.code", "already_used"), (f"rows[{TASK + 1}].body.code", "already_used")],
+    ),
+    "several mistakes": (
+        both(body(TASK, points="สาม", tier="best"), body(ACTIVITY, start=5), top(extra=None)),
+        [("extra", "unknown_field"), (f"rows[{ACTIVITY}].body.start", "date_unreadable"), (f"rows[{TASK}].body.points", "not_a_number"), (f"rows[{TASK}].body.tier", "not_a_choice")],
+    ),
+}  # fmt: skip
+
+HISTORIES = {
+    "rows beside a history": (top(rows=[]), [("rows", "unknown_field")]),
+    "no digest": (without("digest"), [("", "key_missing")]),
+    "another digest": (top(digest="0" * 64), [("digest", "digest_differs")]),
+    "no changes": (top(history=[]), [("history", "project_row_missing")]),
+    "a lost tail": (lambda file: file["history"].pop(), [("history[1].rows[0].redacted", "redaction_unrecorded")]),
+    "a lost change": (lambda file: file["history"].pop(2), [("history[2].seq", "seq_out_of_order")]),
+    "an altered text": (lambda file: file["history"][2]["rows"][0]["body"].update(text="ค"), [("history[2].digest", "digest_differs")]),
+    "another author": (lambda file: file["history"][2].update(person_id="p-admin"), [("history[2].digest", "digest_differs")]),
+    "an unknown author": (lambda file: file["history"][2].update(person_id="p-nobody"), [("history[2].person_id", "person_not_listed")]),
+    "another time": (lambda file: file["history"][2].update(occurred_at="2001-10-09T02:30:00.000000Z"), [("history[2].digest", "digest_differs")]),
+    "a time in another style": (lambda file: file["history"][2].update(occurred_at="9 ต.ค. 2544"), [("history[2].occurred_at", "moment_unreadable")]),
+    "an unknown action": (lambda file: file["history"][2].update(action="hack"), [("history[2].action", "not_a_choice")]),
+    "a reason with control characters": (lambda file: file["history"][2].update(reason="\x1b[2J"), [("history[2].reason", "not_as_kept")]),
+    "a session that is no code": (lambda file: file["history"][2].update(session_id="<b>"), [("history[2].session_id", "not_an_id")]),
+    "an unknown key of a change": (lambda file: file["history"][2].update(note="ก"), [("history[2].note", "unknown_field")]),
+    "a missing revision": (lambda file: file["history"][2]["rows"][0].update(revision=3), [("history[2].rows[0].revision", "revision_out_of_order")]),
+    "a row that changes its kind": (
+        lambda file: file["history"][2]["rows"][0].update(kind="mission", body={"text": "ก"}),
+        [("history[2].rows[0].id", "not_an_id"), ("history[2].rows[0].kind", "kind_changed")],
+    ),
+    "a row twice in a change": (lambda file: file["history"][2]["rows"].append(file["history"][2]["rows"][0]), [("history[2].rows[1].id", "id_repeated")]),
+    "a removed row with a body": (lambda file: file["history"][2]["rows"][0].update(removed=True), [("history[2].rows[0].body", "body_not_empty")]),
+    "removed neither true nor false": (lambda file: file["history"][2]["rows"][0].update(removed="no"), [("history[2].rows[0].removed", "wrong_type")]),
+    "an earlier body that breaks a rule": (
+        lambda file: file["history"][2]["rows"][0]["body"].update(text=None), [("history[2].rows[0].body.text", "required")],
+    ),
+    "a redaction of what is still there": (
+        lambda file: file["history"][3]["redactions"].append({"id": "proposal:1", "revision": 2}), [("history[3].redactions[1]", "redaction_unfounded")],
+    ),
+    "a redaction that is no code": (
+        lambda file: file["history"][1]["rows"][0].update(redacted="none"),
+        [("history[1].rows[0].redacted", "not_an_id"), ("history[2].rows[0].revision", "revision_out_of_order"), ("history[3].redactions[0]", "redaction_unfounded")],
+    ),
+}  # fmt: skip
+
+UNREADABLE = {
+    "nothing": (b"", "project_file_broken", {"line": 1}),
+    "cut in the middle": (json.dumps(LAMPANG, indent=2).encode()[:2_000], "project_file_broken", None),
+    "cut in the middle of a letter": ("{\n\"format\": \"ก".encode()[:-1], "project_file_broken", {"line": 2}),
+    "in another encoding": (json.dumps(LAMPANG, ensure_ascii=False).encode("utf-16"), "project_file_broken", {"line": 1}),
+    "nested a hundred thousand deep": (b"[" * 100_000 + b"]" * 100_000, "project_file_deep", {}),
+    "over 50 MB": (b" " * (LARGEST + 1), "project_file_large", {"megabytes": 51, "most": 50}),
+    "a list": (b"[]", "project_file_foreign", {}),
+    "a document of another program": (b'{"format": "other", "version": 1}', "project_file_foreign", {}),
+    "from a newer version": (json.dumps({**LAMPANG, "version": 2, "phases": []}).encode(), "project_file_newer", {}),
+}
+
+
+@pytest.mark.parametrize(("change", "expected"), FILES.values(), ids=FILES)
+def test_mistakes_in_rows_are_told_with_their_places(office: Office, change: Change, expected: list[tuple[str, str]]):
+    file = copy.deepcopy(LAMPANG)
+    change(file)
+    assert _refused(office, file) == sorted(expected)
+
+
+@pytest.mark.parametrize(("change", "expected"), HISTORIES.values(), ids=HISTORIES)
+def test_mistakes_in_a_history_are_told_with_their_places(
+    office: Office, history: dict[str, Any], change: Change, expected: list[tuple[str, str]]
+):
+    file = copy.deepcopy(history)
+    change(file)
+    assert _refused(office, file) == sorted(expected)
+
+
+def test_a_key_that_stands_twice_is_told(office: Office):
+    text = json.dumps(LAMPANG, ensure_ascii=False, indent=2)
+    text = text.replace('"points": 2,', '"points": 2, "points": 3,', 1).replace('"standard": "pso1101"', '"standard": "x", "standard": "pso1101"')
+    assert [code for _, code in _refused_text(office, text)] == ["key_repeated", "key_repeated", "key_repeated"]
+
+
+def test_a_level_lifted_twice_is_told(office: Office):
+    text = json.dumps(LAMPANG).replace('"lifts": {"', '"lifts": {"speed": 1, "speed": 2, "', 1)
+    place = f"rows[{next(n for n, row in enumerate(LAMPANG['rows']) if row['body'].get('lifts'))}].body.lifts.speed"
+    assert _refused_text(office, text) == [(place, "key_repeated")]
+
+
+@pytest.mark.parametrize(("data", "code", "facts"), UNREADABLE.values(), ids=UNREADABLE)
+def test_what_is_no_project_file_is_refused_whole(office: Office, data: bytes, code: str, facts: dict[str, Any] | None):
+    before = _everything(office)
+    with pytest.raises(PsoError) as refusal:
+        import_project(office, person("administrator"), data)
+    assert refusal.value.code == code
+    assert facts is None or refusal.value.facts == facts
+    assert all(refusal_sentence(Told(phrases(language)), refusal.value) for language in LANGUAGES)
+    assert _everything(office) == before
+
+
+@pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "<script>alert(1)</script>", "'; DROP TABLE change; --", "🙂👍🏽", "{0} {name}", "$(rm -rf ~)"])
+def test_text_that_only_looks_dangerous_is_text(office: Office, text: str):
+    file = copy.deepcopy(LAMPANG)
+    file["rows"][TASK]["body"]["name"] = text
+    project_id = import_project(office, person("administrator"), json.dumps(file).encode())
+    assert office.store.state(project_id).get(file["rows"][TASK]["id"])["name"] == text
+
+
+@pytest.mark.parametrize("total", [95, 105])
+def test_weights_that_do_not_make_100_are_a_gap_and_no_mistake(office: Office, total: int):
+    file = copy.deepcopy(LAMPANG)
+    file["rows"][NUMBER["weight:coverage"]]["body"]["weight"] += total - 100
+    project_id = import_project(office, person("administrator"), json.dumps(file).encode())
+    assert sum(row["weight"] for row in office.store.state(project_id).of("weight")) == total
+
+
+def _refused(office: Office, file: dict[str, Any]) -> list[tuple[str, str]]:
+    return _refused_text(office, json.dumps(file))
+
+
+def _refused_text(office: Office, text: str) -> list[tuple[str, str]]:
+    """(place, code) of every mistake; each has its sentence in both languages and nothing was written."""
+    before = _everything(office)
+    with pytest.raises(Mistakes) as refusal:
+        import_project(office, person("administrator"), text.encode("utf-8", "surrogatepass"))
+    assert _everything(office) == before
+    for language in LANGUAGES:
+        for problem in refusal.value.problems:
+            assert mistake_sentence(Told(phrases(language)), problem).isprintable()
+    return sorted((place_of(problem.path), problem.code) for problem in refusal.value.problems)
+
+
+def _everything(office: Office) -> tuple:
+    return office.store.projects(), office.store.people.all(), office.store.person_events.newest()
