@@ -31,14 +31,14 @@ class PageFailed(Exception):
 
 @dataclass
 class Tab:
-    """One open tab. `cookie`: the header that signs it in."""
+    """One open tab. `cookie`: the header that signs it in; `pages`: {address: its key}, known after the first visit."""
 
     url: str
     cookie: str = ""
     page: str = ""
     bytes_received: int = 0
+    pages: dict[str, str] = field(default_factory=dict)
     _script: str = ""
-    _pages: dict[str, str] = field(default_factory=dict)
     _widgets: dict[str, WidgetState] = field(default_factory=dict)
     _kept: dict[str, int] = field(default_factory=dict)
 
@@ -59,7 +59,7 @@ class Tab:
 
     async def visit(self, page: str) -> float:
         """Go to a page by its address; the home page is "". Seconds until it was drawn."""
-        self.page, self._script, self._widgets = page, self._pages.get(page, ""), {}
+        self.page, self._script, self._widgets = page, self.pages.get(page, ""), {}
         return await self.rerun()
 
     async def rerun(self) -> float:
@@ -107,7 +107,7 @@ class Tab:
             self._kept[message.ref_hash] = 0
         elif kind == "navigation":
             self._script = message.navigation.page_script_hash
-            self._pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
+            self.pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
         elif kind == "page_not_found":
             raise PageFailed(f"no page {self.page}")
 
