@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
-from .store import Store
+from pso_core.steps import KINDS
+from pso_core.store import Store
 
 SETTING = "NINE_STEPS_DB"
 DEFAULT = Path(__file__).resolve().parents[1] / "data" / "var" / "nine-steps.duckdb"
@@ -40,13 +41,18 @@ _here: Office | None = None
 def opened(database: Path | str, *, clock: Callable[[], datetime] = now_utc) -> Iterator[Office]:
     """The office on this database, also found by `office()`, until the end of the block. Refuses as `Store.open` does."""
     global _here
-    store = Store.open(database, clock=clock)
+    store = Store.open(database, clock=clock, kinds=_views())
     try:
         _here = Office(store, clock)
         yield _here
     finally:
         _here = None
         store.close()
+
+
+def _views() -> list[tuple[str, list[tuple[str, str]]]]:
+    """A typed view for every kind of row there is."""
+    return [(kind.name, [(field.name, field.type) for field in kind.fields]) for kind in KINDS.values()]
 
 
 def office() -> Office:
