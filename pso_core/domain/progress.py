@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from pso_core.domain.calendar import day_of
+from pso_core.domain.calendar import day_of, days_left
 from pso_core.domain.exact import Number, exact
 from pso_core.domain.rows import Row
 
@@ -34,6 +34,22 @@ class Curve:
     points: tuple[CurvePoint, ...]
     counted: tuple[str, ...]
     left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How one activity goes on a day; `last` is its latest report, `days` those left to the due day (below 0 after it).
+
+    `state`: done · late (the due day is over) · behind or on_time (against `expected`) · waiting (before its start) ·
+    undated (nothing to compare with: no start, no due date, or an open end).
+    """
+
+    activity: Row
+    state: str
+    percent: Fraction
+    expected: Fraction | None
+    days: int | None
+    last: Row | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +130,24 @@ def is_late(activity: Row, percent: Number, today: date) -> bool:
     """The due day is over and the work is not done. An open end is never late."""
     due = due_of(activity)
     return due is not None and today > due and exact(percent) < 100
+
+
+def pace(activity: Row, reports: Sequence[Row], today: date) -> Pace:
+    """How an activity goes today, by its reports (oldest first)."""
+    percent, expected, due = percent_on(reports, today), expected_percent(activity, today), due_of(activity)
+    start = day_of(activity["start"])
+    if percent >= 100:
+        state = "done"
+    elif is_late(activity, percent, today):
+        state = "late"
+    elif start and today < start and not percent:
+        state = "waiting"
+    elif expected is None:
+        state = "undated"
+    else:
+        state = "behind" if percent < expected else "on_time"
+    known = [report for report in reports if day_of(report["reported_on"]) <= today]
+    return Pace(activity, state, percent, expected, days_left(due, today) if due else None, known[-1] if known else None)
 
 
 def workload(activities: Sequence[Row], threshold: tuple[int, int] = HEAVY) -> tuple[Load, ...]:

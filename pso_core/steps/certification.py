@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
 
+from pso_core.errors import Problem
 from pso_core.steps import columns as column
 from pso_core.steps.columns import Flag, PARAGRAPHS, Whole
+from pso_core.steps.readiness import open_gaps
 from pso_core.steps.review import Gap, Review
 from pso_core.steps.table import Kind, Step, Table
 
@@ -89,8 +92,14 @@ def gaps(review: Review) -> Iterator[Gap]:
             yield Gap("no_result", "result", {"result_group": group})
 
 
+def _open_with_reason(review: Review, entity_id: str, body: Mapping[str, Any]) -> Iterator[Problem]:
+    """The head may send the request while something is still missing, but says why."""
+    if body["sent_on"] and not body["open_reason"] and (count := sum(1 for _ in open_gaps(review))):
+        yield Problem("open_without_reason", ("request", entity_id, "open_reason"), {"count": count})
+
+
 READINESS = Kind("readiness", Readiness, key=("part",))
-REQUEST = Kind("request", Request, single=True, verb="certify")
+REQUEST = Kind("request", Request, single=True, verb="certify", against=_open_with_reason)
 AUDIT = Kind("audit", Audit, verb="certify")
 FINDING = Kind("finding", Finding, verb="certify")
 DECISION = Kind("decision", Decision, verb="certify")

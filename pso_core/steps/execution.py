@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pso_core.domain.progress import is_late, reports_by_activity, workload
+from pso_core.domain.rows import Row
 from pso_core.errors import Problem
 from pso_core.steps import columns as column
 from pso_core.steps.columns import Whole
@@ -60,12 +61,17 @@ def gaps(review: Review) -> Iterator[Gap]:
     for activity in activities:
         last = reports.get(activity.id, (None,))[-1]
         if is_late(activity, last["percent"] if last else 0, review.today) and not (last and last["obstacle"]):
-            yield Gap("late_without_reason", activity.id, {"activity": activity["name"]})
+            yield Gap("late_without_reason", place_of_report(activity), {"activity": activity["name"]})
     for load in workload(activities):
         if load.heavy:
             yield Gap("one_person_carries_most", "activity", {"person": load.owner, "count": load.activities}, warning=True)
     if review.state.of("progress") and not _visited_lately(review):
         yield Gap("month_without_supervision", "supervision", {}, warning=True)
+
+
+def place_of_report(activity: Row) -> str:
+    """Where this activity's next report is written."""
+    return f"progress:{activity.id}"
 
 
 def _visited_lately(review: Review) -> bool:

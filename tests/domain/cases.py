@@ -40,7 +40,7 @@ def project(*rows: Row) -> ProjectState:
     return ProjectState("project:1", len(rows), {row.id: row for row in rows})
 
 
-def row(kind: str, name: str, seq: int = 1, **body: Any) -> Row:
+def row(kind: str, name: str, /, seq: int = 1, **body: Any) -> Row:
     return Row(f"{kind}:{name}", kind, 1, seq, body)
 
 

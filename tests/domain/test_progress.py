@@ -12,6 +12,7 @@ from pso_core.domain.progress import (
     days_of_plan,
     expected_percent,
     is_late,
+    pace,
     percent_on,
     reports_by_activity,
     workload,
@@ -109,3 +110,31 @@ def test_what_is_expected_never_falls_and_stays_within_a_hundred(start, length, 
     assert 0 <= today <= tomorrow <= 100
     assert (today == 100) == (day >= due)
     assert (today == 0) == (day < start)
+
+
+@pytest.mark.parametrize(
+    ("reports", "today", "state", "percent", "days"),
+    [
+        ([], date(2000, 12, 30), "waiting", 0, 11),
+        ([], january(1), "behind", 0, 9),
+        ([report("ten", "2001-01-02", 20)], january(2), "on_time", 20, 8),
+        ([report("ten", "2001-01-02", 20)], january(3), "behind", 20, 7),
+        ([report("ten", "2001-01-02", 99)], january(10), "behind", 99, 0),
+        ([report("ten", "2001-01-02", 99)], january(11), "late", 99, -1),
+        ([report("ten", "2001-01-12", 100)], january(31), "done", 100, -21),
+    ],
+)
+def test_an_activity_is_told_by_its_days_and_its_latest_report(reports, today, state, percent, days):
+    found = pace(TEN_DAYS, reports, today)
+    assert (found.state, found.percent, found.days) == (state, percent, days)
+    assert found.last == (reports[-1] if reports else None)
+
+
+def test_an_open_end_is_neither_late_nor_behind():
+    found = pace(OPEN, [report("open", "2001-01-02", 40)], date(2010, 1, 1))
+    assert (found.state, found.percent, found.expected, found.days) == ("undated", 40, None, None)
+
+
+def test_a_report_of_a_later_day_is_not_known_yet():
+    reports = [report("ten", "2001-01-02", 20), report("ten", "2001-01-05", 100)]
+    assert pace(TEN_DAYS, reports, january(4)).last == reports[0]

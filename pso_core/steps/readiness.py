@@ -1,0 +1,81 @@
+"""Whether each part of the submission pack is ready: told from the data where it can be, else by people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from pso_core.domain.rows import Row
+from pso_core.domain.standard import ChecklistPart
+from pso_core.steps import assessment, execution, indicators, mission, plan, tasks, vision, weights
+from pso_core.steps.review import Gap, Review
+from pso_core.steps.table import Step
+
+BEFORE_REQUEST: tuple[Step, ...] = tuple(
+    module.STEP for module in (vision, mission, tasks, weights, indicators, assessment, plan, execution)
+)
+_ALL = None  # every gap of the step that is no warning
+_FROM = MappingProxyType({
+    "agency_profile": {"profile": {"no_agency_name"}},
+    "working_group": {"profile": {"no_facilitator"}},
+    "direction": {"vision": _ALL, "mission": _ALL, "tasks": _ALL},
+    "scoring_method": {"weights": _ALL, "indicators": _ALL},
+    "self_assessment": {"assessment": _ALL},
+    "upgrade_plan": {"plan": _ALL},
+    "progress": {"plan": {"no_activity"}, "execution": _ALL},
+    "results": {"certification": {"no_result"}},
+    "evidence_index": {"indicators": {"no_indicator"}, "assessment": {"no_round", "unscored", "no_evidence"}},
+})  # fmt: skip
+COMPUTED = frozenset({"cover_letter", *_FROM})
+
+
+@dataclass(frozen=True, slots=True)
+class PartReadiness:
+    """One part of the pack. `by` says how it is known: "data" or "people"; then `said` is what a person said of it.
+
+    `gaps` stand in the way of a part told from the data.
+    """
+
+    part: ChecklistPart
+    by: str
+    ready: bool
+    gaps: tuple[Gap, ...]
+    said: Row | None
+
+
+def readiness(review: Review, gaps: Mapping[str, Iterable[Gap]]) -> tuple[PartReadiness, ...]:
+    """Every part of the standard's checklist, in its order. `gaps`: {step: all its gaps, warnings too}.
+
+    Warnings do not hold a part back, but the index of evidence, whose very content they are about.
+    """
+    found = {step: tuple(some) for step, some in gaps.items()}
+    return tuple(_part(review, part, found) for part in review.standard.checklist)
+
+
+def open_gaps(review: Review) -> Iterator[Gap]:
+    """What is still missing in the steps before the request; warnings are not counted."""
+    return (gap for step in BEFORE_REQUEST for gap in step.gaps(review) if not gap.warning)
+
+
+def _part(review: Review, part: ChecklistPart, gaps: Mapping[str, tuple[Gap, ...]]) -> PartReadiness:
+    said = review.state.get(f"readiness:{part.key}")
+    if not (part.computed and part.key in COMPUTED):
+        return PartReadiness(part, "people", bool(said and said["ready"]), (), said)
+    standing_in_the_way = tuple(_gaps_of(review, part.key, gaps))
+    return PartReadiness(part, "data", not standing_in_the_way, standing_in_the_way, said)
+
+
+def _gaps_of(review: Review, key: str, gaps: Mapping[str, tuple[Gap, ...]]) -> Iterator[Gap]:
+    if key == "cover_letter":
+        yield from _letter(review)
+    for step, codes in _FROM.get(key, {}).items():
+        yield from (gap for gap in gaps[step] if (gap.code in codes if codes else not gap.warning))
+
+
+def _letter(review: Review) -> Iterator[Gap]:
+    """The records office gives the letter its number and date."""
+    request = review.state.only("request")
+    if not (request and request["letter_no"] and request["letter_date"]):
+        yield Gap("letter_without_number", "request")
+

@@ -1,0 +1,114 @@
+"""Which parts of the submission pack are ready, why the others are not, and that a request may go with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pso_core import standards
+from pso_core.errors import Mistakes
+from pso_core.office import Office
+from pso_core.steps import ALL_STEPS, Review
+from pso_core.steps.readiness import COMPUTED, PartReadiness, open_gaps, readiness
+from tests.building import an_empty_project, an_office, contents, lampang, write
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with an_office(tmp_path / "nine.duckdb") as opened:
+        yield opened
+
+
+def review_of(office: Office, project: str) -> Review:
+    return Review(standards.load(), office.store.state(project), office.store.people.all(), office.today())
+
+
+def parts(office: Office, project: str) -> dict[str, PartReadiness]:
+    review = review_of(office, project)
+    found = readiness(review, {step.key: step.gaps(review) for step in ALL_STEPS})
+    return {one.part.key: one for one in found}
+
+
+def test_every_part_of_the_checklist_is_there_in_its_order(office):
+    project = an_empty_project(office)
+    assert tuple(parts(office, project)) == standards.load().choices("checklist")
+
+
+def test_every_part_that_the_standard_calls_computed_is_computed():
+    assert {part.key for part in standards.load().checklist if part.computed} == COMPUTED
+
+
+def test_of_an_empty_project_only_the_working_group_is_ready_and_every_computed_part_says_why(office):
+    found = parts(office, an_empty_project(office))
+    assert {key for key, one in found.items() if one.ready} == {"working_group"}
+    assert [key for key, one in found.items() if one.by == "data" and not one.ready and not one.gaps] == []
+
+
+def test_the_example_is_ready_where_its_source_is_whole(office):
+    found = parts(office, lampang(office))
+    assert {key for key, one in found.items() if one.ready} == {
+        "agency_profile", "working_group", "scoring_method", "self_assessment", "results",
+    }  # fmt: skip
+    assert {gap.code for gap in found["evidence_index"].gaps} == {"no_evidence"}
+    assert {gap.code for gap in found["upgrade_plan"].gaps} == {"activity_without_owner"}
+    assert [gap.code for gap in found["progress"].gaps] == ["late_without_reason"] * 3
+    assert [gap.code for gap in found["cover_letter"].gaps] == ["letter_without_number"]
+
+
+def test_the_letter_is_ready_once_it_has_its_number_and_date(office):
+    project = lampang(office)
+    write(office, project, "request", "request", letter_no="ลป 0016/1234", letter_date="2001-09-01")
+    assert parts(office, project)["cover_letter"].ready
+
+
+def test_the_index_of_evidence_is_ready_once_every_score_names_its_evidence(office):
+    """What the assessment itself only warns of."""
+    project = lampang(office)
+    scores = office.store.state(project).of("score")
+    for score in scores[1:]:
+        write(office, project, "score", score.id, evidence="แฟ้ม 05-001")
+    assert [gap.code for gap in parts(office, project)["evidence_index"].gaps] == ["no_evidence"]
+    assert parts(office, project)["self_assessment"].ready
+    write(office, project, "score", scores[0].id, evidence="แฟ้ม 05-001")
+    assert parts(office, project)["evidence_index"].ready
+
+
+def test_what_no_data_can_tell_is_ready_when_a_person_says_so(office):
+    project = an_empty_project(office)
+    write(office, project, "readiness", part="appendices", ready=True, note="แนบแผนที่แล้ว")
+    write(office, project, "readiness", part="contents", ready=False)
+    found = parts(office, project)
+    assert (found["appendices"].by, found["appendices"].ready, found["appendices"].said["note"]) == ("people", True, "แนบแผนที่แล้ว")
+    assert [found[key].ready for key in ("contents", "completeness_check")] == [False, False]
+
+
+def test_a_tick_does_not_make_a_part_ready_that_the_data_contradict(office):
+    project = an_empty_project(office)
+    write(office, project, "readiness", part="direction", ready=True)
+    assert not parts(office, project)["direction"].ready
+
+
+def test_a_request_sent_while_something_is_missing_must_say_why(office):
+    project = lampang(office)
+    before, missing = contents(office.store, project), sum(1 for _ in open_gaps(review_of(office, project)))
+    with pytest.raises(Mistakes) as refused:
+        write(office, project, "request", "request", sent_on="2001-09-15")
+    assert [(problem.code, problem.path, problem.facts) for problem in refused.value.problems] == [
+        ("open_without_reason", ("request", "request", "open_reason"), {"count": missing})
+    ]
+    assert missing > 0
+    assert contents(office.store, project) == before
+
+
+def test_with_a_reason_the_request_goes(office):
+    project = lampang(office)
+    write(office, project, "request", "request", sent_on="2001-09-15", open_reason="แผนระยะกลางเพิ่งเริ่ม")
+    assert office.store.state(project).only("request")["sent_on"] == "2001-09-15"
+
+
+def test_a_letter_may_be_prepared_while_something_is_missing(office):
+    project = an_empty_project(office)
+    write(office, project, "request", "request", letter_no="1", clause="11")
+    assert office.store.state(project).only("request")["letter_no"] == "1"
