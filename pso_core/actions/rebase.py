@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pso_core.domain.merge import merge
-from pso_core.domain.rows import ProjectState
+from pso_core.domain.rows import ProjectState, Row
 from pso_core.errors import PsoError
 from pso_core.steps import KINDS, Kind
 from pso_core.steps.values import empty
@@ -45,9 +45,13 @@ class Overlap:
 
 @dataclass
 class Rebased:
-    """Edits as they would be written now: id → body (None: removed), what was merged in, what overlaps."""
+    """Edits as they would be written now: id → body (None: removed), what was merged in, what overlaps.
+
+    `wanted`: id → body as the person who saves would have it, had nobody else saved.
+    """
 
     kinds: dict[str, str] = field(default_factory=dict)
+    wanted: dict[str, dict] = field(default_factory=dict)
     bodies: dict[str, dict | None] = field(default_factory=dict)
     merged: list[tuple[str, str]] = field(default_factory=list)
     overlaps: list[Overlap] = field(default_factory=list)
@@ -67,8 +71,9 @@ def rebase(edits: Sequence[Edit | Removal], base: ProjectState, now: ProjectStat
             _remove(result, edit.entity_id, base, now)
         else:
             _edit(result, edit, base, now)
-    for kind in {KINDS[name] for name in result.kinds.values() if KINDS[name].sums}:
-        result.overlaps += _set_overlaps(kind, result, base, now)
+    for name in dict.fromkeys(result.kinds.values()):
+        if KINDS[name].sums:
+            _clash_as_sets(KINDS[name], result, base, now)
     _drop_unchanged(result, now)
     return result
 
@@ -86,7 +91,9 @@ def _edit(result: Rebased, edit: Edit, base: ProjectState, now: ProjectState) ->
     blank = empty(KINDS[edit.kind])
     base_body = {**blank, **before.body} if before else blank
     now_body = {**blank, **current.body} if current else base_body
-    outcome = merge(base_body, {**base_body, **edit.values}, now_body)
+    wanted = {**base_body, **edit.values}
+    outcome = merge(base_body, wanted, now_body)
+    result.wanted[edit.entity_id] = wanted
     result.kinds[edit.entity_id], result.bodies[edit.entity_id] = edit.kind, dict(outcome.body)
     result.merged += [(edit.entity_id, name) for name in outcome.taken_from_theirs]
     for clash in outcome.clashes:
@@ -112,30 +119,37 @@ def owned_by(state: ProjectState, entity_id: str) -> Iterator[str]:
                 yield from (row.id for row in state.of(kind.name) if row[field_.name] == entity_id)
 
 
+def _clash_as_sets(kind: Kind, result: Rebased, base: ProjectState, now: ProjectState) -> None:
+    """Instead of single numbers of a set that must sum, the whole set overlaps."""
+    name, _ = kind.sums
+    sets = list(_set_overlaps(kind, result, base, now))
+    shown = {entity_id for overlap in sets for entity_id in overlap.mine}
+    single = [one for one in result.overlaps if one.field != name or one.entity_id not in shown]
+    result.overlaps = [*single, *sets]
+
+
 def _set_overlaps(kind: Kind, result: Rebased, base: ProjectState, now: ProjectState) -> Iterator[Overlap]:
     """A set that must sum is one value: both changed it, differently, so neither total can be trusted."""
     name, _ = kind.sums
-    after = {**_values(kind, now), **_written(kind, result)}
-    for group in {key[0] for key in _written(kind, result)}:
-        before, theirs = _group(_values(kind, base), group), _group(_values(kind, now), group)
-        mine = {id_: value for id_, value in _group(_written(kind, result), group).items() if id_ in before}
-        i_changed = any(value != before[id_] for id_, value in mine.items())
-        if i_changed and theirs != before and {**before, **mine} != theirs:
-            result.overlaps = [o for o in result.overlaps if (o.kind, o.field) != (kind.name, name)]
+    was, is_now, wanted = _values(kind, base.of(kind.name)), _values(kind, now.of(kind.name)), _wanted(kind, result)
+    changed = {place: value for place, value in wanted.items() if place in was and value != was[place]}
+    for group in dict.fromkeys(group for group, _ in changed):
+        before, theirs, mine = _group(was, group), _group(is_now, group), _group(changed, group)
+        if theirs != before and {**before, **mine} != theirs:
+            new = {id_: value for id_, value in _group(wanted, group).items() if id_ not in before}
+            shown = {id_: value for id_, value in {**theirs, **new, **mine}.items() if value is not None}
             seqs = [now.rows[id_].seq for id_ in theirs if theirs[id_] != before.get(id_)]
-            wanted = {id_: value for id_, value in _group(after, group).items() if value is not None}
-            yield Overlap(kind.name, kind.name, name, before, wanted, theirs, max(seqs, default=now.seq))
+            yield Overlap(kind.name, kind.name, name, before, shown, theirs, max(seqs, default=now.seq))
 
 
-def _values(kind: Kind, state: ProjectState) -> dict[tuple, Any]:
+def _wanted(kind: Kind, result: Rebased) -> dict[tuple, Any]:
+    return _values(kind, [Row(id_, kind.name, 0, 0, body) for id_, body in result.wanted.items() if result.kinds[id_] == kind.name])
+
+
+def _values(kind: Kind, rows: Iterable[Row]) -> dict[tuple, Any]:
+    """{(group, id): summed value}"""
     name, group = kind.sums
-    return {(row[group] if group else None, row.id): row[name] for row in state.of(kind.name)}
-
-
-def _written(kind: Kind, result: Rebased) -> dict[tuple, Any]:
-    name, group = kind.sums
-    bodies = {id_: body for id_, body in result.bodies.items() if body is not None and result.kinds[id_] == kind.name}
-    return {(body[group] if group else None, id_): body[name] for id_, body in bodies.items()}
+    return {(row[group] if group else None, row.id): row[name] for row in rows}
 
 
 def _group(values: dict[tuple, Any], group: Any) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from pso_core.errors import Clash, Clashing, Mistakes, NotAllowed, NotFound, Pro
 from pso_core.office import Office
 from pso_core.steps import KINDS, Review
 from pso_core.steps.rules import mistakes_across, mistakes_in, misnamed
-from pso_core.steps.values import Unreadable, empty, read_value
+from pso_core.steps.values import Unreadable, clean, empty, read_value
 from pso_core.store import Write
 from pso_core.actions.rebase import Edit, Overlap, Rebased, Removal, named, rebase
 
@@ -41,6 +41,7 @@ def save_rows(
     store = office.store
     edits = [_read(edit) for edit in named(edits)]
     base = _looking_at(office, project_id, seen)
+    people = store.people.all()
     planned: dict[str, Any] = {}
 
     def plan(now: ProjectState) -> list[Write]:
@@ -52,14 +53,14 @@ def save_rows(
             _refuse_mistakes(rebased, standard)
         _refuse_clashes(office, project_id, rebased, now)
         writes = [_write(rebased, entity_id, now) for entity_id in rebased.bodies]
-        _refuse_mistakes_between(office, rebased, writes, now, standard)
+        _refuse_mistakes_between(writes, Review(standard, _after(now, writes), people, office.today()))
         planned.update(bodies=rebased.bodies, merged=rebased.merged)
         return writes
 
     now = store.state(project_id)
     if not plan(now):
         return Saved(now.seq, ())
-    seq = store.commit(project_id, plan, person_id=actor.id, action=action, reason=reason, session_id=session_id)
+    seq = store.commit(project_id, plan, person_id=actor.id, action=action, reason=clean(reason), session_id=session_id)
     return Saved(seq, tuple(planned["bodies"]), tuple(planned["merged"]))
 
 
@@ -133,18 +134,17 @@ def _refuse_mistakes(rebased: Rebased, standard: Standard) -> None:
         raise Mistakes(problems)
 
 
-def _refuse_mistakes_between(office: Office, rebased: Rebased, writes: list[Write], now: ProjectState, standard: Standard) -> None:
-    after = _after(now, writes)
-    touched = {rebased.kinds[write.entity_id] for write in writes}
+def _refuse_mistakes_between(writes: list[Write], review: Review) -> None:
+    """`review` looks at the project as it would be after these writes."""
+    touched = {write.kind for write in writes}
     kinds = KINDS.values() if any(write.body is None for write in writes) else [KINDS[name] for name in touched]
-    problems = mistakes_across(kinds, after)
-    people = office.store.people.all()
-    review = Review(standard, after, people, office.today())
+    problems = mistakes_across(kinds, review.state)
+    known = {person.id for person in review.people}
     for write in writes:
         kind = KINDS[write.kind]
         if write.body is None:
             continue
-        problems += _unknown_people(kind, write, {person.id for person in people})
+        problems += _unknown_people(kind, write, known)
         if kind.against and not problems:
             problems += kind.against(review, write.entity_id, write.body)
     if problems:
