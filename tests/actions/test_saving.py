@@ -17,7 +17,7 @@ from pso_core.steps import KINDS
 from pso_core.steps.values import read_value
 from tests.building import an_empty_project, an_office, contents, person, remove, write
 
-FACILITATOR, ADMINISTRATOR, MEMBER = person("facilitator"), person("administrator"), person("member")
+FACILITATOR, ADMINISTRATOR = person("facilitator"), person("administrator")
 
 
 @pytest.fixture
@@ -108,68 +108,6 @@ def test_two_who_begin_the_same_row_with_different_fields_are_merged(office, pro
     write(office, project_id, "weight", criterion="speed", reason="สำคัญ", seen=seen)
     weight = office.store.state(project_id).get("weight:speed")
     assert (weight["weight"], weight["reason"], weight.revision) == (10, "สำคัญ", 2)
-
-
-def _set_of(office: Office, project_id: str, kind: str) -> tuple[list[str], str, dict]:
-    """Two rows of a set that must sum: their ids, the summed field, and the values 40 and 60."""
-    if kind == "weight":
-        given = [{"criterion": "speed", "weight": 40}, {"criterion": "access", "weight": 60}]
-    elif kind == "task":
-        given = [{"tier": "main", "code": code, "name": "ก", "points": points} for code, points in (("1", 40), ("2", 60))]
-    else:
-        given = [{"criterion": "speed", "name": "ก", "share": share} for share in (40, 60)]
-    ids = [write(office, project_id, kind, **values).ids[0] for values in given]
-    return ids, KINDS[kind].sums[0], dict(zip(ids, (40, 60), strict=True))
-
-
-SETS = pytest.mark.parametrize("kind", [kind.name for kind in KINDS.values() if kind.sums])
-
-
-@SETS
-def test_a_set_that_must_sum_clashes_as_a_whole(office, project_id, kind):
-    (first, second), field, base = _set_of(office, project_id, kind)
-    seen = now(office, project_id)
-    write(office, project_id, kind, first, seen=seen, by=ADMINISTRATOR, **{field: 30})
-    before = contents(office.store, project_id)
-    with pytest.raises(Clash) as refusal:
-        write(office, project_id, kind, second, seen=seen, **{field: 50})
-    assert refusal.value.clashes == (
-        Clashing(kind, kind, field, base, {first: 30, second: 50}, {first: 30, second: 60}, "p-admin", "2026-11-23T03:00:00+00:00"),
-    )
-    assert contents(office.store, project_id) == before
-
-
-@SETS
-def test_one_number_of_a_set_changed_by_both_is_one_clash(office, project_id, kind):
-    (first, second), field, base = _set_of(office, project_id, kind)
-    seen = now(office, project_id)
-    write(office, project_id, kind, first, seen=seen, by=ADMINISTRATOR, **{field: 30})
-    with pytest.raises(Clash) as refusal:
-        write(office, project_id, kind, first, seen=seen, **{field: 20})
-    assert [(one.field, one.base, one.mine, one.theirs) for one in refusal.value.clashes] == [
-        (field, base, {first: 20, second: 60}, {first: 30, second: 60}),
-    ]  # fmt: skip
-
-
-@SETS
-def test_another_field_of_a_set_does_not_clash_with_its_numbers(office, project_id, kind):
-    (first, second), field, _ = _set_of(office, project_id, kind)
-    text = {"weight": "reason", "task": "basis", "indicator": "method"}[kind]
-    seen = now(office, project_id)
-    edits = [Edit(kind, first, {field: 30}), Edit(kind, second, {field: 70})]
-    save_rows(office, ADMINISTRATOR, project_id, edits, seen)
-    write(office, project_id, kind, first, seen=seen, **{text: "เหตุผล"})
-    rows = office.store.state(project_id).rows
-    assert (rows[first][field], rows[second][field], rows[first][text]) == (30, 70, "เหตุผล")
-
-
-def test_points_of_another_tier_do_not_clash(office, project_id):
-    main = write(office, project_id, "task", tier="main", code="1", name="ก", points=60).ids[0]
-    support = write(office, project_id, "task", tier="support", code="2", name="ข", points=10).ids[0]
-    seen = now(office, project_id)
-    write(office, project_id, "task", main, points=50, seen=seen, by=ADMINISTRATOR)
-    write(office, project_id, "task", support, points=20, seen=seen)
-    assert [row["points"] for row in office.store.state(project_id).of("task")] == [50, 20]
 
 
 def test_removing_a_row_takes_along_what_it_owns(office, project_id):
