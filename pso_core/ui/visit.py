@@ -8,6 +8,7 @@ from pso_core.actions.sign_in import visiting
 from pso_core.domain.people import Person
 from pso_core.office import office
 from pso_core.text.phrases import LANGUAGES, Phrases, phrases
+from pso_core.ui.plain import as_html
 from pso_core.web.cookies import LANGUAGE, SESSION
 from pso_core.web.scripts import TO_SIGN_IN
 
@@ -44,6 +45,7 @@ def say() -> Phrases:
 
 
 def _send_to_sign_in() -> None:
+    """By script, and by a link should scripts of a page be off. The gate gives out no further part of Streamlit by now."""
+    st.html(f"<a href='/sign-in' target='_self'>{as_html(say()('signin.again'))}</a>")
     st.html(f"<script>{TO_SIGN_IN}</script>", unsafe_allow_javascript=True)
-    st.link_button(say()("signin.again"), "/sign-in")
     st.stop()
