@@ -21,7 +21,9 @@ def main() -> None:
     has_project = chosen_project(office(), person) is not None
     desk = open_desk() if has_project else None
     marks = {standing.step.key: standing.state for standing in desk.standings} if desk else {}
-    page = st.navigation(navigation.sections(say, person, marks), expanded=True)
+    menu = navigation.sections(say, person, marks)
+    st.html(navigation.headings(menu))
+    page = st.navigation([page for pages in menu.values() for page in pages], expanded=True)
     sidebar.draw(person, say, desk)
     messages.toast(desk)
     page.run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +39,14 @@ def sections(say: Phrases, person: Person, marks: dict[str, str]) -> dict[str, l
         menu[say(f"steps.arc.{arc}")] = [_page(step_file(step.key).name, _marked(say, step.key, marks, step.number)) for step in steps]
     menu[say("app.office")] = list(_office_pages(say, person))
     return menu
+
+
+def headings(menu: dict[str, list]) -> str:
+    """A style that sets each heading above its first page: Streamlit's own sections put their pages into no list,
+    so that whoever hears the menu is not told how long it is, and fold away at a click but at no key."""
+    rule = '[data-testid="stSidebarNavItems"] > li:has(a[href$="/{}"])::before {{ content: {} }}'
+    firsts = ((pages[0].url_path, heading) for heading, pages in menu.items() if heading)
+    return "<style>" + "\n".join(rule.format(path, json.dumps(heading, ensure_ascii=False)) for path, heading in firsts) + "</style>"
 
 
 def _office_pages(say: Phrases, person: Person) -> Iterator:
