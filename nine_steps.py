@@ -21,6 +21,8 @@ TESTS = ["requirements.txt", "requirements-dev.txt"]
 SECONDS_TO_START = 120
 SECONDS_TO_STOP = 10
 
+DATABASE_STOPPED = 70  # the server's exit code when only a new start helps; see pso_core/web/watch.py
+
 
 class Refused(Exception):
     """Cannot go on; `args` are the sentence's key and facts. Nothing needs undoing."""
@@ -146,6 +148,12 @@ def refuse_a_taken_port(host, port):
 
 def serve(chosen):
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager's stop ends it as Ctrl+C does
+    while (ended := serve_once(chosen)) == DATABASE_STOPPED:
+        say("start.once_more")
+    return ended
+
+
+def serve_once(chosen):
     settings = {"NINE_STEPS_DB": str(chosen.db.resolve())} if chosen.db else {}
     server = subprocess.Popen(server_command(chosen.host, chosen.port), cwd=ROOT, env=environment(**settings))
     try:
