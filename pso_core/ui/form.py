@@ -98,6 +98,7 @@ class Form:
             memory.refusal = refusal
             return
         self.discard()
+        own_change(desk, saved)
         messages.saved(desk, saved)
         if after:
             after(saved)
@@ -167,6 +168,14 @@ class Form:
         self.memory.typed, self.memory.seen, self.memory.refusal = typed, seq, None
         self.base = self.desk.office.store.state(self.desk.project_id)
         self.save(reason=self.desk.say("app.clash_decided"))
+
+
+def own_change(desk: Desk, saved: Saved) -> None:
+    """What this visit saved is not what others changed meanwhile: its other forms have seen it."""
+    for key in [key for key in st.session_state if str(key).startswith(f"form:{desk.project_id}/")]:
+        memory = st.session_state[key]
+        if saved.ids and memory.seen == saved.seq - 1:
+            memory.seen = saved.seq
 
 
 @dataclass

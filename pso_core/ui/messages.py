@@ -39,7 +39,7 @@ def refuse_later(desk: Desk, reason: PsoError) -> None:
 
 def waiting() -> bool:
     """Whether something is left to be said that only a run of the whole page says."""
-    return _TOAST in st.session_state
+    return _TOAST in st.session_state or _REFUSED in st.session_state
 
 
 def toast(desk: Desk | None) -> None:
