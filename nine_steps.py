@@ -148,8 +148,10 @@ def refuse_a_taken_port(host, port):
 
 def serve(chosen):
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager's stop ends it as Ctrl+C does
-    while (ended := serve_once(chosen)) == DATABASE_STOPPED:
+    ended = serve_once(chosen)
+    while ended == DATABASE_STOPPED:
         say("start.once_more")
+        ended = serve_once(chosen)
     return ended
 
 
