@@ -48,7 +48,3 @@ class Case:
     def scores(self, round_id: str) -> Mapping[str, Row]:
         """{indicator id: its score row} in one round."""
         return {row["indicator"]: row for row in self.state.where("score", round=round_id)}
-
-    def person_name(self, person_id: str | None) -> str:
-        found = next((person for person in self.people if person.id == person_id), None)
-        return found.name if found and found.name else self.say("app.person_unknown")

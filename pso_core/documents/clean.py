@@ -7,6 +7,7 @@ import unicodedata
 
 CELL = 32_767  # UTF-16 units that a cell of a workbook holds
 PROPERTY = 255  # characters that a property of a document holds
+MARK = 50  # characters of a page's header or footer: all its texts and codes share 255
 NAME = 80  # characters of a file's name: Thai takes three bytes each and some systems allow 255 bytes
 
 # XML forbids C0 controls, lone surrogates and U+FFFE/U+FFFF; C1 controls and non-characters are nothing to read;
@@ -40,7 +41,7 @@ def for_cell(text: object) -> str:
 
 def for_page_mark(text: object) -> str:
     """A text for the header or footer of a workbook's page, where & begins a code."""
-    return clean(text).replace("\n", " ").replace("&", "&&")[:PROPERTY].rstrip("&")
+    return clean(text).replace("\n", " ")[:MARK].replace("&", "&&")
 
 
 def for_property(text: object) -> str:

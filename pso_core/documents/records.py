@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 
 from pso_core.documents.blocks import Bullets, Facts, Heading, Line, Paragraph, Remark, Table
 from pso_core.documents.case import Case
-from pso_core.documents.names import label, row_name, shown
+from pso_core.domain.exact import exact
 from pso_core.domain.rows import Row
 from pso_core.steps import ALL_STEPS, KINDS
+from pso_core.steps.naming import field_label, row_name, shown_value
 
 NUMBERS = {step.key: step.number for step in ALL_STEPS}
 
@@ -22,7 +24,7 @@ def table(case: Case, kind: str, rows: Iterable[Row], widths: Mapping[str, float
 def grid(case: Case, kind: str, lines: Sequence[Line], widths: Mapping[str, float], foot: Sequence[tuple[str, ...]] = ()) -> Table:
     """The same from lines that are ready, some of which may be texts across all columns."""
     numbers = frozenset(place for place, name in enumerate(widths) if KINDS[kind].field[name].type in ("whole", "number"))
-    head = tuple(label(case, kind, name) for name in widths)
+    head = tuple(field_label(case, kind, name) for name in widths)
     return Table(head, tuple(lines), tuple(widths.values()), numbers, tuple(foot))
 
 
@@ -33,7 +35,7 @@ def cells(case: Case, row: Row, fields: Iterable[str]) -> tuple[str, ...]:
 def facts(case: Case, row: Row, fields: Iterable[str] | None = None) -> Facts:
     """The fields of one row, all of them unless named."""
     names = tuple(fields or KINDS[row.kind].field)
-    return Facts(tuple((label(case, row.kind, name), shown(case, row, name)) for name in names))
+    return Facts(tuple((field_label(case, row.kind, name), shown(case, row, name)) for name in names))
 
 
 def listed(text: str | None) -> Bullets | None:
@@ -48,7 +50,7 @@ def nothing_yet(case: Case, kind: str) -> Remark:
 
 def named_rows(case: Case, rows: Iterable[Row]) -> str:
     """Rows by name, one to a line; a dash for none."""
-    return "\n".join(row_name(case, row) for row in rows) or case.say("app.nothing")
+    return "\n".join(row_name(row, case) for row in rows) or case.say("app.nothing")
 
 
 def paragraph(case: Case, key: str, **facts: object) -> Paragraph:
@@ -57,3 +59,19 @@ def paragraph(case: Case, key: str, **facts: object) -> Paragraph:
 
 def step_heading(case: Case, step: str) -> Heading:
     return Heading(case.say("documents.step", number=NUMBERS[step], name=case.say(f"steps.{step}.name")), 2)
+
+
+def shown(case: Case, row: Row, name: str) -> str:
+    """A field of a row as a person reads it; a dash for nothing."""
+    value = row[name]
+    if KINDS[row.kind].field[name].type == "number":
+        return figure(case, value)
+    return shown_value(case, row.kind, name, value)
+
+
+def figure(case: Case, value: Fraction | int | float | None) -> str:
+    """A number for reading, thousands set apart: whole as it is, else at most two decimals; a dash for none."""
+    if value is None:
+        return case.say("app.nothing")
+    number = exact(value)
+    return f"{int(number):,}" if number.denominator == 1 else f"{float(number):,.2f}".rstrip("0").rstrip(".")

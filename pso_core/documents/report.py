@@ -7,7 +7,6 @@ from types import MappingProxyType
 
 from pso_core.documents.blocks import Block, Heading
 from pso_core.documents.case import Case
-from pso_core.documents.names import name_of
 from pso_core.documents.parts.agency import agency_profile, working_group
 from pso_core.documents.parts.appendices import appendices
 from pso_core.documents.parts.completeness import completeness_check
@@ -20,6 +19,7 @@ from pso_core.documents.parts.scoring_method import scoring_method
 from pso_core.documents.parts.self_assessment import self_assessment
 from pso_core.documents.parts.upgrade_plan import upgrade_plan
 from pso_core.documents.records import paragraph
+from pso_core.steps.naming import name_of
 
 PARTS: Mapping[str, Callable[[Case], Iterator[Block]]] = MappingProxyType({
     part.__name__: part

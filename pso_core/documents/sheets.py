@@ -9,13 +9,14 @@ from typing import Any
 
 from pso_core.documents.case import Case
 from pso_core.documents.grids import Cell, Formula, Grid, Sheet, check, quoted, total
-from pso_core.documents.names import gap_sentence, label, name_of, shown
+from pso_core.documents.records import shown
 from pso_core.domain.calendar import day_of
 from pso_core.domain.exact import exact
 from pso_core.domain.rows import Row
 from pso_core.domain.scoring import CriterionScore, score_of
 from pso_core.domain.standard import Tier
 from pso_core.steps import ALL_STEPS, KINDS, Field, Kind, Step
+from pso_core.steps.naming import field_label, gap_sentence, name_of
 from pso_core.steps.rules import allowed_choices
 from pso_core.steps.standing import standings
 from pso_core.steps.tasks import points_of, tasks_of
@@ -58,13 +59,13 @@ def _of_kind(case: Case, kind: Kind) -> Grid:
 def _record(case: Case, kind: Kind) -> Grid:
     """A kind that a project has once: its fields one under another."""
     row = case.state.only(kind.name)
-    lines = tuple((label(case, kind.name, field.name), _value(case, row, field) if row else None) for field in kind.fields)
+    lines = tuple((field_label(case, kind.name, field.name), _value(case, row, field) if row else None) for field in kind.fields)
     return Grid(_title(case, kind), _item_and_value(case), lines, (LABELS, WIDE), facts=True)
 
 
 def _list(case: Case, kind: Kind, foot: Callable[[list[Row]], tuple[tuple[Cell, ...], ...]] = lambda rows: ()) -> Grid:
     rows = rows_in_order(case, kind)
-    head = tuple(label(case, kind.name, field.name) for field in kind.fields)
+    head = tuple(field_label(case, kind.name, field.name) for field in kind.fields)
     lines = tuple(tuple(_value(case, row, field) for field in kind.fields) for row in rows)
     empty = case.say("documents.nothing_yet", kind=case.say(f"fields.{kind.name}.many"))
     return Grid(_title(case, kind), head, lines, tuple(map(_width, kind.fields)), foot(rows) if rows else (), empty)
@@ -133,7 +134,7 @@ def _working(case: Case) -> Iterator[Grid]:
     head = tuple(say(f"documents.assessment.columns.{word}") for word in words)
     rows = tuple(_working_line(case, one) for one in score.criteria)
     reached = tuple(one.weighted for one in score.criteria)
-    top, excused = score.top_level, quoted(label(case, "score", "not_applicable"))
+    top, excused = score.top_level, quoted(field_label(case, "score", "not_applicable"))
     foot = (
         (say("documents.total"), total(1, tuple(one.weight for one in score.criteria)), None, total(3, reached), None, None),
         (say("documents.assessment.maximum"), None, None, Formula(lambda at: f"=({at.above(1, 1)}-SUMIF({at.whole(2)},{excused},{at.whole(1)}))*{top}", score.maximum), None, None),
@@ -151,7 +152,7 @@ def _percent(percent: Fraction | None) -> Formula:
 def _working_line(case: Case, one: CriterionScore) -> tuple[Cell, ...]:
     name = name_of(case, "criteria", one.criterion)
     if one.level is None:
-        said = case.say("documents.assessment.unscored") if one.applicable else label(case, "score", "not_applicable")
+        said = case.say("documents.assessment.unscored") if one.applicable else field_label(case, "score", "not_applicable")
         return (name, one.weight, said, None, one.target, None)
     weighted = Formula(lambda at: f"={at.here(1)}*{at.here(2)}", one.weighted)
     gap = None if one.gap is None else Formula(lambda at: f"=({at.here(4)}-{at.here(2)})*{at.here(1)}", one.gap)
@@ -175,9 +176,9 @@ def _summary(case: Case) -> Sheet:
 
 def _figures(case: Case) -> Iterator[tuple[Cell, Cell]]:
     say, state, score = case.say, case.state, case.review.score
-    yield label(case, "agency", "name"), case.agency_name
-    yield label(case, "project", "title"), case.field("project", "title")
-    yield label(case, "project", "standard"), f"{case.standard.code} {case.standard.name[case.language]}"
+    yield field_label(case, "agency", "name"), case.agency_name
+    yield field_label(case, "project", "title"), case.field("project", "title")
+    yield field_label(case, "project", "standard"), f"{case.standard.code} {case.standard.name[case.language]}"
     yield say("documents.cover.made_on"), case.review.today
     yield say("documents.cover.change"), say("documents.cover.change_number", number=state.seq)
     yield say("documents.cover.digest"), case.digest
@@ -190,7 +191,7 @@ def _figures(case: Case) -> Iterator[tuple[Cell, Cell]]:
     if score and score.provisional:
         yield say("documents.workbook.provisional"), say("choices.flag.yes")
     if case.field("project", "example"):
-        yield label(case, "project", "example"), say("documents.cover.example")
+        yield field_label(case, "project", "example"), say("documents.cover.example")
 
 
 def _value(case: Case, row: Row, field: Field) -> Cell:

@@ -163,6 +163,9 @@ def _replace_bullets(numbering: Any) -> None:
 
 
 def _set_language(settings: Any) -> None:
+    """Thai as the complex script; and the layout of today's Word, not that of 2010."""
+    mode = next(one for one in settings.iter(qn("w:compatSetting")) if one.get(qn("w:name")) == "compatibilityMode")
+    mode.set(qn("w:val"), "15")
     language = settings.find(qn("w:themeFontLang"))
     for name in list(language.attrib):
         del language.attrib[name]

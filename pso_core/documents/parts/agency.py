@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from pso_core.documents.blocks import Block, Facts, Heading, Paragraph, Remark, Table
 from pso_core.documents.case import Case
-from pso_core.documents.names import label
 from pso_core.documents.records import facts, listed, nothing_yet, paragraph, table
 from pso_core.domain.people import Person
 from pso_core.domain.rows import Row
+from pso_core.steps.naming import field_label
 
 RECORD = ("name", "province", "advisor", "agreement_date", "co_signing_agencies")
 TAKING_PART = (("proposal", "person"), ("worksheet", "person"), ("activity", "owner"), ("progress", "person"), ("supervision", "person"))
@@ -41,17 +41,17 @@ def working_group(case: Case) -> Iterator[Block]:
 
 
 def _told(case: Case, agency: Row) -> Iterator[Block]:
-    yield Heading(label(case, "agency", "legal_mandate"), 2)
+    yield Heading(field_label(case, "agency", "legal_mandate"), 2)
     yield Paragraph(agency["legal_mandate"]) if agency["legal_mandate"] else _missing(case)
     for name in ("objectives", "roles", "problems"):
-        yield Heading(label(case, "agency", name), 2)
+        yield Heading(field_label(case, "agency", name), 2)
         yield listed(agency[name]) or _missing(case)
 
 
 def _project(case: Case) -> Facts:
     project, standard = case.state.only("project"), case.standard
     title, example = facts(case, project, ("title", "example")).pairs
-    named = (label(case, "project", "standard"), f"{standard.code} {standard.name[case.language]}")
+    named = (field_label(case, "project", "standard"), f"{standard.code} {standard.name[case.language]}")
     return Facts((title, named, *((example,) if project["example"] else ())))
 
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from pso_core.documents.blocks import Block, Heading
 from pso_core.documents.case import Case
-from pso_core.documents.names import shown
 from pso_core.documents.parts.self_assessment import reasons
-from pso_core.documents.records import facts, nothing_yet, paragraph, table
+from pso_core.documents.records import facts, nothing_yet, paragraph, shown, table
 
 
 def appendices(case: Case) -> Iterator[Block]:

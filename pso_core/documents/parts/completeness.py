@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from pso_core.documents.blocks import Block, Bullets, Finding, Heading, Table
 from pso_core.documents.case import Case
-from pso_core.documents.names import gap_sentence, shown
-from pso_core.documents.records import paragraph
+from pso_core.documents.records import paragraph, shown
+from pso_core.steps.naming import field_label, gap_sentence, name_of
+from pso_core.steps.readiness import readiness
 from pso_core.steps.standing import Standing, standings
 
 
@@ -19,7 +20,7 @@ def completeness_check(case: Case) -> Iterator[Block]:
     yield _steps(case, found)
     yield Heading(case.say("fields.readiness.many"), 2)
     yield paragraph(case, "completeness.readiness_purpose")
-    yield _readiness(case)
+    yield _readiness(case, found)
     yield Heading(case.say("documents.completeness.gaps"), 2)
     for one in found:
         yield from _gaps(case, one)
@@ -33,15 +34,23 @@ def _steps(case: Case, found: tuple[Standing, ...]) -> Table:
     return Table(head, rows, (8, 4, 2, 2), frozenset({2, 3}))
 
 
-def _readiness(case: Case) -> Table:
-    """What people said about each part; a part that nobody has spoken of has a dash."""
-    head = tuple(case.say(f"fields.readiness.{name}.label") for name in ("part", "ready", "note"))
-    rows = []
-    for part in case.standard.checklist:
-        said = case.state.get(f"readiness:{part.key}")
-        answers = (shown(case, said, "ready"), shown(case, said, "note")) if said else (case.say("app.nothing"),) * 2
-        rows.append((part.name[case.language], *answers))
-    return Table(head, tuple(rows), (6, 2.5, 7.5))
+def _readiness(case: Case, found: tuple[Standing, ...]) -> Table:
+    """Each part of the pack: told from the data where it can be, else by what people said of it."""
+    gaps = {one.step.key: (*one.gaps, *one.warnings) for one in found}
+    head = (
+        field_label(case, "readiness", "part"), field_label(case, "readiness", "ready"),
+        case.say("documents.completeness.known"), field_label(case, "readiness", "note"),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            name_of(case, "checklist", one.part.key),
+            case.say("choices.flag.yes" if one.ready else "choices.flag.no"),
+            case.say(f"documents.completeness.by.{one.by}"),
+            shown(case, one.said, "note") if one.said else case.say("app.nothing"),
+        )
+        for one in readiness(case.review, gaps)
+    )
+    return Table(head, rows, (6, 2, 3, 5))
 
 
 def _gaps(case: Case, one: Standing) -> Iterator[Block]:

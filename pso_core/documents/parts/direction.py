@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from pso_core.documents.blocks import Block, Finding, Heading, Paragraph, Remark
 from pso_core.documents.case import Case
-from pso_core.documents.names import name_of
 from pso_core.documents.records import cells, grid, nothing_yet, paragraph, step_heading, table
 from pso_core.domain.standard import Tier
+from pso_core.steps.naming import name_of
 from pso_core.steps.tasks import mode_of, points_of, tasks_of
 from pso_core.text.thaidate import say_date
 

@@ -8,10 +8,10 @@ from functools import cache
 
 from pso_core.documents.blocks import Block, Finding, Heading, Line, Table
 from pso_core.documents.case import Case
-from pso_core.documents.names import level_name, name_of, shown
 from pso_core.documents.parts.self_assessment import level_text
-from pso_core.documents.records import nothing_yet, paragraph
+from pso_core.documents.records import nothing_yet, paragraph, shown
 from pso_core.domain.rows import Row
+from pso_core.steps.naming import level_name, name_of
 
 COLUMNS = {"indicator": 4, "level": 2.4, "evidence": 5, "files": 4.6}
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from pso_core.documents.blocks import Block, Contents, Cover, Facts, Finding, Lines, Paragraph, Remark, Signature
 from pso_core.documents.case import Case
-from pso_core.documents.names import label, shown
+from pso_core.documents.records import shown
+from pso_core.steps.naming import field_label
 from pso_core.text.thaidate import say_date
 
 
@@ -14,7 +15,7 @@ def cover(case: Case) -> Iterator[Block]:
     say, standard = case.say, case.standard
     lines = (case.field("project", "title"), case.agency_name, case.field("agency", "province"))
     facts = (
-        (label(case, "project", "standard"), f"{standard.code} {standard.name[case.language]}"),
+        (field_label(case, "project", "standard"), f"{standard.code} {standard.name[case.language]}"),
         (say("documents.cover.made_on"), say_date(case.review.today, say, "long")),
         (say("documents.cover.change"), say("documents.cover.change_number", number=case.state.seq)),
         (say("documents.cover.digest"), case.digest),
@@ -40,7 +41,7 @@ def cover_letter(case: Case) -> Iterator[Block]:
         )
     )
     names = {"agency": case.agency_name, "standard": standard.code, "name": standard.name[case.language]}
-    yield Paragraph(say("documents.letter.cause", **names, since=_since(case)))
+    yield Paragraph(_cause(case, names))
     yield Paragraph(say("documents.letter.purpose", **names, clause=clause))
     yield Paragraph(say("documents.letter.closing"))
     yield Signature((say("documents.letter.regards"), say("documents.letter.name_line"), say("documents.letter.position_line")))
@@ -56,12 +57,14 @@ def _date(case: Case) -> str:
     return say_date(given, case.say, "long") if given else case.say("documents.letter.blank")
 
 
-def _since(case: Case) -> str:
+def _cause(case: Case, names: dict[str, str]) -> str:
     signed, others = case.field("agency", "agreement_date"), case.field("agency", "co_signing_agencies")
     if not signed:
-        return ""
-    key = "with_others" if others else "alone"
-    return case.say(f"documents.letter.since_{key}", date=say_date(signed, case.say, "long"), count=others)
+        return case.say("documents.letter.cause", **names)
+    date = say_date(signed, case.say, "long")
+    if not others:
+        return case.say("documents.letter.cause_signed", **names, date=date)
+    return case.say("documents.letter.cause_signed_with_others", **names, date=date, count=others)
 
 
 def _request(case: Case) -> Iterator[Block]:
@@ -71,4 +74,4 @@ def _request(case: Case) -> Iterator[Block]:
         return
     yield Finding(case.say("documents.letter.sent", date=say_date(request["sent_on"], case.say, "long")))
     if request["open_reason"]:
-        yield Facts(((label(case, "request", "open_reason"), shown(case, request, "open_reason")),))
+        yield Facts(((field_label(case, "request", "open_reason"), shown(case, request, "open_reason")),))

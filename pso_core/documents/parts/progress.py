@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from pso_core.documents.blocks import Block, Finding, Heading, Line, Remark, Table
 from pso_core.documents.case import Case
-from pso_core.documents.names import amount, label, row_name
-from pso_core.documents.records import cells, grid, nothing_yet, step_heading, table
+from pso_core.documents.records import cells, figure, grid, nothing_yet, step_heading, table
 from pso_core.domain.progress import expected_percent, is_late, percent_on, reports_by_activity
 from pso_core.domain.rows import Row
 from pso_core.domain.scoring import coverage_of_tasks
+from pso_core.steps.naming import field_label, row_name
 from pso_core.text.thaidate import say_date
 
 REPORT = {"reported_on": 2, "percent": 1.9, "done": 4.3, "person": 2.4, "evidence": 2.7, "obstacle": 2.7}
@@ -48,9 +48,9 @@ def _standing(case: Case) -> Iterator[Block]:
 
 def _line(case: Case, activity: Row, percent: object) -> tuple[str, ...]:
     state = "done" if percent >= 100 else "late" if is_late(activity, percent, case.review.today) else "going" if percent else "not_begun"
-    due = label(case, "activity", "open_ended") if activity["open_ended"] else say_date(activity["due"], case.say)
-    expected = amount(case, expected_percent(activity, case.review.today))
-    return (row_name(case, activity), due, amount(case, percent), expected, case.say(f"documents.progress.{state}"))
+    due = field_label(case, "activity", "open_ended") if activity["open_ended"] else say_date(activity["due"], case.say)
+    expected = figure(case, expected_percent(activity, case.review.today))
+    return (row_name(activity, case), due, figure(case, percent), expected, case.say(f"documents.progress.{state}"))
 
 
 def _reports(case: Case) -> Table | Remark:
@@ -58,7 +58,7 @@ def _reports(case: Case) -> Table | Remark:
     lines: list[Line] = []
     for activity in case.state.of("activity"):
         found = sorted(case.state.where("progress", activity=activity.id), key=lambda row: (row["reported_on"], row.seq))
-        lines += [row_name(case, activity), *(cells(case, row, REPORT) for row in found)] if found else []
+        lines += [row_name(activity, case), *(cells(case, row, REPORT) for row in found)] if found else []
     return grid(case, "progress", lines, REPORT) if lines else nothing_yet(case, "progress")
 
 
@@ -70,5 +70,5 @@ def _in_order(case: Case, kind: str) -> list[Row]:
 def _covered(case: Case) -> Iterator[Block]:
     coverage = coverage_of_tasks(case.state)
     if case.state.of("file") and coverage.points:
-        facts = {"covered": amount(case, coverage.covered), "points": amount(case, coverage.points)}
+        facts = {"covered": figure(case, coverage.covered), "points": figure(case, coverage.points)}
         yield Finding(case.say("documents.progress.covered", **facts))

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from pso_core.documents.blocks import Block, Finding, Heading, Remark
 from pso_core.documents.case import Case
-from pso_core.documents.names import name_of
 from pso_core.documents.records import cells, facts, grid, nothing_yet, step_heading, table
 from pso_core.domain.calendar import day_of, days_left
 from pso_core.domain.rows import Row
+from pso_core.steps.naming import name_of
 from pso_core.text.thaidate import say_date, say_days_left
 
 RESULT = {"position": 1.4, "group": 2.8, "before": 5.9, "after": 5.9}

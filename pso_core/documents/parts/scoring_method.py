@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from pso_core.documents.blocks import Block, Facts, Finding, Heading, Remark, Table
 from pso_core.documents.case import Case
-from pso_core.documents.names import label, level_name, name_of, shown
-from pso_core.documents.records import cells, facts, grid, nothing_yet, paragraph, step_heading
+from pso_core.documents.records import cells, facts, grid, nothing_yet, paragraph, shown, step_heading
 from pso_core.domain.rows import Row
 from pso_core.steps.indicators import conditions_of
+from pso_core.steps.naming import field_label, level_name, name_of
 from pso_core.steps.weights import TOTAL
 
 WEIGHT = {"criterion": 4, "importance": 3, "weight": 2, "reason": 7}
@@ -55,8 +55,8 @@ def _conditions(case: Case, indicator: Row) -> Table | Facts:
     """The conditions of all levels side by side, so that a reader can tell them apart."""
     levels, written = case.standard.choices("levels"), conditions_of(case.state, indicator.id)
     rows = tuple(
-        (label(case, "condition", name), *(shown(case, written[level], name) if level in written else case.say("app.nothing") for level in levels))
+        (field_label(case, "condition", name), *(shown(case, written[level], name) if level in written else case.say("app.nothing") for level in levels))
         for name in CONDITION
     )
-    head = (label(case, "condition", "level"), *(level_name(case, level) for level in levels))
+    head = (field_label(case, "condition", "level"), *(level_name(case, level) for level in levels))
     return Table(head, rows, (2.4, *((16 - 2.4) / len(levels) for _ in levels)))

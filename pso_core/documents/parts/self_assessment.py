@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from pso_core.documents.blocks import Block, Finding, Heading, Line, Remark, Table
 from pso_core.documents.case import Case
-from pso_core.documents.names import amount, label, level_name, name_of, row_name, shown
-from pso_core.documents.records import cells, nothing_yet, step_heading
+from pso_core.documents.records import cells, figure, nothing_yet, shown, step_heading
 from pso_core.domain.rows import Row
 from pso_core.domain.scoring import CriterionScore, Score, compare, score_of
+from pso_core.steps.naming import field_label, level_name, name_of, row_name
 
 SCORE = {"indicator": 3.8, "level": 2.6, "rationale": 5.6, "evidence": 4}
 ROUND = {"position": 1.4, "name": 5, "opened_on": 2.8, "closed_on": 2.8}
@@ -44,7 +44,7 @@ def reasons(case: Case, round_: Row) -> Iterator[Block]:
         lines += [f"{criterion.code} {criterion.name[case.language]}"] if indicators else []
         lines += [_reason(case, indicator, given.get(indicator.id)) for indicator in indicators]
     if lines:
-        head = tuple(label(case, "score", name) for name in SCORE)
+        head = tuple(field_label(case, "score", name) for name in SCORE)
         yield Table(head, tuple(lines), tuple(SCORE.values()))
     else:
         yield nothing_yet(case, "indicator")
@@ -55,14 +55,14 @@ def level_text(case: Case, given: Row | None) -> str:
     if given is None or (given["level"] is None and not given["not_applicable"]):
         return case.say("documents.assessment.unscored")
     if given["not_applicable"]:
-        return label(case, "score", "not_applicable")
+        return field_label(case, "score", "not_applicable")
     return level_name(case, given["level"])
 
 
 def total_text(case: Case, score: Score) -> str:
     if score.total is None:
         return case.say("documents.assessment.no_score")
-    return case.say("documents.assessment.total_of", total=amount(case, score.total), maximum=amount(case, score.maximum))
+    return case.say("documents.assessment.total_of", total=figure(case, score.total), maximum=figure(case, score.maximum))
 
 
 def _reason(case: Case, indicator: Row, given: Row | None) -> tuple[str, ...]:
@@ -81,8 +81,8 @@ def _rounds(case: Case) -> Iterator[Block]:
         yield nothing_yet(case, "round")
         return
     scores = [score_of(case.state, case.standard, row.id) for row in rounds]
-    head = (*(label(case, "round", name) for name in ROUND), case.say("documents.assessment.total"), case.say("documents.assessment.percent"))
-    rows = tuple((*cells(case, row, ROUND), total_text(case, s), amount(case, s.percent)) for row, s in zip(rounds, scores, strict=True))
+    head = (*(field_label(case, "round", name) for name in ROUND), case.say("documents.assessment.total"), case.say("documents.assessment.percent"))
+    rows = tuple((*cells(case, row, ROUND), total_text(case, s), figure(case, s.percent)) for row, s in zip(rounds, scores, strict=True))
     yield Table(head, rows, (*ROUND.values(), 2.2, 1.8), frozenset({4, 5}))
 
 
@@ -90,8 +90,8 @@ def _found(case: Case, score: Score) -> Iterator[Block]:
     if score.total is None:
         yield Finding(case.say("documents.assessment.no_score"))
         return
-    facts = {"total": amount(case, score.total), "maximum": amount(case, score.maximum), "percent": amount(case, score.percent)}
-    yield Finding(case.say("documents.assessment.found", **facts, mean=amount(case, score.mean_level), top=score.top_level))
+    facts = {"total": figure(case, score.total), "maximum": figure(case, score.maximum), "percent": figure(case, score.percent)}
+    yield Finding(case.say("documents.assessment.found", **facts, mean=figure(case, score.mean_level), top=score.top_level))
     unscored = [name_of(case, "criteria", c.criterion) for c in score.criteria if c.applicable and not c.scored]
     excused = [name_of(case, "criteria", c.criterion) for c in score.criteria if not c.applicable]
     if unscored:
@@ -105,9 +105,9 @@ def _working(case: Case, score: Score) -> Table:
     head = tuple(case.say(f"documents.assessment.columns.{word}") for word in words)
     say = case.say
     foot = (
-        (say("documents.total"), amount(case, sum(c.weight for c in score.criteria)), "", amount(case, score.total), "", ""),
-        (say("documents.assessment.maximum"), "", "", amount(case, score.maximum), "", ""),
-        (say("documents.assessment.percent"), "", "", amount(case, score.percent), "", ""),
+        (say("documents.total"), figure(case, sum(c.weight for c in score.criteria)), "", figure(case, score.total), "", ""),
+        (say("documents.assessment.maximum"), "", "", figure(case, score.maximum), "", ""),
+        (say("documents.assessment.percent"), "", "", figure(case, score.percent), "", ""),
     )
     rows = tuple(_line(case, one) for one in score.criteria)
     return Table(head, rows, (5.2, 2, 3, 2.2, 1.8, 1.8), frozenset({1, 2, 3, 4, 5}), foot)
@@ -115,12 +115,12 @@ def _working(case: Case, score: Score) -> Table:
 
 def _line(case: Case, one: CriterionScore) -> tuple[str, ...]:
     if not one.applicable:
-        level = label(case, "score", "not_applicable")
+        level = field_label(case, "score", "not_applicable")
     else:
-        level = amount(case, one.level) if one.scored else case.say("documents.assessment.unscored")
-    weighted = amount(case, one.weighted if one.scored else None)
+        level = figure(case, one.level) if one.scored else case.say("documents.assessment.unscored")
+    weighted = figure(case, one.weighted if one.scored else None)
     name = name_of(case, "criteria", one.criterion)
-    return (name, amount(case, one.weight), level, weighted, amount(case, one.target), amount(case, one.gap))
+    return (name, figure(case, one.weight), level, weighted, figure(case, one.target), figure(case, one.gap))
 
 
 def _compared(case: Case) -> Iterator[Block]:
@@ -133,12 +133,12 @@ def _compared(case: Case) -> Iterator[Block]:
         change = compare(before, after)
         if change.percent_change is None:
             continue
-        facts = {"earlier": earlier["name"], "later": later["name"], "before": amount(case, before.percent), "after": amount(case, after.percent)}
+        facts = {"earlier": earlier["name"], "later": later["name"], "before": figure(case, before.percent), "after": figure(case, after.percent)}
         yield Finding(case.say("documents.assessment.change_provisional" if change.provisional else "documents.assessment.change", **facts))
-    head = (case.say("documents.assessment.columns.criterion"), *(row_name(case, row) for row in rounds))
+    head = (case.say("documents.assessment.columns.criterion"), *(row_name(row, case) for row in rounds))
     rows = tuple(
-        (name_of(case, "criteria", c.key), *(amount(case, score.of(c.key).level) for score in scores)) for c in case.standard.criteria
+        (name_of(case, "criteria", c.key), *(figure(case, score.of(c.key).level) for score in scores)) for c in case.standard.criteria
     )
-    foot = (case.say("documents.total"), *(amount(case, score.total) for score in scores))
+    foot = (case.say("documents.total"), *(figure(case, score.total) for score in scores))
     numbers = frozenset(range(1, len(head)))
     yield Table(head, rows, (5, *(11 / len(rounds) for _ in rounds)), numbers, (foot,))

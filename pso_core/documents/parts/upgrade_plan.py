@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from pso_core.documents.blocks import Block, Bullets, Finding, Heading, Line, Table
 from pso_core.documents.case import Case
-from pso_core.documents.names import amount, label, name_of, shown
-from pso_core.documents.records import named_rows, nothing_yet, step_heading
+from pso_core.documents.records import figure, named_rows, nothing_yet, shown, step_heading
 from pso_core.domain.exact import exact
 from pso_core.domain.projection import after_plan, lifting, uncovered
 from pso_core.domain.rows import Row
 from pso_core.domain.scoring import improvement_order
+from pso_core.steps.naming import field_label, name_of
 from pso_core.text.thaidate import say_date
 
 WIDTHS = (1.2, 5.2, 3, 2.4, 2.4, 1.8)
@@ -26,7 +26,7 @@ def upgrade_plan(case: Case) -> Iterator[Block]:
         yield from _projected(case)
         for sub_plan in (*case.standard.sub_plans, None):
             yield from _sub_plan(case, sub_plan)
-        yield Finding(case.say("documents.plan.budget", budget=amount(case, sum(exact(a["budget"] or 0) for a in activities))))
+        yield Finding(case.say("documents.plan.budget", budget=figure(case, sum(exact(a["budget"] or 0) for a in activities))))
     yield from _order(case)
 
 
@@ -34,7 +34,7 @@ def period(case: Case, activity: Row) -> str:
     """From when to when; an open end is said, and kept beside a due date if there is one."""
     start, due = say_date(activity["start"], case.say), say_date(activity["due"], case.say)
     said = case.say("documents.plan.from_to", start=start, due=due) if activity["due"] or not activity["open_ended"] else start
-    return f"{said}\n{label(case, 'activity', 'open_ended')}" if activity["open_ended"] else said
+    return f"{said}\n{field_label(case, 'activity', 'open_ended')}" if activity["open_ended"] else said
 
 
 def _projected(case: Case) -> Iterator[Block]:
@@ -42,7 +42,7 @@ def _projected(case: Case) -> Iterator[Block]:
     if score is None or score.total is None:
         return
     after = after_plan(case.state, score, case.review.current_round.id)
-    facts = {"now": amount(case, score.total), "after": amount(case, after.total), "maximum": amount(case, after.maximum)}
+    facts = {"now": figure(case, score.total), "after": figure(case, after.total), "maximum": figure(case, after.maximum)}
     yield Finding(case.say("documents.plan.projected", **facts))
 
 
@@ -60,7 +60,7 @@ def _sub_plan(case: Case, sub_plan: str | None) -> Iterator[Block]:
         if found:
             lines.append(name_of(case, "terms", term) if term else case.say("documents.plan.no_term"))
             lines += [_line(case, activity) for activity in found]
-    head = (label(case, "activity", "position"), *(case.say(f"documents.plan.columns.{word}") for word in ("activity", "lifts", "owner", "when", "budget")))
+    head = (field_label(case, "activity", "position"), *(case.say(f"documents.plan.columns.{word}") for word in ("activity", "lifts", "owner", "when", "budget")))
     yield Table(head, tuple(lines), WIDTHS, frozenset({5}))
 
 
@@ -89,7 +89,7 @@ def _order(case: Case) -> Iterator[Block]:
     yield Heading(case.say("documents.plan.order"), 3)
     head = tuple(case.say(f"documents.plan.order_columns.{word}") for word in ("criterion", "gap", "activities"))
     rows = tuple(
-        (name_of(case, "criteria", one.criterion), amount(case, one.gap), named_rows(case, lifting(activities, one.criterion))) for one in wanted
+        (name_of(case, "criteria", one.criterion), figure(case, one.gap), named_rows(case, lifting(activities, one.criterion))) for one in wanted
     )
     yield Table(head, rows, (4.5, 2.5, 9), frozenset({1}))
     bare = uncovered(score, activities)

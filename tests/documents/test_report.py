@@ -1,0 +1,308 @@
+"""What the report says: every part, the truth about what is missing, and marks on whatever is not the agency's own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from pso_core import standards
+from pso_core.documents.blocks import Bullets, Contents, Cover, Facts, Finding, Heading, Paragraph, Remark, Table, texts
+from pso_core.documents.case import Case
+from pso_core.documents.parts.evidence import files_named
+from pso_core.documents.report import PARTS, report
+from pso_core.domain.rows import Row
+from pso_core.steps import ALL_STEPS, Review
+from pso_core.steps.naming import gap_sentence
+from pso_core.steps.standing import standings
+from pso_core.text.phrases import LANGUAGES
+from tests.documents.full import case, full_project
+from tests.documents.small import EMPTY, merged, row, score, scored, with_tasks
+from tests.domain.cases import CRITERIA, LEVELS, WEIGHTS
+
+ROWS, PEOPLE = full_project()
+
+
+def blocks(rows, language="th", people=PEOPLE):
+    return list(report(case(rows, people, language)))
+
+
+def part(rows, number: int, language="th"):
+    """The blocks of the part with this number."""
+    found = blocks(rows, language)
+    starts = [place for place, block in enumerate(found) if isinstance(block, Heading) and block.level == 1] + [len(found)]
+    return found[starts[number - 1] : starts[number]]
+
+
+def findings(found) -> list[str]:
+    return [block.text for block in found if isinstance(block, Finding)]
+
+
+def remarks(found) -> list[str]:
+    return [block.text for block in found if isinstance(block, Remark)]
+
+
+def tables(found) -> list[Table]:
+    return [block for block in found if isinstance(block, Table)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", standards.available())
+def test_the_parts_are_those_of_the_checklist(key, language):
+    standard = standards.load(key)
+    found = [block.text for block in blocks(ROWS, language) if isinstance(block, Heading) and block.level == 1]
+    assert [text.split(" ", 2)[-1] for text in found] == [part.name[language] for part in standard.checklist]
+    assert set(PARTS) == {part.key for part in standard.checklist}
+
+
+def test_a_part_that_a_standard_does_not_name_is_told_at_the_end_and_one_unknown_is_left_to_the_agency():
+    standard = standards.load()
+    other = replace(standard, checklist=(replace(standard.checklist[0], key="oath"), *standard.checklist[1:-1]), names={**standard.names, "checklist": {
+        "oath": standard.checklist[0].name, **{part.key: part.name for part in standard.checklist[1:-1]}}})  # fmt: skip
+    here = case(ROWS, PEOPLE)
+    found = list(report(Case(Review(other, here.state, here.people, here.review.today), here.say, here.digest)))
+    assert here.say("documents.by_hand") in list(texts(found))
+    assert set(texts(report(here))) - set(texts(found)) == {"ส่วนที่ 13 ภาคผนวก", "ภาคผนวก"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_empty_project_is_readable_and_says_what_is_missing(language):
+    here = case(EMPTY, (), language)
+    found = blocks(EMPTY, language, ())
+    missing = {gap_sentence(here, gap) for one in standings(here.review) for gap in one.gaps}
+    told = {item for block in found if isinstance(block, Bullets) for item in block.items}
+    assert missing - told == set()
+    assert len(missing) > 20
+    assert not any(text == "None" or "{" in text for text in texts(found))
+
+
+def test_no_table_is_uneven_and_none_is_empty():
+    for rows in (ROWS, EMPTY, scored(1, None)):
+        for table in tables(blocks(rows)):
+            assert {len(line) for line in (table.head, *table.rows, *table.foot) if not isinstance(line, str)} == {len(table.widths)}
+            assert len(table.rows) > 0
+            assert all(place < len(table.head) for place in table.numbers)
+
+
+def test_a_heading_is_never_left_without_anything_under_it():
+    for rows in (ROWS, EMPTY):
+        pairs = pairwise(block for block in blocks(rows))
+        assert [a.text for a, b in pairs if isinstance(a, Heading) and isinstance(b, Heading) and b.level <= a.level] == []
+
+
+def test_the_cover_carries_what_vouches_for_the_report():
+    cover = next(block for block in blocks(ROWS) if isinstance(block, Cover))
+    assert cover.title == "รายงานขอรับการรับรองระบบมาตรฐาน P.S.O. 1101"
+    assert dict(cover.facts)["รหัสตรวจสอบ"] == "5e" * 32
+    assert dict(cover.facts)["จัดทำจากข้อมูล"] == "หลังการแก้ไขครั้งที่ 7"
+    assert dict(cover.facts)["วันที่จัดทำ"] == "23 พฤศจิกายน 2569"
+
+
+def test_an_example_is_said_to_be_one_on_the_first_page():
+    example = merged(row("project", "", standard="pso1101", example=True))
+    said = "รายงานนี้จัดทำจากข้อมูลตัวอย่าง ใช้ศึกษาเท่านั้น ไม่ใช่เอกสารขอรับการรับรองจริง"
+    assert said in remarks(blocks(example)[:2])
+    assert said not in remarks(blocks(EMPTY))
+
+
+def test_the_letter_leaves_number_and_date_to_the_clerk_until_they_are_given():
+    blank = dict(next(block for block in part(EMPTY, 1) if not isinstance(block, Heading | Remark)).pairs)
+    assert (blank["ที่"], blank["วันที่"]) == ("…" * 14, "…" * 14)
+    given = merged(row("request", "", letter_no="ลป 0017/1", letter_date="2001-09-01", clause="12"))
+    said = dict(next(block for block in part(given, 1) if not isinstance(block, Heading | Remark)).pairs)
+    assert (said["ที่"], said["วันที่"]) == ("ลป 0017/1", "1 กันยายน 2544")
+    assert said["อ้างถึง"].endswith("ข้อ 12")
+
+
+@pytest.mark.parametrize(
+    ("agency", "said"),
+    [
+        ({}, "(P.S.O. 1101) และได้"),
+        ({"agreement_date": "2000-09-22"}, "(P.S.O. 1101) โดยลงนามในข้อตกลงเมื่อวันที่ 22 กันยายน 2543 และได้"),
+        ({"agreement_date": "2000-09-22", "co_signing_agencies": 34}, "โดยลงนามในข้อตกลงร่วมกับส่วนราชการอื่นอีก 34 แห่ง เมื่อวันที่ 22 กันยายน 2543"),
+    ],
+)
+def test_the_letter_says_of_the_agreement_what_is_known(agency, said):
+    letter = next(block.text for block in part(merged(row("agency", "", name="สำนักงาน", **agency)), 1) if isinstance(block, Paragraph))
+    assert said in letter
+
+
+def test_contents_come_second():
+    assert [type(block) for block in part(ROWS, 2)] == [Heading, Contents]
+
+
+def test_points_of_a_tier_stand_under_its_tasks():
+    found = part(with_tasks(("main", 40), ("main", 15), ("support", 10)), 5)
+    assert "ภารกิจ 3 งาน คะแนนความสำคัญรวม 65 จาก 100 คะแนน" in findings(found)
+    assert [table.foot[0][-1] for table in tables(found) if table.foot] == ["55", "10"]
+
+
+def test_conditions_of_all_levels_stand_side_by_side():
+    rows = merged(
+        row("indicator", "1", criterion="coverage", name="ตัวชี้วัด", origin="sample"),
+        *(row("condition", f"1/{level}", indicator="indicator:1", level=level, text=f"เงื่อนไข{level}") for level in (0, 1, 3)),
+    )
+    found = part(rows, 6)
+    table = next(table for table in tables(found) if len(table.head) == 5)
+    assert table.head == ("ระดับคะแนน", "○ 0 ไม่มี", "◔ 1 มีบางส่วน", "◑ 2 มีเป็นส่วนใหญ่", "● 3 ครบถ้วนต่อเนื่อง")
+    assert table.rows[0] == ("เงื่อนไข", "เงื่อนไข0", "เงื่อนไข1", "–", "เงื่อนไข3")
+    assert "ตัวอย่าง: ตัวชี้วัดนี้ยังเป็นข้อความตัวอย่าง ไม่ใช่ตัวชี้วัดทางการ" in remarks(found)
+
+
+@pytest.mark.parametrize(
+    ("levels", "said"),
+    [
+        ((1, 2), "คะแนนรวม 140 จาก 300 คะแนน คิดเป็นร้อยละ 46.67 ระดับเฉลี่ยถ่วงน้ำหนัก 1.4 จาก 3"),
+        ((1, "-"), "คะแนนรวม 60 จาก 180 คะแนน คิดเป็นร้อยละ 33.33 ระดับเฉลี่ยถ่วงน้ำหนัก 1 จาก 3"),
+        (("-", "-"), "ยังไม่มีคะแนนรวม เพราะยังไม่มีเกณฑ์ที่มีน้ำหนักและใช้กับหน่วยงานนี้"),
+    ],
+)
+def test_the_total_is_told_with_its_maximum(levels, said):
+    assert said in findings(part(scored(*levels), 7))
+
+
+def test_what_is_not_scored_is_neither_0_nor_left_out():
+    found = part(scored(1, None), 7)
+    assert any(text.startswith("เป็นคะแนนชั่วคราว") and "ความถูกต้อง" in text for text in remarks(found))
+    working = next(table for table in tables(found) if table.head[0] == "เกณฑ์มาตรฐาน")
+    assert working.rows[1][1:4] == ("40", "ยังไม่ได้ให้คะแนน", "–")
+
+
+def test_what_does_not_apply_leaves_the_maximum_and_is_named():
+    found = part(scored(1, "-"), 7)
+    assert "คะแนนเต็มไม่รวมน้ำหนักของเกณฑ์ที่ไม่ใช้กับหน่วยงานนี้: ความถูกต้อง" in remarks(found)
+    assert not any("ไม่ใช้กับ" in text for text in remarks(part(scored(1, 1), 7)))
+
+
+def test_a_reconstructed_score_is_marked_where_it_stands_and_counted():
+    rows = scored(1, 2)
+    given = rows["score:1/accuracy"]
+    marked = part({**rows, given.id: replace(given, body={**given.body, "origin": "reconstructed"})}, 7)
+    assert "คะแนน 1 รายการสร้างคืนจากเอกสารที่อ่านไม่ชัด และทำเครื่องหมายไว้ทุกรายการ" in remarks(marked)
+    reasons = next(table for table in tables(marked) if table.head[0] == "ตัวชี้วัด")
+    assert reasons.rows[3][1] == "◑ 2 มีเป็นส่วนใหญ่\n(ที่มา: สร้างคืนจากเอกสารที่อ่านไม่ชัด)"
+
+
+def test_rounds_are_compared_and_an_earlier_one_keeps_its_reasons_in_the_appendices():
+    later = (row("round", "2", name="ติดตาม", opened_on="2026-06-01"), *(score("2", key, 3) for key in CRITERIA))
+    rows = merged(*later, base=scored(*LEVELS, weights=WEIGHTS))
+    assert "จากรอบก่อนยกระดับถึงรอบติดตาม คะแนนรวมเปลี่ยนจากร้อยละ 50 เป็นร้อยละ 100" in findings(part(rows, 7))
+    compared = next(table for table in tables(part(rows, 7)) if "ติดตาม" in table.head)
+    assert (compared.rows[0], compared.foot) == (("ความครอบคลุม", "1", "3"), (("รวม", "150", "300"),))
+    assert "ระดับคะแนน เหตุผล และหลักฐาน รอบก่อนยกระดับ" in [block.text for block in part(rows, 13) if isinstance(block, Heading)]
+
+
+def test_rounds_not_fully_scored_are_compared_with_a_warning():
+    later = (row("round", "2", name="ติดตาม", opened_on="2026-06-01"), score("2", "coverage", 3))
+    said = "จากรอบก่อนยกระดับถึงรอบติดตาม คะแนนรวมเปลี่ยนจากร้อยละ 46.67 เป็นร้อยละ 60 (ชั่วคราว ยังให้คะแนนไม่ครบ)"
+    assert said in findings(part(merged(*later, base=scored(1, 2)), 7))
+
+
+def test_activities_stand_by_sub_plan_and_term_and_their_lifts_are_projected():
+    plan = (
+        row("activity", "1", name="ยาว", sub_plan="data", term="long", lifts={"coverage": 1}, start="2026-10-01", open_ended=True, budget=1000),
+        row("activity", "2", name="สั้น", sub_plan="data", term="short", start="2026-10-01", due="2026-12-31", budget=0.5),
+        row("activity", "3", name="ไม่มีแผน"),
+    )
+    found = part(merged(*plan, base=scored(1, 2)), 8)
+    assert "เมื่อทำครบทุกกิจกรรม คาดว่าคะแนนรวมจะเปลี่ยนจาก 140 เป็น 200 จาก 300 คะแนน" in findings(found)
+    assert "งบประมาณรวม 1,000.5 บาท" in findings(found)
+    data = tables(found)[0]
+    assert [line if isinstance(line, str) else line[1] for line in data.rows] == ["ระยะสั้น", "สั้น", "ระยะยาว", "ยาว"]
+    assert [line[4] for line in data.rows if not isinstance(line, str)] == ["1 ต.ค. 2569 ถึง 31 ธ.ค. 2569", "1 ต.ค. 2569\nทำต่อเนื่อง ไม่มีกำหนดสิ้นสุด"]
+    assert "ยังไม่ได้เลือกแผนงานย่อย" in [block.text for block in found if isinstance(block, Heading)]
+    assert "ความถูกต้องยังไม่มีกิจกรรม ทั้งที่ต่ำกว่าเป้าหมาย" in [item for block in found if isinstance(block, Bullets) for item in block.items]
+
+
+def test_late_and_done_activities_are_told_apart():
+    plan = (
+        row("activity", "1", name="เสร็จ", start="2026-01-01", due="2026-02-01"),
+        row("activity", "2", name="ช้า", start="2026-01-01", due="2026-02-01"),
+        row("activity", "3", name="ทำอยู่", start="2026-01-01", open_ended=True),
+        row("progress", "1", activity="activity:1", reported_on="2026-02-01", percent=100),
+        row("progress", "2", activity="activity:2", reported_on="2026-02-01", percent=50),
+        row("progress", "3", activity="activity:3", reported_on="2026-02-01", percent=10),
+    )
+    found = part(merged(*plan), 9)
+    assert "ณ วันที่ 23 พฤศจิกายน 2569 จาก 3 กิจกรรม แล้วเสร็จ 1 เกินกำหนด 1" in findings(found)
+    assert [(line[0], line[2], line[4]) for line in tables(found)[0].rows] == [("เสร็จ", "100", "แล้วเสร็จ"), ("ช้า", "50", "เกินกำหนด"), ("ทำอยู่", "10", "กำลังดำเนินการ")]
+
+
+def test_a_finding_still_open_is_counted_and_the_certificate_counts_its_days():
+    rows = merged(
+        row("audit", "1", visited_on="2026-11-01"),
+        row("finding", "1", audit="audit:1", text="ก", resolved_on="2026-11-02"),
+        row("finding", "2", audit="audit:1", text="ข"),
+        row("certificate", "", valid_from="2026-11-01", valid_to="2026-12-03"),
+    )
+    assert findings(part(rows, 10)) == ["ข้อค้นพบที่ยังไม่ได้แก้ไข 1 จาก 2 ข้อ", "ใบรับรองมีผลถึงวันที่ 3 ธันวาคม 2569 (อีก 10 วัน)"]
+
+
+def test_evidence_leads_to_its_file_and_the_file_back_to_the_criterion():
+    rows = scored(1, 2)
+    given = rows["score:1/coverage"]
+    told = replace(given, body={**given.body, "evidence": "แฟ้ม 01-001 และ 02-9"})
+    files = (
+        row("file", "1", file_code="01-001", title="แผนพัฒนา", place="ตู้ 1 ชั้น 2"),
+        row("file", "2", file_code="01-00", title="อื่น"),
+        row("file", "3", file_code="001", title="ตัวเลขล้วน"),
+    )
+    found = part(merged(told, *files, base=rows), 11)
+    forward, back = tables(found)
+    assert forward.rows[1] == ("ตัวชี้วัดcoverage", "◔ 1 มีบางส่วน", "แฟ้ม 01-001 และ 02-9", "01-001 – ตู้ 1 ชั้น 2")
+    assert forward.rows[3][2:] == ("ยังไม่ได้ระบุหลักฐาน", "–")
+    assert back.rows == (("01-001", "แผนพัฒนา", "ตู้ 1 ชั้น 2", "ความครอบคลุม: ตัวชี้วัดcoverage (◔ 1 มีบางส่วน)"),)
+    assert findings(found) == ["ตัวชี้วัดที่ยังไม่ได้ระบุหลักฐาน 1 ตัว"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("ดู ก.1", True), ("ดู ก.1.2", False), ("ดู ก.12", False), ("ดู(ก.1)", True), ("ก.1, ข.2", True), ("ก.1.", True), ("ขก.1", False), (None, False)],
+)
+def test_a_file_code_counts_only_as_a_whole(text, found):
+    file = row("file", "1", file_code="ก.1")
+    assert files_named(text, (file,)) == ((file,) if found else ())
+
+
+def test_a_code_from_a_person_is_not_a_pattern():
+    file = row("file", "1", file_code=".*(")
+    assert files_named("อะไรก็ได้", (file,)) == ()
+    assert files_named("แฟ้ม .*( ", (file,)) == (file,)
+
+
+def test_the_check_counts_what_is_missing_and_tells_each_as_a_sentence():
+    here = case(ROWS, PEOPLE)
+    found = part(ROWS, 12)
+    gaps = [gap for one in standings(here.review) for gap in one.gaps]
+    warnings = [gap for one in standings(here.review) for gap in one.warnings]
+    told = [item for block in found if isinstance(block, Bullets) for item in block.items]
+    assert findings(found) == [f"ยังขาด {len(gaps)} ข้อ และมีข้อควรระวัง {len(warnings)} ข้อ"]
+    assert sorted(told) == sorted([*(gap_sentence(here, gap) for gap in gaps), *(f"ข้อควรระวัง: {gap_sentence(here, gap)}" for gap in warnings)])
+    assert len(tables(found)[0].rows) == len(ALL_STEPS)
+
+
+def test_a_part_of_the_pack_is_ready_when_people_or_the_data_say_so():
+    rows = merged(row("readiness", "contents", part="contents", ready=True, note="ทำแล้ว"), row("agency", "", name="สำนักงาน"))
+    lines = {line[0]: line[1:] for line in tables(part(rows, 12))[1].rows}
+    assert lines["สารบัญ"] == ("ใช่", "ผู้บันทึก", "ทำแล้ว")
+    assert lines["ข้อมูลทั่วไปของหน่วยงาน"] == ("ใช่", "ข้อมูลในระบบ", "–")
+    assert lines["แผนยกระดับ"] == ("ไม่ใช่", "ข้อมูลในระบบ", "–")
+
+
+def test_only_name_position_division_and_role_of_a_person_are_given():
+    rows, people = full_project()
+    said = set(texts(report(case(rows, people))))
+    assert [person.login for person in people if person.login in said or person.id in said] == []
+
+
+def test_a_person_without_a_name_any_more_is_told_as_such():
+    gone = tuple(replace(person, name="", position="", division="", active=False) for person in PEOPLE)
+    said = list(texts(blocks(ROWS, people=gone)))
+    assert "ผู้ที่ไม่อยู่ในทะเบียนแล้ว" in said
+    assert not any(person.name in text for person in PEOPLE for text in said)
+
+
+def test_records_of_an_agency_are_facts():
+    pairs = dict(pair for block in part(ROWS, 3) if isinstance(block, Facts) for pair in block.pairs)
+    assert pairs["ชื่อหน่วยงาน"] == ROWS["agency"]["name"]
