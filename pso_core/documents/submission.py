@@ -19,6 +19,7 @@ from pso_core.steps import Review
 from pso_core.text.phrases import phrases
 from pso_core.text.thaidate import say_date
 
+FILES = {"report": "docx", "workbook": "xlsx"}
 DIGEST_SHOWN = 12  # characters at the foot of every page; the whole digest is on the cover
 
 
@@ -35,9 +36,17 @@ def report_files(office: Office, actor: Person, project_id: str, language: str, 
 def files_of(case: Case, thai_digits: bool) -> list[tuple[str, bytes]]:
     about = _about(case)
     return [
-        (_file_name(case, "report", "docx"), word_file(report(case), about, thai_digits=thai_digits and case.language == "th")),
-        (_file_name(case, "workbook", "xlsx"), workbook_file(sheets(case), about)),
+        (file_name(case, "report"), word_file(report(case), about, thai_digits=thai_digits and case.language == "th")),
+        (file_name(case, "workbook"), workbook_file(sheets(case), about)),
     ]
+
+
+def file_name(case: Case, name: str) -> str:
+    """What one of FILES is called: the standard, the agency and the day."""
+    agency = for_file_name(case.agency_name, 50) or case.say("documents.no_agency")
+    day = say_date(case.review.today, case.say)
+    whole = case.say(f"documents.file.{name}", standard=case.standard.code, agency=agency, date=day)
+    return f"{for_file_name(whole, 110)}.{FILES[name]}"
 
 
 def _case(office: Office, project_id: str, language: str) -> Case:
@@ -59,10 +68,3 @@ def _about(case: Case) -> About:
         foot=foot,
         mark=case.digest,
     )
-
-
-def _file_name(case: Case, name: str, ending: str) -> str:
-    agency = for_file_name(case.agency_name, 50) or case.say("documents.no_agency")
-    day = say_date(case.review.today, case.say)
-    whole = case.say(f"documents.file.{name}", standard=case.standard.code, agency=agency, date=day)
-    return f"{for_file_name(whole, 110)}.{ending}"
