@@ -53,9 +53,10 @@ def test_it_starts_from_another_folder_says_where_it_is_and_ends_cleanly(copy: P
             assert answer.status == 200
     finally:
         process.send_signal(signal.SIGINT)
-        rest, _ = process.communicate(timeout=20)
+        rest, complaints = process.communicate(timeout=20)
     assert lines[:2] == [f"เก้าขั้นพร้อมใช้งานที่ http://127.0.0.1:{port}\n", f"Nine Steps is ready at http://127.0.0.1:{port}\n"]
     assert rest == "ปิดโปรแกรมแล้ว\nThe program is closed.\n"
+    assert complaints == ""
     assert process.returncode == 0
     assert (tmp_path / "ข้อมูล.duckdb").exists()
     assert took < SECONDS_UNTIL_READY
@@ -113,6 +114,16 @@ def test_the_sentences_read_line_by_line_are_those_of_the_file(language: str):
         assert script.sentence(language, f"start.{name}", facts) == text.format(**facts)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send to another process; there Ctrl+C is tried by hand")
+def test_ctrl_c_reaches_the_server_too_and_nobody_complains(copy: Path, tmp_path: Path):
+    port = free_port()
+    process = _begin(copy, "start", "--port", str(port), "--db", "a.duckdb", cwd=tmp_path)
+    assert "Ctrl+C" in [process.stdout.readline() for _ in range(4)][3]
+    os.killpg(process.pid, signal.SIGINT)  # what a terminal does
+    said, complaints = process.communicate(timeout=20)
+    assert (process.returncode, said, complaints) == (0, "ปิดโปรแกรมแล้ว\nThe program is closed.\n", "")
+
+
 def _begin(folder: Path, *words: str, cwd: Path) -> subprocess.Popen:
     return subprocess.Popen(
         [sys.executable, str(folder / "nine_steps.py"), *words],
@@ -122,6 +133,7 @@ def _begin(folder: Path, *words: str, cwd: Path) -> subprocess.Popen:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
+        start_new_session=True,
     )
 
 

@@ -14,7 +14,7 @@ from packaging.utils import canonicalize_name
 from tests.tree import APPLICATION, ROOT, kept_files, parsed
 
 OURS = {"streamlit_app", "nine_steps", "pages", "pso_core", "tests"}
-COMES_WITH = {"anyio": "starlette", "packaging": "pytest", "grimp": "import-linter", "google": "streamlit", "websockets": "streamlit"}
+COMES_WITH = {"lxml": "python-docx", "anyio": "starlette", "packaging": "pytest", "grimp": "import-linter", "google": "streamlit", "websockets": "streamlit"}
 
 
 def test_every_version_is_exact():

@@ -24,7 +24,7 @@ from pso_core.web.headers import SecurityHeaders
 from pso_core.web.origin import SameOrigin
 from pso_core.web.server_file import Announce, announced
 from pso_core.web.shell import Shell
-from pso_core.web.watch import end_when_broken
+from pso_core.web.watch import ending_when_broken
 
 ROOT = Path(__file__).resolve().parents[2]
 SLOW_TO_IMPORT = ("pandas", "pandera.pandas", "altair")  # Streamlit would import them while the first visitor waits
@@ -43,7 +43,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
             here = opening.enter_context(opened(database))
         except PsoError as refusal:
             _end(refusal)
-        end_when_broken(here.store)
+        opening.enter_context(ending_when_broken(here.store))
         _warm_up()
         opening.callback(gc.unfreeze)  # else DuckDB's binding reports everything as leaked when the process ends
         opening.enter_context(announced(database))

@@ -12,9 +12,8 @@ from tests.servers import ROOT
 CHILD = """
 import sys, time
 from pso_core.office import opened
-from pso_core.web.watch import end_when_broken
-with opened(sys.argv[1]) as office:
-    end_when_broken(office.store)
+from pso_core.web.watch import ending_when_broken
+with opened(sys.argv[1]) as office, ending_when_broken(office.store):
     office.store.engine.broken = sys.argv[2] == "broken"
     time.sleep(float(sys.argv[3]))
 """
