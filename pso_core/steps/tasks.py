@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pso_core.domain.rows import ProjectState, Row
-from pso_core.domain.standard import Standard
+from pso_core.domain.standard import Standard, Tier
 from pso_core.steps import columns as column
 from pso_core.steps.columns import Whole
 from pso_core.steps.review import Gap, Review
@@ -41,6 +41,18 @@ def mode_of(state: ProjectState, standard: Standard, tier: str) -> str:
     return rule["mode"] if rule else standard.tier(tier).mode
 
 
+def next_codes(state: ProjectState, standard: Standard, tier: str, count: int = 1) -> list[str]:
+    """Codes for new tasks of a tier: after 2.14 in the second tier 2.15, whatever was removed in between."""
+    number = standard.choices("tiers").index(tier) + 1
+    parts = (str(task["code"]).partition(".") for task in state.of("task"))
+    used = [int(rest) for head, _, rest in parts if head == str(number) and rest.isdecimal()]
+    return [f"{number}.{max(used, default=0) + place}" for place in range(1, count + 1)]
+
+
+def next_position(state: ProjectState) -> int:
+    return max((task["position"] or 0 for task in state.of("task")), default=0) + 1
+
+
 def gaps(review: Review) -> Iterator[Gap]:
     state, standard = review.state, review.standard
     if not state.of("task"):
@@ -50,17 +62,19 @@ def gaps(review: Review) -> Iterator[Gap]:
         tasks = tasks_of(state, tier.key)
         if points_of(tasks) != tier.quota:
             yield Gap("tier_off_quota", f"tier_rule:{tier.key}", {"tier": tier.key, "points": points_of(tasks), "quota": tier.quota})
-        yield from _order_gaps(tier.key, mode_of(state, standard, tier.key), [task["points"] or 0 for task in tasks])
+        yield from _order_gaps(tier, mode_of(state, standard, tier.key), [task["points"] or 0 for task in tasks])
     total, whole_ = points_of(list(state.of("task"))), sum(tier.quota for tier in standard.tiers)
     if total != whole_:
         yield Gap("points_off_total", "task", {"points": total, "total": whole_})
 
 
-def _order_gaps(tier: str, mode: str, points: list[int]) -> Iterator[Gap]:
-    if mode == "equal" and points and max(points) - min(points) > 0:
-        yield Gap("equal_tier_unequal", f"tier_rule:{tier}", {"tier": tier})
+def _order_gaps(tier: Tier, mode: str, points: list[int]) -> Iterator[Gap]:
+    """Equal is as equal as whole points can be: 10 points for three tasks are 4, 3, 3."""
+    unavoidable = 1 if points and tier.quota % len(points) else 0
+    if mode == "equal" and points and max(points) - min(points) > unavoidable:
+        yield Gap("equal_tier_unequal", f"tier_rule:{tier.key}", {"tier": tier.key})
     if mode == "ranked" and points != sorted(points, reverse=True):
-        yield Gap("ranked_tier_out_of_order", f"tier_rule:{tier}", {"tier": tier})
+        yield Gap("ranked_tier_out_of_order", f"tier_rule:{tier.key}", {"tier": tier.key})
 
 
 TASK = Kind("task", Task, unique=("code",), sums=("points", "tier"))

@@ -1,0 +1,196 @@
+"""Step 3's parts: a tier with its tasks, the buttons that fill in points, the order, the drawer of a task."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from pso_core.actions.tasks import add_tasks, order_tasks
+from pso_core.domain.apportion import scale_to, share_equally
+from pso_core.domain.rows import Row
+from pso_core.domain.standard import Tier
+from pso_core.errors import PsoError
+from pso_core.steps import KINDS
+from pso_core.steps.tasks import mode_of, next_codes, next_position, tasks_of
+from pso_core.ui import asked, drawer, messages, show
+from pso_core.ui.desk import Desk
+from pso_core.ui.drag_list import Item, drag_list
+from pso_core.ui.form import Form, FormRow, own_change
+from pso_core.ui.naming import choice_name, name_of, row_name, shown_value
+from pso_core.ui.plain import as_html
+
+POINTS, ORDER = "points", "order"
+
+
+@dataclass(frozen=True)
+class TierPart:
+    """A tier of tasks inside the one form that holds all points."""
+
+    desk: Desk
+    form: Form
+    tier: Tier
+    tasks: list[Row]
+    rows: list[FormRow]
+
+    @property
+    def name(self) -> str:
+        return name_of(self.desk, "tiers", self.tier.key)
+
+    @property
+    def points(self) -> list[int]:
+        return [row.value("points") or 0 for row in self.rows]
+
+
+def tier_parts(desk: Desk, form: Form) -> list[TierPart]:
+    """Every tier with its tasks as they are now; a task that others added since is shown as they left it."""
+    return [
+        TierPart(desk, form, tier, tasks, [form.row("task", task.id, task.body) for task in tasks])
+        for tier in desk.standard.tiers
+        for tasks in [tasks_of(desk.state, tier.key)]
+    ]
+
+
+def meters(desk: Desk, parts: Sequence[TierPart]) -> None:
+    """Each tier's quota and the whole, as typed so far."""
+    found = [(part.name, sum(part.points), part.tier.quota) for part in parts]
+    whole = (desk.say("page_tasks.total"), sum(value for _, value, _ in found), sum(quota for *_, quota in found))
+    show.meters(desk, [*found, whole])
+
+
+def section(part: TierPart) -> None:
+    desk, tier = part.desk, part.tier
+    with st.container(border=True):
+        asked.mark(f"tier_rule:{tier.key}")
+        about = desk.say("page_tasks.about" if part.tasks else "page_tasks.none_yet", count=len(part.tasks), quota=tier.quota)
+        with st.container(horizontal=True, key=f"head-{tier.key}"):
+            st.html(f"<div class='head'><h2>{as_html(part.name)}</h2><p class='quiet'>{as_html(about)}</p></div>", width="stretch")
+            if part.tasks:
+                _mode(part)
+        if part.tasks:
+            _view(part)
+        _additions(part)
+
+
+def _mode(part: TierPart) -> None:
+    """Ranked or equal: the facilitator decides, the others read it."""
+    desk, mode = part.desk, mode_of(part.desk.state, part.desk.standard, part.tier.key)
+    if desk.may_edit("tier_rule"):
+        part.form.row("tier_rule", f"tier_rule:{part.tier.key}", {"tier": part.tier.key, "mode": mode}).input("mode", help=None, required=True, label_visibility="collapsed")
+    else:
+        show.quiet(choice_name(desk, KINDS["tier_rule"].field["mode"], mode))
+
+
+def _view(part: TierPart) -> None:
+    desk, key = part.desk, f"tasks/{part.tier.key}"
+    with st.container(horizontal=True):
+        view = st.segmented_control(
+            desk.say("page_tasks.view", tier=part.name), [POINTS, ORDER], default=POINTS, required=True, key=f"{key}/view",
+            format_func=lambda view: desk.say(f"page_tasks.show_{view}"), label_visibility="collapsed",
+        )  # fmt: skip
+        {POINTS: _fill_buttons, ORDER: _order_button}[view](part, key)
+    {POINTS: _points, ORDER: _order}[view](part, key)
+
+
+def _fill_buttons(part: TierPart, key: str) -> None:
+    desk, quota = part.desk, part.tier.quota
+    rules = {"share": lambda: share_equally(len(part.rows), quota), "scale": lambda: scale_to(part.points, quota)}
+    for name, rule in rules.items():
+        words = {"label": desk.say(f"page_tasks.{name}", quota=quota), "help": desk.say(f"page_tasks.{name}_help")}
+        st.button(**words, key=f"{key}/{name}", on_click=_fill, args=(part, rule))
+
+
+def _points(part: TierPart, key: str) -> None:
+    desk = part.desk
+    for task, row in zip(part.tasks, part.rows, strict=True):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"line-{task.id}"):
+            st.html(f"<p class='row'>{as_html(row_name(task, desk))}</p>{_detail(desk, task)}", width="stretch")
+            row.input("points", label=desk.say("page_tasks.points_of", task=row_name(task, desk)), help=None, label_visibility="collapsed", width=130)
+            drawer.edit_button(desk, "task", task.id)
+    if changes := _changes(part):
+        st.html(f"<p class='quiet' role='status'>{as_html(desk.say('page_tasks.will_change', changes=changes))}</p>")
+
+
+def _fill(part: TierPart, rule: Callable[[], list[int]]) -> None:
+    """Fill in the points that the rule gives; nothing is saved before Save is pressed."""
+    try:
+        points = rule()
+    except PsoError as refusal:
+        part.form.memory.refusal = refusal
+        return
+    for row, value in zip(part.rows, points, strict=True):
+        part.form.put(row.entity_id, "points", value)
+
+
+def _changes(part: TierPart) -> str:
+    """'1.1 from 15 to 12, …' for the points that Save would change."""
+    desk = part.desk
+    typed = [(task["code"], task["points"], row.value("points")) for task, row in zip(part.tasks, part.rows, strict=True)]
+    shown = [(code, *(shown_value(desk, "task", "points", points) for points in pair)) for code, *pair in typed if pair[0] != pair[1]]
+    return ", ".join(desk.say("page_tasks.change", code=code, old=old, new=new) for code, old, new in shown)
+
+
+def _detail(desk: Desk, task: Row) -> str:
+    parts = [shown_value(desk, "task", name, task[name]) for name in ("division", "basis") if task[name]]
+    return f"<p class='quiet detail'>{as_html(' · '.join(parts))}</p>" if parts else ""
+
+
+def _order_button(part: TierPart, key: str) -> None:
+    desk = part.desk
+    by_points = [task.id for task, _ in sorted(zip(part.tasks, part.points, strict=True), key=lambda pair: -pair[1])]
+    if by_points != [task.id for task in part.tasks]:
+        st.button(desk.say("page_tasks.by_points"), key=f"{key}/by-points", on_click=_reorder, args=(part, by_points))
+
+
+def _order(part: TierPart, key: str) -> None:
+    desk = part.desk
+    items = [Item(task.id, row_name(task, desk), _note(desk, points)) for task, points in zip(part.tasks, part.points, strict=True)]
+    drag_list(desk.say, items, key=f"{key}/drag", on_order=lambda order: _reorder(part, order))
+
+
+def _note(desk: Desk, points: int) -> str:
+    return desk.say("page_tasks.points_short", points=points) if points else desk.say("page_tasks.no_points")
+
+
+def _reorder(part: TierPart, order: Sequence[str]) -> bool:
+    desk = part.desk
+    return _said(desk, lambda: order_tasks(desk.office, desk.person, desk.project_id, part.tier.key, order, desk.state.seq))
+
+
+def _said(desk: Desk, action: Callable) -> bool:
+    """Do it and say how it went; whether it was done."""
+    try:
+        saved = action()
+    except PsoError as refusal:
+        messages.refuse_later(desk, refusal)
+        return False
+    own_change(desk, saved)
+    messages.saved(desk, saved)
+    return True
+
+
+def _additions(part: TierPart) -> None:
+    desk, key = part.desk, part.tier.key
+    if not desk.may_edit("task"):
+        return
+    new = {"tier": key, "code": next_codes(desk.state, desk.standard, key)[0], "position": next_position(desk.state)}
+    with st.container(horizontal=True):
+        drawer.add_button(desk, "task", new, label=desk.say("page_tasks.add", tier=part.name))
+        with st.popover(desk.say("page_tasks.add_many"), key=f"tasks/{key}/many"):
+            names = f"tasks/{key}/names"
+            st.text_area(desk.say("page_tasks.add_many_label"), key=names, height=220, help=desk.say("page_tasks.add_many_help"))
+            st.button(desk.say("page_tasks.add_many_save", tier=part.name), key=f"{names}/save", type="primary", on_click=_add_many, args=(part, names))
+
+
+def _add_many(part: TierPart, typed: str) -> None:
+    desk = part.desk
+    names = [line.strip() for line in st.session_state[typed].splitlines() if line.strip()]
+    if names and _said(desk, lambda: add_tasks(desk.office, desk.person, desk.project_id, part.tier.key, names, desk.state.seq)):
+        st.session_state[typed] = ""
+
+
+def task_fields(desk: Desk, form: Form, row: FormRow) -> None:
+    """The drawer of a task."""
+    for name in ("code", "name", "tier", "division", "basis", "points"):
+        row.input(name)

@@ -1,0 +1,130 @@
+"""Tasks put in order in a real browser: by taps, by the keyboard and by dragging, each saved and each with a finger's room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from pso_core.text.phrases import phrases
+from tests.browser.houses import House, a_house
+from tests.browser.waiting import settle, visit
+
+TH = phrases("th")
+FIRST = ["1.1", "1.2", "1.3", "1.4", "1.5"]
+FINGER = 44  # pixels
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with a_house(tmp_path_factory.mktemp("order")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def open_order(house: House, enter: Callable[..., Page]) -> Callable[..., Page]:
+    """The main tasks in their order, ready to be moved; put back to the order of their codes first."""
+
+    def begin(**screen) -> Page:
+        page = enter("member", **screen)
+        visit(page, f"{house.url}/step_3_tasks")
+        settle(page, lambda: page.get_by_text(TH("page_tasks.show_order"), exact=True).first.click())
+        lines(page).first.wait_for()
+        for code in reversed(FIRST):
+            handle(page, code).press("Home")
+        expect_order(page, FIRST)
+        return page
+
+    return begin
+
+
+def lines(page: Page) -> Locator:
+    return page.locator(".st-key-tasks-main-drag li")
+
+
+def button(page: Page, code: str, does: str) -> Locator:
+    return lines(page).filter(has_text=f"{code} ").locator(f"[data-does={does}]")
+
+
+def handle(page: Page, code: str) -> Locator:
+    return button(page, code, "handle")
+
+
+def expect_order(page: Page, codes: list[str]) -> None:
+    expect(lines(page)).to_have_count(len(codes))
+    for place, code in enumerate(codes):
+        expect(lines(page).nth(place)).to_contain_text(f"{code} ")
+
+
+def expect_saved(page: Page, codes: list[str]) -> None:
+    """Shown again after the page is loaded anew."""
+    page.wait_for_timeout(1_500)  # the last of several quick taps is sent when the first is answered
+    settle(page, page.reload)
+    for place, code in enumerate(codes):
+        expect(page.locator("[class*='st-key-line-task']").nth(place)).to_contain_text(f"{code} ")
+
+
+def test_quick_taps_are_all_kept_and_the_button_keeps_the_focus(open_order):
+    page = open_order()
+    down = button(page, "1.1", "down")
+    for _ in range(3):
+        down.click()
+    expect_order(page, ["1.2", "1.3", "1.4", "1.1", "1.5"])
+    expect(down).to_be_focused()
+    expect(page.locator(".st-key-tasks-main-drag [role=status]")).to_contain_text("อยู่ลำดับที่ 4 จาก 5")
+    expect_saved(page, ["1.2", "1.3", "1.4", "1.1", "1.5"])
+
+
+def test_the_ends_of_the_list_cannot_be_passed(open_order):
+    page = open_order()
+    assert (button(page, "1.1", "up").get_attribute("aria-disabled"), button(page, "1.5", "down").get_attribute("aria-disabled")) == ("true", "true")
+    button(page, "1.1", "up").click(force=True)
+    expect_order(page, FIRST)
+
+
+def test_the_arrow_keys_move_a_task(open_order):
+    page = open_order()
+    handle(page, "1.4").press("ArrowUp")
+    handle(page, "1.4").press("ArrowUp")
+    handle(page, "1.1").press("End")
+    expect_order(page, ["1.4", "1.2", "1.3", "1.5", "1.1"])
+    expect_saved(page, ["1.4", "1.2", "1.3", "1.5", "1.1"])
+
+
+def test_a_task_is_dragged_to_its_place(open_order):
+    page = open_order()
+    drag(page, "1.5", "1.2")
+    expect_order(page, ["1.1", "1.5", "1.2", "1.3", "1.4"])
+    expect_saved(page, ["1.1", "1.5", "1.2", "1.3", "1.4"])
+
+
+def drag(page: Page, code: str, above: str) -> None:
+    start, end = handle(page, code).bounding_box(), lines(page).filter(has_text=f"{above} ").bounding_box()
+    page.mouse.move(start["x"] + 20, start["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(start["x"] + 20, end["y"] + 30, steps=6)
+    page.mouse.move(start["x"] + 20, end["y"] + 6, steps=3)
+    page.wait_for_timeout(200)
+    page.mouse.up()
+
+
+def test_every_button_has_a_fingers_room_on_a_phone_and_nothing_scrolls_sideways(open_order):
+    page = open_order(width=360, height=640)
+    boxes = [one.bounding_box() for one in lines(page).locator("button").all()]
+    assert [box for box in boxes if box["width"] < FINGER or box["height"] < FINGER] == []
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 360
+    button(page, "1.2", "up").click()
+    expect_order(page, ["1.2", "1.1", "1.3", "1.4", "1.5"])
+
+
+def test_the_meters_stay_in_sight_while_the_points_at_the_end_are_typed(open_order):
+    page = open_order()
+    last = page.locator("[class*='st-key-line-task'] input").last
+    last.scroll_into_view_if_needed()
+    last.fill("5")
+    settle(page, lambda: last.press("Enter"))
+    meters = page.locator(".meters")
+    expect(meters).to_be_in_viewport()
+    expect(meters).to_contain_text("ภารกิจสนับสนุน 13/10 เกิน 3")
+    expect(page.get_by_role("button", name=TH("page_tasks.save"))).to_be_in_viewport()
