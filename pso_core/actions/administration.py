@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from pso_core.actions.project_file import file_of_rows
+from pso_core.actions.project_reading import read_project_file
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
-from pso_core.errors import NotAllowed
+from pso_core.domain.rows import ProjectState
+from pso_core.errors import Mistakes, NotAllowed, Problem
 from pso_core.office import Office
-from pso_core.store.backup import Copied
-from pso_core.store.finding import Finding
+from pso_core.steps import KINDS
+from pso_core.store import Copied, Finding
+
+
+@dataclass(frozen=True)
+class WrongRow:
+    """A stored value that no save would accept; `entity_id` and `field` are empty where the whole project or row is meant."""
+
+    project_id: str
+    entity_id: str
+    field: str
+    problem: Problem
 
 
 def back_up(office: Office, actor: Person) -> Copied:
@@ -17,13 +34,56 @@ def back_up(office: Office, actor: Person) -> Copied:
     _require(actor)
     folder = Path(office.store.engine.path).parent / "backups"
     folder.mkdir(exist_ok=True)
-    return office.store.backup(folder / f"nine-steps-{office.clock():%Y%m%d-%H%M%S}.duckdb")
+    return copy_to(office, actor, folder / f"nine-steps-{office.clock():%Y%m%d-%H%M%S}.duckdb")
+
+
+def copy_to(office: Office, actor: Person, target: Path) -> Copied:
+    """A checked copy as the new file `target`. Refuses not_allowed and as Store.backup does."""
+    _require(actor)
+    return office.store.backup(target)
 
 
 def check_data(office: Office, actor: Person) -> tuple[Finding, ...]:
-    """What is wrong with the database; nothing when all is well."""
+    """What is wrong with the database, also what was seen when it was opened; nothing when all is well."""
     _require(actor)
-    return office.store.check()
+    seen = office.store.findings
+    return (*seen, *(found for found in office.store.check() if found not in seen))
+
+
+def check_rows(office: Office, actor: Person, damaged: Collection[str] = ()) -> Iterator[WrongRow]:
+    """Every row of every project against its model and the others, as if the project came from a file.
+
+    `damaged`: projects that cannot be trusted to be readable.
+    """
+    _require(actor)
+    people = office.store.people.all()
+    for project_id in office.store.projects():
+        if project_id not in damaged:
+            yield from _wrong_rows(office.store.state(project_id), people)
+
+
+def _wrong_rows(state: ProjectState, people: Iterable[Person]) -> Iterator[WrongRow]:
+    strange = [row for row in state.rows.values() if row.kind not in KINDS]
+    yield from (WrongRow(state.project_id, row.id, "", Problem("not_a_choice", facts={"value": row.kind[:40]})) for row in strange)
+    if not state.only("project"):
+        yield WrongRow(state.project_id, "", "", Problem("project_row_missing"))
+    elif not strange:
+        yield from _mistakes(state, file_of_rows(state, people))
+
+
+def _mistakes(state: ProjectState, data: bytes) -> Iterator[WrongRow]:
+    try:
+        read_project_file(data)
+    except Mistakes as refusal:
+        rows = json.loads(data)["rows"]
+        for problem in refusal.problems:
+            yield WrongRow(state.project_id, *_place(problem.path, rows), problem)
+
+
+def _place(path: tuple[str | int, ...], rows: list[dict[str, Any]]) -> tuple[str, str]:
+    """("rows", 12, "body", "points") as the row's id and its field."""
+    in_row = len(path) > 1 and path[0] == "rows"
+    return (rows[path[1]]["id"], str(path[3]) if len(path) > 3 else "") if in_row else ("", "")
 
 
 def _require(actor: Person) -> None:

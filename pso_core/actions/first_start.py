@@ -32,7 +32,12 @@ def begin_own(office: Office, *, login: str, name: str, position: str, password:
 
 
 def begin_example(office: Office, import_example: ImportExample) -> str:
-    """The facilitator's token, in a database marked as an example. `import_example(office, facilitator)` writes the project.
+    """The facilitator's token, in a database filled with the example."""
+    return begin_session(office, fill_with_example(office, import_example).id)
+
+
+def fill_with_example(office: Office, import_example: ImportExample) -> Person:
+    """The facilitator of a database marked as an example. `import_example(office, facilitator)` writes the project.
 
     The project comes first: should writing it fail, nobody exists yet and the choice can be made again.
     """
@@ -43,7 +48,7 @@ def begin_example(office: Office, import_example: ImportExample) -> str:
         import_example(office, facilitator)
         only_these = _refuse_if_not_first(len(people))
         office.store.people.add(people, facilitator.id, office.clock(), check=only_these, settings={EXAMPLE: True})
-    return begin_session(office, facilitator.id)
+    return facilitator
 
 
 def example_people() -> tuple[Person, ...]:

@@ -41,6 +41,25 @@ class Change:
     redactions: tuple[tuple[str, int], ...]
 
 
+@dataclass(frozen=True)
+class Head:
+    """A project's newest change."""
+
+    seq: int
+    occurred_at: datetime
+    digest: str
+
+
+def heads(engine: Engine) -> dict[str, Head]:
+    """The newest change of every project, the oldest project first."""
+    rows = engine.read(
+        "SELECT change.project_id, change.seq, change.occurred_at, change.digest FROM change"
+        " JOIN (SELECT project_id, max(seq) AS seq, min(occurred_at) AS began FROM change GROUP BY project_id) AS head"
+        " ON head.project_id = change.project_id AND head.seq = change.seq ORDER BY head.began, change.project_id"
+    )
+    return {project_id: Head(seq, as_read(when), digest) for project_id, seq, when, digest in rows}
+
+
 def history(
     engine: Engine, project_id: str, *, entity_id: str | None, kinds: Collection[str] | None, before_seq: int | None, limit: int
 ) -> list[Change]:

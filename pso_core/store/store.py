@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pso_core.domain.rows import ProjectState
+from pso_core.domain.rows import ProjectState, Row
 from pso_core.errors import DamagedFile, NotFound, PsoError
 from pso_core.store import history, revisions, views
 from pso_core.store.backup import Copied, backup
@@ -20,7 +20,7 @@ from pso_core.store.duckdb_engine import DuckDBEngine
 from pso_core.store.engine import Duplicate, Engine, Transaction
 from pso_core.store.files import refused
 from pso_core.store.finding import Finding
-from pso_core.store.history import Change
+from pso_core.store.history import Change, Head
 from pso_core.store.migrate import migrate
 from pso_core.store.people import People
 from pso_core.store.person_events import PersonEvents
@@ -124,6 +124,14 @@ class Store:
             if created == self._created:
                 self._projects = known
         return known
+
+    def heads(self) -> dict[str, Head]:
+        """The newest change of every project, oldest project first."""
+        return history.heads(self.engine)
+
+    def everywhere(self, entity_id: str) -> dict[str, Row]:
+        """project → the row of this id (such as "agency"), in each project that has one; without reading the rest."""
+        return revisions.everywhere(self.engine, entity_id)
 
     def commit(
         self, project_id: str, writes: Planned, *, person_id: str, action: str,

@@ -1,0 +1,45 @@
+"""Asking the server that has the database: it alone may read it, so it makes the copy."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from pso_core.errors import PsoError
+from pso_core.store.files import beside
+
+SECONDS = 600  # a large database takes its time
+_NOBODY = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a proxy is not the way to this machine
+
+
+def ask_for_backup(database: Path, target: Path) -> dict[str, Any] | None:
+    """What the server copied; None when no server of this database answers. Refuses what the server refuses."""
+    known = _announced(database)
+    if known is None:
+        return None
+    request = urllib.request.Request(
+        f"{known['address']}/admin/backup",
+        data=json.dumps({"file": str(target)}).encode(),
+        headers={"Authorization": f"Bearer {known['token']}", "Content-Type": "application/json"},
+    )
+    try:
+        with _NOBODY.open(request, timeout=SECONDS) as response:
+            return json.load(response)
+    except urllib.error.HTTPError as answer:
+        if answer.code != 409:
+            return None  # another program is at that address now
+        said = json.load(answer)
+        raise PsoError(said["code"], **said["facts"]) from None
+    except (OSError, ValueError):
+        return None
+
+
+def _announced(database: Path) -> dict[str, str] | None:
+    """What the server wrote beside the database; it may have been killed since."""
+    try:
+        return json.loads(beside(database, ".server.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
