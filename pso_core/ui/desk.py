@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -19,6 +21,7 @@ from pso_core.text.phrases import Phrases
 from pso_core.ui import cached, visit
 
 PROJECT = "project"
+_LAID_OUT = "desk"
 PROJECTS_PAGE = "../../pages/projects.py"  # seen from the entry script
 
 
@@ -56,23 +59,46 @@ class Desk:
 
 
 def open_desk() -> Desk:
-    """The desk of this visit, read anew. Without a sign-in or a project the run ends here, on the right page."""
-    person = visit.guard()
+    """The desk of this visit. Without a sign-in or a project the run ends here, on the right page.
+
+    Within one run of the whole page it is read once (see `laid_out`); a fragment's own run reads anew.
+    """
+    if (laid := st.session_state.get(_LAID_OUT)) is not None:
+        return laid
+    desk = desk_of(visit.guard())
+    if desk is None:
+        st.switch_page(PROJECTS_PAGE)
+    return desk
+
+
+def desk_of(person: Person) -> Desk | None:
+    """This person's desk; none while there is no project."""
     here = office()
     project_id = chosen_project(here, person)
     if project_id is None:
-        st.switch_page(PROJECTS_PAGE)
+        return None
     state = here.store.state(project_id)
     return Desk(here, person, visit.say(), state, standard_of(state), here.store.people.all(), here.today())
+
+
+@contextmanager
+def laid_out(desk: Desk | None) -> Iterator[None]:
+    """For the entry script: the page inside finds this desk instead of asking the database again."""
+    st.session_state[_LAID_OUT] = desk
+    try:
+        yield
+    finally:
+        st.session_state[_LAID_OUT] = None
 
 
 def chosen_project(here: Office, person: Person) -> str | None:
     """The project this visit works on: the one chosen, else the one last worked on, else the newest."""
     projects = here.store.projects()
     wanted = st.session_state.get(PROJECT) or here.store.settings.get(f"{PROJECT}:{person.id}")
-    if wanted in projects:
-        return wanted
-    return projects[-1] if projects else None
+    if wanted not in projects:
+        wanted = projects[-1] if projects else None
+    st.session_state[PROJECT] = wanted
+    return wanted
 
 
 def choose_project(here: Office, person: Person, project_id: str) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
-from pso_core.office import office
 from pso_core.ui import messages, navigation, sidebar, visit
-from pso_core.ui.desk import chosen_project, open_desk
+from pso_core.ui.desk import desk_of, laid_out
 
 HERE = Path(__file__).parent
 
@@ -18,17 +18,18 @@ def main() -> None:
     say = visit.say()
     st.set_page_config(page_title=say("app.name"), page_icon=str(HERE / "static" / "favicon.png"), layout="wide")
     st.html(_style())
-    has_project = chosen_project(office(), person) is not None
-    desk = open_desk() if has_project else None
+    desk = desk_of(person)
     marks = {standing.step.key: standing.state for standing in desk.standings} if desk else {}
     menu = navigation.sections(say, person, marks)
     st.html(navigation.headings(menu))
     page = st.navigation([page for pages in menu.values() for page in pages], expanded=True)
     sidebar.draw(person, say, desk)
     messages.toast(desk)
-    page.run()
+    with laid_out(desk):
+        page.run()
 
 
+@cache
 def _style() -> str:
     return f"<style>{(HERE / 'static' / 'nine_steps.css').read_text('utf-8')}</style>"
 

@@ -42,6 +42,15 @@ def quiet(text: str) -> None:
     st.html(f"<p class='quiet'>{as_html(text)}</p>")
 
 
+def figures(named: Iterable[tuple[str, object, object]]) -> None:
+    """Large numbers side by side: (name, number, what it is out of or nothing)."""
+    boxes = "".join(
+        f"<div><p class='quiet'>{as_html(name)}</p><p class='big'>{as_html(number)}{f'<small> / {as_html(whole)}</small>' if whole else ''}</p></div>"
+        for name, number, whole in named
+    )
+    st.html(f"<div class='figures'>{boxes}</div>")
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Sequence[int] = (), total: Sequence[object] | None = None) -> None:
     """A table for reading; on a phone each row stands as lines with their labels. `numbers`: columns set right."""
     side = ["number" if place in numbers else "" for place in range(len(head))]
@@ -55,7 +64,8 @@ def picture(desk: Desk, finding: str, chart: Any, head: Sequence[str], rows: Ite
     """A chart under its finding (and what its `marks` mean), with the same numbers in a table one tap away."""
     said = f"<p class='quiet'>{as_html(marks)}</p>" if marks else ""
     st.html(f"<p class='finding'>{as_html(finding)}</p>{said}")
-    st.altair_chart(chart, key=f"chart/{key}", width="stretch", theme=None)
+    # Checked against the schema in tests/charts; at every rerun that check alone costs more than the rest of a page.
+    st.vega_lite_chart(spec=chart.to_dict(validate=False), key=f"chart/{key}", width="stretch", theme=None)
     with st.expander(desk.say("app.same_numbers"), key=f"numbers/{key}"):
         table(head, rows, numbers=numbers)
 
