@@ -44,6 +44,12 @@ def listed(text: str | None) -> Bullets | None:
     return Bullets(items) if items else None
 
 
+def kind_title(case: Case, kind: str, form: str = "many") -> str:
+    """A kind's name as a heading: it begins with a capital where the language has them."""
+    name = case.say(f"fields.{kind}.{form}")
+    return name[:1].upper() + name[1:]
+
+
 def nothing_yet(case: Case, kind: str) -> Remark:
     return Remark(case.say("documents.nothing_yet", kind=case.say(f"fields.{kind}.many")))
 

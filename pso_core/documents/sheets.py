@@ -9,7 +9,7 @@ from typing import Any
 
 from pso_core.documents.case import Case
 from pso_core.documents.grids import Cell, Formula, Grid, Sheet, check, quoted, total
-from pso_core.documents.records import shown
+from pso_core.documents.records import kind_title, shown
 from pso_core.domain.calendar import day_of
 from pso_core.domain.exact import exact
 from pso_core.domain.rows import Row
@@ -224,7 +224,7 @@ def _width(field: Field) -> int:
 
 
 def _title(case: Case, kind: Kind) -> str:
-    return case.say(f"fields.{kind.name}.{'one' if kind.single else 'many'}")
+    return kind_title(case, kind.name, "one" if kind.single else "many")
 
 
 def _heading(case: Case, name: str) -> str:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 import docx
@@ -54,13 +55,14 @@ class _Writer:
     def __init__(self, blocks: tuple[b.Block, ...], digits: Callable[[str], str]):
         self.blocks, self.digits = blocks, digits
         self.marks = {id(block): number for number, block in enumerate(blocks, 1) if isinstance(block, b.Heading)}
+        self.introducing = {id(block) for block, following in pairwise(blocks) if isinstance(following, b.Table | b.Facts)}
 
     def elements(self) -> Iterable[Any]:
         for block in self.blocks:
             yield from _WAYS[type(block)](self, block)
 
-    def text(self, style: str, text: str) -> Any:
-        return w.paragraph(style, w.run(self.digits(text)))
+    def text(self, style: str, text: str, *, keep: bool = False) -> Any:
+        return w.paragraph(style, w.run(self.digits(text)), keep=keep)
 
     def cover(self, block: b.Cover) -> Iterable[Any]:
         yield self.text("Title", block.title)
@@ -91,7 +93,7 @@ class _Writer:
 
     def letter(self, block: b.Paragraph) -> Iterable[Any]:
         for line in block.text.split("\n"):
-            yield self.text("Letter", line)
+            yield self.text("Letter", line, keep=id(block) in self.introducing)
 
     def finding(self, block: b.Finding) -> Iterable[Any]:
         yield self.text("Finding", block.text)
@@ -113,8 +115,10 @@ class _Writer:
 
     def facts(self, block: b.Facts) -> Iterable[Any]:
         label, value = _in_twips((LABEL, 1 - LABEL))
+        kept = _kept(block.pairs, total=False)
         rows = (
-            w.row((_cell(label, "CellLabel", name, HEAD_FILL), _cell(value, "Cell", said)), whole=len(said) < LONG) for name, said in block.pairs
+            w.row((_cell(label, "CellLabel", name, HEAD_FILL, keep=place in kept), _cell(value, "Cell", said)), whole=len(said) < LONG)
+            for place, (name, said) in enumerate(block.pairs)
         )
         yield w.table((label, value), rows)
         yield w.paragraph("AfterTable")
@@ -122,8 +126,8 @@ class _Writer:
     def table(self, block: b.Table) -> Iterable[Any]:
         widths = _in_twips(block.widths)
         head = w.row((_cell(width, "CellHead", text, HEAD_FILL) for width, text in zip(widths, block.head, strict=True)), head=True)
-        last = len(block.rows) - 1 if block.foot else None  # stays with the total under it
-        rows = (_row(widths, line, block.numbers, keep=place == last) for place, line in enumerate(block.rows))
+        kept = _kept(block.rows, total=bool(block.foot))
+        rows = (_row(widths, line, block.numbers, keep=place in kept) for place, line in enumerate(block.rows))
         foot = (_foot(widths, line, block.numbers) for line in block.foot)
         yield w.table(widths, (head, *rows, *foot))
         yield w.paragraph("AfterTable")
@@ -139,7 +143,13 @@ _WAYS: dict[type, Callable[[_Writer, Any], Iterable[Any]]] = {
 def _in_twips(parts: tuple[float, ...]) -> tuple[int, ...]:
     """The parts as twips that make the whole width exactly."""
     edges = [round(WIDTH * sum(parts[:place]) / sum(parts)) for place in range(len(parts) + 1)]
-    return tuple(after - before for before, after in zip(edges, edges[1:], strict=False))
+    return tuple(after - before for before, after in pairwise(edges))
+
+
+def _kept(lines: tuple[b.Line, ...], *, total: bool) -> range:
+    """Which lines stay on one page with the next: all of a short table, else the last with the total under it."""
+    last = len(lines) if total else len(lines) - 1
+    return range(last) if sum(len("".join(line)) for line in lines) < LONG else range(len(lines) - 1, last)
 
 
 def _cell(width: int, style: str, text: str, fill: str | None = None, *, span: int = 1, keep: bool = False) -> Any:

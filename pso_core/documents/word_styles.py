@@ -141,7 +141,7 @@ def _look(size: int, bold: bool, color: str) -> Any:
 
 
 def _table_normal() -> Any:
-    margins = el("tblCellMar", *(el(side, w=wide, type="dxa") for side, wide in (("top", 0), ("left", 108), ("bottom", 0), ("right", 108))))
+    margins = el("tblCellMar", *(el(side, w=wide, type="dxa") for side, wide in (("top", 0), ("left", 85), ("bottom", 0), ("right", 85))))
     about = el("tblPr", el("tblInd", w=0, type="dxa"), margins)
     return el("style", el("name", val="Normal Table"), el("semiHidden"), about, type="table", default=1, styleId="TableNormal")
 

@@ -8,43 +8,16 @@ from itertools import pairwise
 import pytest
 
 from pso_core import standards
-from pso_core.documents.blocks import Bullets, Contents, Cover, Facts, Finding, Heading, Paragraph, Remark, Table, texts
+from pso_core.documents.blocks import Bullets, Contents, Cover, Facts, Heading, Paragraph, Remark, texts
 from pso_core.documents.case import Case
-from pso_core.documents.parts.evidence import files_named
 from pso_core.documents.report import PARTS, report
-from pso_core.domain.rows import Row
 from pso_core.steps import ALL_STEPS, Review
 from pso_core.steps.naming import gap_sentence
 from pso_core.steps.standing import standings
 from pso_core.text.phrases import LANGUAGES
 from tests.documents.full import case, full_project
-from tests.documents.small import EMPTY, merged, row, score, scored, with_tasks
-from tests.domain.cases import CRITERIA, LEVELS, WEIGHTS
-
-ROWS, PEOPLE = full_project()
-
-
-def blocks(rows, language="th", people=PEOPLE):
-    return list(report(case(rows, people, language)))
-
-
-def part(rows, number: int, language="th"):
-    """The blocks of the part with this number."""
-    found = blocks(rows, language)
-    starts = [place for place, block in enumerate(found) if isinstance(block, Heading) and block.level == 1] + [len(found)]
-    return found[starts[number - 1] : starts[number]]
-
-
-def findings(found) -> list[str]:
-    return [block.text for block in found if isinstance(block, Finding)]
-
-
-def remarks(found) -> list[str]:
-    return [block.text for block in found if isinstance(block, Remark)]
-
-
-def tables(found) -> list[Table]:
-    return [block for block in found if isinstance(block, Table)]
+from tests.documents.small import EMPTY, merged, row, scored, with_tasks
+from tests.documents.telling import PEOPLE, ROWS, blocks, findings, part, remarks, tables
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -78,8 +51,8 @@ def test_an_empty_project_is_readable_and_says_what_is_missing(language):
 
 
 def test_no_table_is_uneven_and_none_is_empty():
-    for rows in (ROWS, EMPTY, scored(1, None)):
-        for table in tables(blocks(rows)):
+    for rows, people in ((ROWS, PEOPLE), (EMPTY, ()), (scored(1, None), PEOPLE)):
+        for table in tables(blocks(rows, people=people)):
             assert {len(line) for line in (table.head, *table.rows, *table.foot) if not isinstance(line, str)} == {len(table.widths)}
             assert len(table.rows) > 0
             assert all(place < len(table.head) for place in table.numbers)
@@ -150,55 +123,6 @@ def test_conditions_of_all_levels_stand_side_by_side():
     assert "ตัวอย่าง: ตัวชี้วัดนี้ยังเป็นข้อความตัวอย่าง ไม่ใช่ตัวชี้วัดทางการ" in remarks(found)
 
 
-@pytest.mark.parametrize(
-    ("levels", "said"),
-    [
-        ((1, 2), "คะแนนรวม 140 จาก 300 คะแนน คิดเป็นร้อยละ 46.67 ระดับเฉลี่ยถ่วงน้ำหนัก 1.4 จาก 3"),
-        ((1, "-"), "คะแนนรวม 60 จาก 180 คะแนน คิดเป็นร้อยละ 33.33 ระดับเฉลี่ยถ่วงน้ำหนัก 1 จาก 3"),
-        (("-", "-"), "ยังไม่มีคะแนนรวม เพราะยังไม่มีเกณฑ์ที่มีน้ำหนักและใช้กับหน่วยงานนี้"),
-    ],
-)
-def test_the_total_is_told_with_its_maximum(levels, said):
-    assert said in findings(part(scored(*levels), 7))
-
-
-def test_what_is_not_scored_is_neither_0_nor_left_out():
-    found = part(scored(1, None), 7)
-    assert any(text.startswith("เป็นคะแนนชั่วคราว") and "ความถูกต้อง" in text for text in remarks(found))
-    working = next(table for table in tables(found) if table.head[0] == "เกณฑ์มาตรฐาน")
-    assert working.rows[1][1:4] == ("40", "ยังไม่ได้ให้คะแนน", "–")
-
-
-def test_what_does_not_apply_leaves_the_maximum_and_is_named():
-    found = part(scored(1, "-"), 7)
-    assert "คะแนนเต็มไม่รวมน้ำหนักของเกณฑ์ที่ไม่ใช้กับหน่วยงานนี้: ความถูกต้อง" in remarks(found)
-    assert not any("ไม่ใช้กับ" in text for text in remarks(part(scored(1, 1), 7)))
-
-
-def test_a_reconstructed_score_is_marked_where_it_stands_and_counted():
-    rows = scored(1, 2)
-    given = rows["score:1/accuracy"]
-    marked = part({**rows, given.id: replace(given, body={**given.body, "origin": "reconstructed"})}, 7)
-    assert "คะแนน 1 รายการสร้างคืนจากเอกสารที่อ่านไม่ชัด และทำเครื่องหมายไว้ทุกรายการ" in remarks(marked)
-    reasons = next(table for table in tables(marked) if table.head[0] == "ตัวชี้วัด")
-    assert reasons.rows[3][1] == "◑ 2 มีเป็นส่วนใหญ่\n(ที่มา: สร้างคืนจากเอกสารที่อ่านไม่ชัด)"
-
-
-def test_rounds_are_compared_and_an_earlier_one_keeps_its_reasons_in_the_appendices():
-    later = (row("round", "2", name="ติดตาม", opened_on="2026-06-01"), *(score("2", key, 3) for key in CRITERIA))
-    rows = merged(*later, base=scored(*LEVELS, weights=WEIGHTS))
-    assert "จากรอบก่อนยกระดับถึงรอบติดตาม คะแนนรวมเปลี่ยนจากร้อยละ 50 เป็นร้อยละ 100" in findings(part(rows, 7))
-    compared = next(table for table in tables(part(rows, 7)) if "ติดตาม" in table.head)
-    assert (compared.rows[0], compared.foot) == (("ความครอบคลุม", "1", "3"), (("รวม", "150", "300"),))
-    assert "ระดับคะแนน เหตุผล และหลักฐาน รอบก่อนยกระดับ" in [block.text for block in part(rows, 13) if isinstance(block, Heading)]
-
-
-def test_rounds_not_fully_scored_are_compared_with_a_warning():
-    later = (row("round", "2", name="ติดตาม", opened_on="2026-06-01"), score("2", "coverage", 3))
-    said = "จากรอบก่อนยกระดับถึงรอบติดตาม คะแนนรวมเปลี่ยนจากร้อยละ 46.67 เป็นร้อยละ 60 (ชั่วคราว ยังให้คะแนนไม่ครบ)"
-    assert said in findings(part(merged(*later, base=scored(1, 2)), 7))
-
-
 def test_activities_stand_by_sub_plan_and_term_and_their_lifts_are_projected():
     plan = (
         row("activity", "1", name="ยาว", sub_plan="data", term="long", lifts={"coverage": 1}, start="2026-10-01", open_ended=True, budget=1000),
@@ -207,7 +131,7 @@ def test_activities_stand_by_sub_plan_and_term_and_their_lifts_are_projected():
     )
     found = part(merged(*plan, base=scored(1, 2)), 8)
     assert "เมื่อทำครบทุกกิจกรรม คาดว่าคะแนนรวมจะเปลี่ยนจาก 140 เป็น 200 จาก 300 คะแนน" in findings(found)
-    assert "งบประมาณรวม 1,000.5 บาท" in findings(found)
+    assert "งบประมาณรวม 1,000.5 บาท จาก 2 ใน 3 กิจกรรมที่ระบุงบประมาณ" in findings(found)
     data = tables(found)[0]
     assert [line if isinstance(line, str) else line[1] for line in data.rows] == ["ระยะสั้น", "สั้น", "ระยะยาว", "ยาว"]
     assert [line[4] for line in data.rows if not isinstance(line, str)] == ["1 ต.ค. 2569 ถึง 31 ธ.ค. 2569", "1 ต.ค. 2569\nทำต่อเนื่อง ไม่มีกำหนดสิ้นสุด"]
@@ -237,38 +161,6 @@ def test_a_finding_still_open_is_counted_and_the_certificate_counts_its_days():
         row("certificate", "", valid_from="2026-11-01", valid_to="2026-12-03"),
     )
     assert findings(part(rows, 10)) == ["ข้อค้นพบที่ยังไม่ได้แก้ไข 1 จาก 2 ข้อ", "ใบรับรองมีผลถึงวันที่ 3 ธันวาคม 2569 (อีก 10 วัน)"]
-
-
-def test_evidence_leads_to_its_file_and_the_file_back_to_the_criterion():
-    rows = scored(1, 2)
-    given = rows["score:1/coverage"]
-    told = replace(given, body={**given.body, "evidence": "แฟ้ม 01-001 และ 02-9"})
-    files = (
-        row("file", "1", file_code="01-001", title="แผนพัฒนา", place="ตู้ 1 ชั้น 2"),
-        row("file", "2", file_code="01-00", title="อื่น"),
-        row("file", "3", file_code="001", title="ตัวเลขล้วน"),
-    )
-    found = part(merged(told, *files, base=rows), 11)
-    forward, back = tables(found)
-    assert forward.rows[1] == ("ตัวชี้วัดcoverage", "◔ 1 มีบางส่วน", "แฟ้ม 01-001 และ 02-9", "01-001 – ตู้ 1 ชั้น 2")
-    assert forward.rows[3][2:] == ("ยังไม่ได้ระบุหลักฐาน", "–")
-    assert back.rows == (("01-001", "แผนพัฒนา", "ตู้ 1 ชั้น 2", "ความครอบคลุม: ตัวชี้วัดcoverage (◔ 1 มีบางส่วน)"),)
-    assert findings(found) == ["ตัวชี้วัดที่ยังไม่ได้ระบุหลักฐาน 1 ตัว"]
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [("ดู ก.1", True), ("ดู ก.1.2", False), ("ดู ก.12", False), ("ดู(ก.1)", True), ("ก.1, ข.2", True), ("ก.1.", True), ("ขก.1", False), (None, False)],
-)
-def test_a_file_code_counts_only_as_a_whole(text, found):
-    file = row("file", "1", file_code="ก.1")
-    assert files_named(text, (file,)) == ((file,) if found else ())
-
-
-def test_a_code_from_a_person_is_not_a_pattern():
-    file = row("file", "1", file_code=".*(")
-    assert files_named("อะไรก็ได้", (file,)) == ()
-    assert files_named("แฟ้ม .*( ", (file,)) == (file,)
 
 
 def test_the_check_counts_what_is_missing_and_tells_each_as_a_sentence():

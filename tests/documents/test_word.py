@@ -112,9 +112,24 @@ def test_a_line_longer_than_a_page_may_break():
     assert [row.find(f".//{qn('w:cantSplit')}") is not None for row in rows] == [True, False, True]
 
 
-def test_the_total_stays_with_the_last_line():
-    table = next(word_part(written(TABLE)).iter(qn("w:tbl")))
-    assert [row.find(f".//{qn('w:keepNext')}") is not None for row in table.findall(qn("w:tr"))] == [False, False, False, True, False]
+@pytest.mark.parametrize(
+    ("rows", "foot", "kept"),
+    [
+        ((("1",), ("2",), ("3",)), (), [False, True, True, False]),
+        ((("1",), ("2",), ("3",)), (("6",),), [False, True, True, True, False]),
+        ((("1" * 1_200,), ("2",), ("3",)), (("6",),), [False, False, False, True, False]),
+        ((("1" * 1_200,), ("2",), ("3",)), (), [False, False, False, False]),
+    ],
+)
+def test_a_short_table_stays_on_one_page_and_a_total_with_the_last_line(rows, foot, kept):
+    table = next(word_part(written(b.Table(("ก",), rows, (1,), frozenset(), foot))).iter(qn("w:tbl")))
+    assert [row.find(f".//{qn('w:keepNext')}") is not None for row in table.findall(qn("w:tr"))] == kept
+
+
+def test_a_paragraph_that_introduces_a_table_stays_with_it():
+    body = word_part(written(b.Paragraph("หนึ่ง"), b.Paragraph("สอง"), TABLE, b.Paragraph("สาม"), b.Facts((("ก", "ข"),)))).find(qn("w:body"))
+    letters = [p for p in body.findall(qn("w:p")) if p.find(f".//{qn('w:pStyle')}").get(qn("w:val")) == "Letter"]
+    assert [p.find(f".//{qn('w:keepNext')}") is not None for p in letters] == [False, True, True]
 
 
 def test_thai_digits_are_for_letters_and_pages_not_for_tables():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pso_core.documents.blocks import Block, Facts, Heading, Paragraph, Remark, Table
 from pso_core.documents.case import Case
-from pso_core.documents.records import facts, listed, nothing_yet, paragraph, table
+from pso_core.documents.records import facts, kind_title, listed, nothing_yet, paragraph, table
 from pso_core.domain.people import Person
 from pso_core.domain.rows import Row
 from pso_core.steps.naming import field_label
@@ -23,7 +23,7 @@ def agency_profile(case: Case) -> Iterator[Block]:
     else:
         yield facts(case, agency, RECORD)
         yield from _told(case, agency)
-    yield Heading(case.say("fields.division.many"), 2)
+    yield Heading(kind_title(case, "division"), 2)
     yield table(case, "division", case.state.of("division"), {"position": 1.4, "name": 5, "duties": 9.6})
 
 
@@ -32,6 +32,8 @@ def working_group(case: Case) -> Iterator[Block]:
     members = [person for person in case.people if person.active and person.role != "viewer"]
     if not any(person.role == "facilitator" for person in members):
         yield Remark(say("gaps.no_facilitator"))
+    if not members:
+        return
     head = tuple(say(f"documents.people.{name}") for name in ("name", "position", "division", "role"))
     rows = tuple((p.name, p.position, p.division, say(f"choices.role.{p.role}")) for p in members)
     yield Table(head, rows, (4.5, 4.5, 4, 3))

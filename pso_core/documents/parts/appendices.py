@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pso_core.documents.blocks import Block, Heading
 from pso_core.documents.case import Case
 from pso_core.documents.parts.self_assessment import reasons
-from pso_core.documents.records import facts, nothing_yet, paragraph, shown, table
+from pso_core.documents.records import facts, kind_title, nothing_yet, paragraph, shown, table
 
 
 def appendices(case: Case) -> Iterator[Block]:
-    yield Heading(case.say("fields.proposal.many"), 2)
+    yield Heading(kind_title(case, "proposal"), 2)
     yield table(case, "proposal", case.state.of("proposal"), {"person": 3.5, "text": 7.5, "reason": 5})
-    yield Heading(case.say("fields.worksheet.many"), 2)
+    yield Heading(kind_title(case, "worksheet"), 2)
     yield from _worksheets(case)
     yield from _earlier_rounds(case)
     yield Heading(case.say("documents.method.title"), 2)

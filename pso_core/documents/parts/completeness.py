@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pso_core.documents.blocks import Block, Bullets, Finding, Heading, Table
 from pso_core.documents.case import Case
-from pso_core.documents.records import paragraph, shown
+from pso_core.documents.records import kind_title, paragraph, shown
 from pso_core.steps.naming import field_label, gap_sentence, name_of
 from pso_core.steps.readiness import readiness
 from pso_core.steps.standing import Standing, standings
@@ -18,7 +18,7 @@ def completeness_check(case: Case) -> Iterator[Block]:
     key = "documents.completeness.found" if missing or warnings else "documents.completeness.all"
     yield Finding(case.say(key, missing=missing, warnings=warnings))
     yield _steps(case, found)
-    yield Heading(case.say("fields.readiness.many"), 2)
+    yield Heading(kind_title(case, "readiness"), 2)
     yield paragraph(case, "completeness.readiness_purpose")
     yield _readiness(case, found)
     yield Heading(case.say("documents.completeness.gaps"), 2)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pso_core.documents.blocks import Block, Finding, Heading, Paragraph, Remark
 from pso_core.documents.case import Case
-from pso_core.documents.records import cells, grid, nothing_yet, paragraph, step_heading, table
+from pso_core.documents.records import cells, grid, kind_title, nothing_yet, paragraph, step_heading, table
 from pso_core.domain.standard import Tier
 from pso_core.steps.naming import name_of
 from pso_core.steps.tasks import mode_of, points_of, tasks_of
@@ -37,7 +37,7 @@ def _vision(case: Case) -> Iterator[Block]:
 def _mission(case: Case) -> Iterator[Block]:
     yield step_heading(case, "mission")
     yield table(case, "mission", case.state.of("mission"), {"position": 1.4, "code": 1.8, "text": 12.8})
-    yield Heading(case.say("fields.goal.many"), 3)
+    yield Heading(kind_title(case, "goal"), 3)
     yield table(case, "goal", case.state.of("goal"), {"position": 1.4, "mission": 3.6, "text": 5.5, "measure": 3, "target": 2.5})
 
 

@@ -40,7 +40,7 @@ def cover_letter(case: Case) -> Iterator[Block]:
             (say("documents.letter.encloses"), say("documents.title", standard=standard.code)),
         )
     )
-    names = {"agency": case.agency_name, "standard": standard.code, "name": standard.name[case.language]}
+    names = {"agency": case.field("agency", "name") or say("documents.letter.blank"), "standard": standard.code, "name": standard.name[case.language]}
     yield Paragraph(_cause(case, names))
     yield Paragraph(say("documents.letter.purpose", **names, clause=clause))
     yield Paragraph(say("documents.letter.closing"))

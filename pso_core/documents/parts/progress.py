@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pso_core.documents.blocks import Block, Finding, Heading, Line, Remark, Table
 from pso_core.documents.case import Case
-from pso_core.documents.records import cells, figure, grid, nothing_yet, step_heading, table
+from pso_core.documents.records import cells, figure, grid, kind_title, nothing_yet, step_heading, table
 from pso_core.domain.progress import expected_percent, is_late, percent_on, reports_by_activity
 from pso_core.domain.rows import Row
 from pso_core.domain.scoring import coverage_of_tasks
@@ -15,17 +15,17 @@ from pso_core.text.thaidate import say_date
 
 REPORT = {"reported_on": 2, "percent": 1.9, "done": 4.3, "person": 2.4, "evidence": 2.7, "obstacle": 2.7}
 VISIT = {"visited_on": 2.3, "person": 3, "found": 5.7, "instructed": 5}
-FILE = {"category": 2, "file_code": 1.7, "media_code": 1.8, "work_code": 1.7, "title": 3.4, "place": 2.4, "dated": 1.7, "task": 2.3}
+FILE = {"category": 2.3, "file_code": 1.6, "media_code": 1.7, "work_code": 1.5, "title": 3, "place": 2.1, "dated": 1.9, "task": 1.9}
 LINKAGE = {"network": 3, "partner": 3.2, "purpose": 4.3, "since": 2.1, "activity": 3.4}
 
 
 def progress(case: Case) -> Iterator[Block]:
     yield step_heading(case, "execution")
     yield from _standing(case)
-    yield Heading(case.say("fields.progress.many"), 3)
+    yield Heading(kind_title(case, "progress"), 3)
     yield _reports(case)
     for kind, widths in (("supervision", VISIT), ("file", FILE), ("linkage", LINKAGE)):
-        yield Heading(case.say(f"fields.{kind}.many"), 3)
+        yield Heading(kind_title(case, kind), 3)
         yield from _covered(case) if kind == "file" else ()
         yield table(case, kind, _in_order(case, kind), widths)
 

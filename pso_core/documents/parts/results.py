@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pso_core.documents.blocks import Block, Finding, Heading, Remark
 from pso_core.documents.case import Case
-from pso_core.documents.records import cells, facts, grid, nothing_yet, step_heading, table
+from pso_core.documents.records import cells, facts, grid, kind_title, nothing_yet, step_heading, table
 from pso_core.domain.calendar import day_of, days_left
 from pso_core.domain.rows import Row
 from pso_core.steps.naming import name_of
@@ -19,13 +19,13 @@ DECISION = {"decided_on": 2.6, "outcome": 3.4, "decided_by": 4, "note": 6}
 
 def results(case: Case) -> Iterator[Block]:
     yield step_heading(case, "certification")
-    yield Heading(case.say("fields.result.many"), 3)
+    yield Heading(kind_title(case, "result"), 3)
     yield from _results(case)
-    yield Heading(case.say("fields.audit.many"), 3)
+    yield Heading(kind_title(case, "audit"), 3)
     yield from _audits(case)
-    yield Heading(case.say("fields.decision.many"), 3)
+    yield Heading(kind_title(case, "decision"), 3)
     yield table(case, "decision", sorted(case.state.of("decision"), key=lambda row: row["decided_on"]), DECISION)
-    yield Heading(case.say("fields.certificate.one"), 3)
+    yield Heading(kind_title(case, "certificate", "one"), 3)
     yield from _certificate(case)
 
 

@@ -69,10 +69,10 @@ def _reason(case: Case, indicator: Row, given: Row | None) -> tuple[str, ...]:
     nothing = case.say("app.nothing")
     if given is None:
         return (indicator["name"], level_text(case, None), nothing, nothing)
-    level = level_text(case, given)
+    why = shown(case, given, "rationale")
     if given["origin"]:
-        level += "\n" + case.say("documents.marks.origin", origin=shown(case, given, "origin"))
-    return (indicator["name"], level, shown(case, given, "rationale"), shown(case, given, "evidence"))
+        why += "\n" + case.say("documents.marks.origin", origin=shown(case, given, "origin"))
+    return (indicator["name"], level_text(case, given), why, shown(case, given, "evidence"))
 
 
 def _rounds(case: Case) -> Iterator[Block]:

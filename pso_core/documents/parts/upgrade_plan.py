@@ -14,7 +14,7 @@ from pso_core.domain.scoring import improvement_order
 from pso_core.steps.naming import field_label, name_of
 from pso_core.text.thaidate import say_date
 
-WIDTHS = (1.2, 5.2, 3, 2.4, 2.4, 1.8)
+WIDTHS = (1.4, 5, 3, 2.4, 2.4, 1.8)
 
 
 def upgrade_plan(case: Case) -> Iterator[Block]:
@@ -26,7 +26,7 @@ def upgrade_plan(case: Case) -> Iterator[Block]:
         yield from _projected(case)
         for sub_plan in (*case.standard.sub_plans, None):
             yield from _sub_plan(case, sub_plan)
-        yield Finding(case.say("documents.plan.budget", budget=figure(case, sum(exact(a["budget"] or 0) for a in activities))))
+        yield from _budget(case, activities)
     yield from _order(case)
 
 
@@ -44,6 +44,12 @@ def _projected(case: Case) -> Iterator[Block]:
     after = after_plan(case.state, score, case.review.current_round.id)
     facts = {"now": figure(case, score.total), "after": figure(case, after.total), "maximum": figure(case, after.maximum)}
     yield Finding(case.say("documents.plan.projected", **facts))
+
+
+def _budget(case: Case, activities: tuple[Row, ...]) -> Iterator[Block]:
+    given = [exact(activity["budget"]) for activity in activities if activity["budget"] is not None]
+    if given:
+        yield Finding(case.say("documents.plan.budget", budget=figure(case, sum(given)), count=len(given), all=len(activities)))
 
 
 def _sub_plan(case: Case, sub_plan: str | None) -> Iterator[Block]:

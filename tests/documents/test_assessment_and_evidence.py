@@ -1,0 +1,94 @@
+"""What the report says of levels: the sum they make, what is not scored, where the evidence is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pso_core.documents.blocks import Heading
+from pso_core.documents.parts.evidence import files_named
+from tests.documents.small import merged, row, score, scored
+from tests.documents.telling import findings, part, remarks, tables
+from tests.domain.cases import CRITERIA, LEVELS, WEIGHTS
+
+
+@pytest.mark.parametrize(
+    ("levels", "said"),
+    [
+        ((1, 2), "คะแนนรวม 140 จาก 300 คะแนน คิดเป็นร้อยละ 46.67 ระดับเฉลี่ยถ่วงน้ำหนัก 1.4 จาก 3"),
+        ((1, "-"), "คะแนนรวม 60 จาก 180 คะแนน คิดเป็นร้อยละ 33.33 ระดับเฉลี่ยถ่วงน้ำหนัก 1 จาก 3"),
+        (("-", "-"), "ยังไม่มีคะแนนรวม เพราะยังไม่มีเกณฑ์ที่มีน้ำหนักและใช้กับหน่วยงานนี้"),
+    ],
+)
+def test_the_total_is_told_with_its_maximum(levels, said):
+    assert said in findings(part(scored(*levels), 7))
+
+
+def test_what_is_not_scored_is_neither_0_nor_left_out():
+    found = part(scored(1, None), 7)
+    assert any(text.startswith("เป็นคะแนนชั่วคราว") and "ความถูกต้อง" in text for text in remarks(found))
+    working = next(table for table in tables(found) if table.head[0] == "เกณฑ์มาตรฐาน")
+    assert working.rows[1][1:4] == ("40", "ยังไม่ได้ให้คะแนน", "–")
+
+
+def test_what_does_not_apply_leaves_the_maximum_and_is_named():
+    found = part(scored(1, "-"), 7)
+    assert "คะแนนเต็มไม่รวมน้ำหนักของเกณฑ์ที่ไม่ใช้กับหน่วยงานนี้: ความถูกต้อง" in remarks(found)
+    assert not any("ไม่ใช้กับ" in text for text in remarks(part(scored(1, 1), 7)))
+
+
+def test_a_reconstructed_score_is_marked_where_it_stands_and_counted():
+    rows = scored(1, 2)
+    given = rows["score:1/accuracy"]
+    marked = part({**rows, given.id: replace(given, body={**given.body, "origin": "reconstructed"})}, 7)
+    assert "คะแนน 1 รายการสร้างคืนจากเอกสารที่อ่านไม่ชัด และทำเครื่องหมายไว้ทุกรายการ" in remarks(marked)
+    reasons = next(table for table in tables(marked) if table.head[0] == "ตัวชี้วัด")
+    assert reasons.rows[3][2] == "–\n(ที่มา: สร้างคืนจากเอกสารที่อ่านไม่ชัด)"
+
+
+def test_rounds_are_compared_and_an_earlier_one_keeps_its_reasons_in_the_appendices():
+    later = (row("round", "2", name="ติดตาม", opened_on="2026-06-01"), *(score("2", key, 3) for key in CRITERIA))
+    rows = merged(*later, base=scored(*LEVELS, weights=WEIGHTS))
+    assert "จากรอบก่อนยกระดับถึงรอบติดตาม คะแนนรวมเปลี่ยนจากร้อยละ 50 เป็นร้อยละ 100" in findings(part(rows, 7))
+    compared = next(table for table in tables(part(rows, 7)) if "ติดตาม" in table.head)
+    assert (compared.rows[0], compared.foot) == (("ความครอบคลุม", "1", "3"), (("รวม", "150", "300"),))
+    assert "ระดับคะแนน เหตุผล และหลักฐาน รอบก่อนยกระดับ" in [block.text for block in part(rows, 13) if isinstance(block, Heading)]
+
+
+def test_rounds_not_fully_scored_are_compared_with_a_warning():
+    later = (row("round", "2", name="ติดตาม", opened_on="2026-06-01"), score("2", "coverage", 3))
+    said = "จากรอบก่อนยกระดับถึงรอบติดตาม คะแนนรวมเปลี่ยนจากร้อยละ 46.67 เป็นร้อยละ 60 (ชั่วคราว ยังให้คะแนนไม่ครบ)"
+    assert said in findings(part(merged(*later, base=scored(1, 2)), 7))
+
+
+def test_evidence_leads_to_its_file_and_the_file_back_to_the_criterion():
+    rows = scored(1, 2)
+    given = rows["score:1/coverage"]
+    told = replace(given, body={**given.body, "evidence": "แฟ้ม 01-001 และ 02-9"})
+    files = (
+        row("file", "1", file_code="01-001", title="แผนพัฒนา", place="ตู้ 1 ชั้น 2"),
+        row("file", "2", file_code="01-00", title="อื่น"),
+        row("file", "3", file_code="001", title="ตัวเลขล้วน"),
+    )
+    found = part(merged(told, *files, base=rows), 11)
+    forward, back = tables(found)
+    assert forward.rows[1] == ("ตัวชี้วัดcoverage", "◔ 1 มีบางส่วน", "แฟ้ม 01-001 และ 02-9", "01-001 – ตู้ 1 ชั้น 2")
+    assert forward.rows[3][2:] == ("ยังไม่ได้ระบุหลักฐาน", "–")
+    assert back.rows == (("01-001", "แผนพัฒนา", "ตู้ 1 ชั้น 2", "ความครอบคลุม: ตัวชี้วัดcoverage (◔ 1 มีบางส่วน)"),)
+    assert findings(found) == ["ตัวชี้วัดที่ยังไม่ได้ระบุหลักฐาน 1 ตัว"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("ดู ก.1", True), ("ดู ก.1.2", False), ("ดู ก.12", False), ("ดู(ก.1)", True), ("ก.1, ข.2", True), ("ก.1.", True), ("ขก.1", False), (None, False)],
+)
+def test_a_file_code_counts_only_as_a_whole(text, found):
+    file = row("file", "1", file_code="ก.1")
+    assert files_named(text, (file,)) == ((file,) if found else ())
+
+
+def test_a_code_from_a_person_is_not_a_pattern():
+    file = row("file", "1", file_code=".*(")
+    assert files_named("อะไรก็ได้", (file,)) == ()
+    assert files_named("แฟ้ม .*( ", (file,)) == (file,)
