@@ -7,9 +7,9 @@ import streamlit as st
 _ASKED = "asked"
 _INTO_VIEW = """
 export default function ({ data, parentElement }) {
-  const shown = document.documentElement.dataset
-  if (shown.asked === data.turn) return
-  shown.asked = data.turn
+  const shown = (window.shownPlaces ??= new Set())
+  if (shown.has(data.turn)) return
+  shown.add(data.turn)
   const host = parentElement.host ?? parentElement
   host.style.scrollMarginTop = "10rem"
   requestAnimationFrame(() => host.scrollIntoView({ block: "start" }))
@@ -28,7 +28,19 @@ def is_asked(place: str) -> bool:
     return st.session_state.get(_ASKED, ("", 0))[0] == place
 
 
+def newly(reader: str) -> str | None:
+    """The place asked for since this reader last looked: what it opens once, so that people may close it again."""
+    place, turn = st.session_state.get(_ASKED, ("", 0))
+    seen, st.session_state[f"asked/{reader}"] = st.session_state.get(f"asked/{reader}", 0), turn
+    return place if turn != seen else None
+
+
 def mark(place: str) -> None:
     """Stands at the head of a place that is edited on the page itself."""
     if is_asked(place):
-        _component(key=f"asked/{place}", data={"turn": str(st.session_state[_ASKED][1])}, height="content")
+        into_view(place, st.session_state[_ASKED][1])
+
+
+def into_view(place: str, turn: int) -> None:
+    """Stands where the reader should look now: the browser goes there once for each turn."""
+    _component(key=f"asked/{place}", data={"turn": f"{place}#{turn}"}, height="content")

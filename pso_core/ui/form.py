@@ -19,7 +19,7 @@ from pso_core.actions.rows import Saved, save_rows
 from pso_core.domain.rows import ProjectState, Row
 from pso_core.errors import Clash, Mistakes, PsoError
 from pso_core.steps import KINDS
-from pso_core.ui import cached, clash, drafts, fields, messages
+from pso_core.ui import asked, cached, clash, drafts, fields, messages
 from pso_core.ui.desk import Desk
 from pso_core.ui.naming import field_label, mistake_sentence
 
@@ -35,6 +35,7 @@ class Memory:
     seen: int = 0
     typed: dict[Place, Any] = field(default_factory=dict)
     refusal: PsoError | None = None
+    refused: int = 0  # how often: each time the sentence is brought into view
     restored: str | None = None  # the draft that `typed` came from
     fresh: str = field(default_factory=lambda: secrets.token_hex(6))  # new rows are saved under this, at every try the same
 
@@ -68,6 +69,8 @@ class Form:
             st.rerun()  # saved from a fragment: the rest of the page shows it too
         if memory.restored and memory.typed:
             messages.draft_restored(desk, key=f"{self.place}/drop", on_click=self.discard)
+        if memory.refusal is not None:
+            asked.into_view(self.place, memory.refused)
         if isinstance(memory.refusal, Clash):
             clash.show(desk, memory.refusal, key=f"{self.place}/{memory.turn}", on_resolve=self._resolve)
         elif memory.refusal is not None:
@@ -96,6 +99,7 @@ class Form:
             saved = save_rows(desk.office, desk.person, desk.project_id, [*self.edits(), *also], memory.seen, reason)
         except PsoError as refusal:
             memory.refusal = refusal
+            memory.refused += 1
             return
         self.discard()
         own_change(desk, saved)
