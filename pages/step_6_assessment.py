@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pso_core.domain.scoring import score_of
-from pso_core.ui import results, rounds, scoring
+from pso_core.ui import asked, results, rounds, scoring
 from pso_core.ui.desk import open_desk
 from pso_core.ui.frame import step_page
 
@@ -17,14 +17,12 @@ def scores(round_id: str) -> None:
     scoring.editor(desk, desk.state.get(round_id), score_of(desk.state, desk.standard, round_id))
 
 
-asked = st.query_params.get("at")
 with step_page("assessment", layouts={"round": rounds.layout}, in_place=("round", "score", "target")) as desk:
-    scoring.choose_asked(desk, asked)
+    scoring.choose_asked(desk, asked.newly("assessment"))
     round_ = rounds.chosen_round(desk)
     if round_ is not None:
         score = score_of(desk.state, desk.standard, round_.id)
-        results.totals(desk, score)
-        results.working(desk, score)
+        results.summary(desk, score)
         scores(round_.id)
         if score.started:
             results.gaps(desk, score)

@@ -13,7 +13,7 @@ BAR = 16  # how far below the band's middle the bar lies
 
 def gaps_chart(frame: pd.DataFrame, dark: bool = False) -> alt.LayerChart:
     """`frame`: name, label, now, planned, target (weighted scores, absent where unknown), full; drawn in the order given."""
-    frame = frame.assign(line=frame["name"] + "   " + frame["label"])
+    frame = frame.assign(zero=0.0, line=frame["name"] + "\u2003" + frame["label"])
     order = list(frame["name"])
     y = alt.Y("name:N", sort=order, title=None, axis=None)
     x = alt.Scale(domain=[0, float(frame["full"].max())], nice=False)
@@ -21,7 +21,7 @@ def gaps_chart(frame: pd.DataFrame, dark: bool = False) -> alt.LayerChart:
     base = alt.Chart(frame).encode(y=y, tooltip=tooltip)
     known = base.transform_filter("isValid(datum.now) && isValid(datum.target)")
     layers = [
-        base.mark_bar(height=12, cornerRadius=6, color=colour(LINE, dark), yOffset=BAR).encode(x=_x("full", x), x2=alt.datum(0)),
+        base.mark_bar(height=12, cornerRadius=6, color=colour(LINE, dark), yOffset=BAR).encode(x=_x("full", x), x2=alt.X2("zero:Q")),
         known.mark_rule(strokeWidth=5, color=colour(QUIET, dark), yOffset=BAR).encode(x=_x("now", x), x2=alt.X2("target:Q")),
         _mark(base, "target", "triangle-right", 260, colour(GOLD, dark), x),
         _mark(base, "planned", "diamond", 210, colour(DONE, dark), x),

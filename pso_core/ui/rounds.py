@@ -14,7 +14,7 @@ from pso_core.errors import PsoError
 from pso_core.text.thaidate import say_date
 from pso_core.ui import drawer, fields, messages, show
 from pso_core.ui.desk import Desk
-from pso_core.ui.form import Form, FormRow
+from pso_core.ui.form import Form, FormRow, own_change
 from pso_core.ui.plain import as_html, as_label
 
 CHOSEN = "assessment/round"
@@ -66,14 +66,14 @@ def _first_round(desk: Desk) -> None:
 def _buttons(desk: Desk, round_: Row, count: int) -> None:
     say = desk.say
     with st.container(horizontal=True):
-        with st.popover(say("page_assessment.open")):
+        with st.popover(say("page_assessment.open"), key=f"opening/{count}"):
             show.quiet(say("page_assessment.open_note"))
             _opening(desk, say("page_assessment.name_next", number=count), count)
         if is_open(round_):
-            with st.popover(say("page_assessment.close")):
+            with st.popover(say("page_assessment.close"), key=f"closing/{round_.id}/{round_.revision}"):
                 _closing(desk, round_)
         else:
-            with st.popover(say("page_assessment.reopen")):
+            with st.popover(say("page_assessment.reopen"), key=f"reopening/{round_.id}/{round_.revision}"):
                 _reopening(desk, round_)
         drawer.edit_button(desk, "round", round_.id, label=say("page_assessment.edit_round"))
 
@@ -116,5 +116,6 @@ def _act(desk: Desk, action: Callable[..., Saved], about: str) -> Saved | None:
     except PsoError as refusal:
         messages.refuse_later(desk, refusal)
         return None
+    own_change(desk, saved)
     messages.saved(desk, saved)
     return saved

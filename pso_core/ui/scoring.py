@@ -43,7 +43,11 @@ def editor(desk: Desk, round_: Row, score: Score) -> None:
     with st.container(border=True):
         _head(desk, criterion, score)
         _target(desk, criterion, targets)
-        for number, indicator in enumerate(desk.state.where("indicator", criterion=criterion.key)):
+        indicators = list(desk.state.where("indicator", criterion=criterion.key))
+        if not indicators:
+            show.quiet(desk.say("page_assessment.no_indicator"))
+            st.page_link(step_file("indicators"), label=desk.say("page_assessment.to_indicators"), query_params={"at": f"criterion:{criterion.key}"})
+        for number, indicator in enumerate(indicators):
             _indicator(desk, form, rows[indicator.id], indicator, frozen=not is_open(round_), place=number)
     _buttons(desk, form, round_, criterion, {row.entity_id: indicator for indicator, row in rows.items()})
 
@@ -77,7 +81,8 @@ def _mark(desk: Desk, score: Score, key: str) -> str:
 
 
 def _head(desk: Desk, criterion: Criterion, score: Score) -> None:
-    weight = desk.say("page_assessment.weight", weight=amount(score.of(criterion.key).weight, desk))
+    points = score.of(criterion.key).weight
+    weight = desk.say("page_assessment.weight", weight=amount(points, desk)) if points else desk.say("page_assessment.no_weight")
     st.html(
         f"<h3>{as_html(criterion.name[desk.language])} <span class='quiet'>{as_html(weight)}</span></h3>"
         f"<p class='quiet row'>{as_html(criterion.question[desk.language])}</p>"
@@ -169,18 +174,15 @@ def _small_buttons(desk: Desk, form: Form, row: FormRow) -> None:
 
 
 def _buttons(desk: Desk, form: Form, round_: Row, criterion: Criterion, indicators: Mapping[str, str]) -> None:
-    if criterion.key not in {desk.state.get(id_)["criterion"] for id_ in indicators.values()}:
-        show.quiet(desk.say("page_assessment.no_indicator"))
-        st.page_link(step_file("indicators"), label=desk.say("page_assessment.to_indicators"), query_params={"at": f"criterion:{criterion.key}"})
-    _unsaved(desk, form, indicators)
     keys = desk.standard.choices("criteria")
     place = keys.index(criterion.key)
     closed = {} if is_open(round_) or desk.may_edit("target") else {"disabled": True, "help": desk.say("page_assessment.closed_help")}
-    with st.container(horizontal=True):
+    with st.container(key="stay-scores", horizontal=True, vertical_alignment="center"):
         form.save_button(desk.say("page_assessment.save"), **closed)
         for word, to in (("previous", place - 1), ("next", place + 1)):
             if 0 <= to < len(keys):
                 st.button(desk.say(f"page_assessment.{word}"), key=word, on_click=_go, args=(keys[to],))
+        _unsaved(desk, form, indicators)
 
 
 def _unsaved(desk: Desk, form: Form, indicators: Mapping[str, str]) -> None:
