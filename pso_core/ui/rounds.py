@@ -10,11 +10,11 @@ from pso_core.actions.assessment import close_round, is_open, open_round, reopen
 from pso_core.actions.rows import Saved
 from pso_core.domain.rows import Row
 from pso_core.domain.scoring import score_of
-from pso_core.errors import PsoError
 from pso_core.text.thaidate import say_date
-from pso_core.ui import drawer, fields, messages, show
+from pso_core.ui import drawer, fields, show
 from pso_core.ui.desk import Desk
-from pso_core.ui.form import Form, FormRow, own_change
+from pso_core.ui.doing import do
+from pso_core.ui.form import Form, FormRow
 from pso_core.ui.plain import as_html, as_label
 
 CHOSEN = "assessment/round"
@@ -90,7 +90,7 @@ def _closing(desk: Desk, round_: Row) -> None:
     left = sum(i.applicable and i.level is None for c in score.criteria for i in c.indicators)
     if left:
         st.html(f"<p class='missing'>▢ {as_html(desk.say('page_assessment.close_left', count=left))}</p>")
-    st.button(desk.say("page_assessment.close_yes"), key=f"close/{round_.id}", type="primary", on_click=_act, args=(desk, close_round, round_.id))
+    st.button(desk.say("page_assessment.close_yes"), key=f"close/{round_.id}", type="primary", on_click=_do, args=(desk, close_round, round_.id))
 
 
 def _reopening(desk: Desk, round_: Row) -> None:
@@ -100,22 +100,15 @@ def _reopening(desk: Desk, round_: Row) -> None:
 
 
 def _open(desk: Desk, key: str) -> None:
-    saved = _act(desk, open_round, st.session_state[key])
-    if saved:
+    saved = _do(desk, open_round, st.session_state[key])
+    if saved and saved.ids:
         st.session_state[CHOSEN] = saved.ids[0]
 
 
 def _reopen(desk: Desk, round_id: str, key: str) -> None:
-    _act(desk, lambda *known: reopen_round(*known, reason=st.session_state[key]), round_id)
+    _do(desk, reopen_round, round_id, reason=st.session_state[key])
 
 
-def _act(desk: Desk, action: Callable[..., Saved], about: str) -> Saved | None:
-    """Do it on what this page shows; a refusal is said at the top and what was typed stays."""
-    try:
-        saved = action(desk.office, desk.person, desk.project_id, about, desk.state.seq)
-    except PsoError as refusal:
-        messages.refuse_later(desk, refusal)
-        return None
-    own_change(desk, saved)
-    messages.saved(desk, saved)
-    return saved
+def _do(desk: Desk, action: Callable[..., Saved], about: str, **more: str) -> Saved | None:
+    """The action on what this page shows."""
+    return do(desk, lambda: action(desk.office, desk.person, desk.project_id, about, desk.state.seq, **more))

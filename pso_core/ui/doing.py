@@ -1,0 +1,23 @@
+"""A button's action outside any form: done, then said on the page, with its refusal as a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pso_core.actions.rows import Saved
+from pso_core.errors import PsoError
+from pso_core.ui import messages
+from pso_core.ui.desk import Desk
+from pso_core.ui.form import own_change
+
+
+def do(desk: Desk, action: Callable[[], Saved]) -> Saved | None:
+    """Do it (a callback's work) and leave to the next run what is to be said; None when it was refused."""
+    try:
+        saved = action()
+    except PsoError as refusal:
+        messages.refuse_later(desk, refusal)
+        return None
+    own_change(desk, saved)
+    messages.saved(desk, saved)
+    return saved
