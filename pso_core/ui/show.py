@@ -65,7 +65,8 @@ def picture(desk: Desk, finding: str, chart: Any, head: Sequence[str], rows: Ite
     said = f"<p class='quiet'>{as_html(marks)}</p>" if marks else ""
     st.html(f"<p class='finding'>{as_html(finding)}</p>{said}")
     # Checked against the schema in tests/charts; at every rerun that check alone costs more than the rest of a page.
-    st.vega_lite_chart(spec=chart.to_dict(validate=False), key=f"chart/{key}", width="stretch", theme=None)
+    spec = {"description": finding, **chart.to_dict(validate=False)}  # what is said instead of the picture
+    st.vega_lite_chart(spec=spec, key=f"chart/{key}", width="stretch", theme=None)
     with st.expander(desk.say("app.same_numbers"), key=f"numbers/{key}"):
         table(head, rows, numbers=numbers)
 
