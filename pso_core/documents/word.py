@@ -20,6 +20,7 @@ from pso_core.documents.word_styles import FILL, HEAD_FILL, WIDTH, dress
 
 LABEL = 0.3  # of the width, for the labels of facts
 LONG = 1_200  # characters from which a line of a table may break across pages
+SHORT = 500  # characters up to which a table stays on one page
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def _in_twips(parts: tuple[float, ...]) -> tuple[int, ...]:
 def _kept(lines: tuple[b.Line, ...], *, total: bool) -> range:
     """Which lines stay on one page with the next: all of a short table, else the last with the total under it."""
     last = len(lines) if total else len(lines) - 1
-    return range(last) if sum(len("".join(line)) for line in lines) < LONG else range(len(lines) - 1, last)
+    return range(last) if sum(len("".join(line)) for line in lines) < SHORT else range(len(lines) - 1, last)
 
 
 def _cell(width: int, style: str, text: str, fill: str | None = None, *, span: int = 1, keep: bool = False) -> Any:
