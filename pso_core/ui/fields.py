@@ -33,13 +33,18 @@ def _text(desk: Desk, field: Field, value: Any, how: dict) -> Any:
 
 
 def _whole(desk: Desk, field: Field, value: Any, how: dict) -> Any:
-    if value is not None and not isinstance(value, int):  # a draft may hold what was no number
+    """A box for any number: one made for whole numbers would turn 2.5 into 2 without a word."""
+    if not isinstance(value, int | float):  # a draft may hold what was no number
         value = None
-    return st.number_input(value=value, step=1, **how)
+    return _if_whole(st.number_input(value=None if value is None else float(value), step=1.0, format="%g", **how))
+
+
+def _if_whole(value: float | None) -> int | float | None:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _number(desk: Desk, field: Field, value: Any, how: dict) -> Any:
-    return st.number_input(value=None if value is None else float(value), step=None, **how)
+    return st.number_input(value=None if value is None else float(value), step=None, format="%g", **how)
 
 
 def _flag(desk: Desk, field: Field, value: Any, how: dict) -> Any:
@@ -126,4 +131,4 @@ def value_in_state(field: Field, key: str) -> Any:
     value = st.session_state.get(key)
     if field.type == "levels":
         return {criterion: st.session_state.get(f"{key}/{criterion}") or 1 for criterion in value or ()}
-    return value
+    return _if_whole(value) if field.type == "whole" else value
