@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from pso_core.domain.register import Filed, register
 from pso_core.domain.rows import ProjectState
 from pso_core.office import office
 from pso_core.steps import Review
@@ -39,3 +40,25 @@ def as_of(project_id: str, seq: int) -> ProjectState:
     return office().store.as_of(project_id, seq)
 
 
+class _At:
+    """A project's state as a key: equal when project and clock are."""
+
+    def __init__(self, state: ProjectState):
+        self.state = state
+        self.parts = (state.project_id, state.seq)
+
+    def __hash__(self) -> int:
+        return hash(self.parts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _At) and self.parts == other.parts
+
+
+def register_of(state: ProjectState) -> tuple[Filed, ...]:
+    """The file register, ready to be searched."""
+    return _register(_At(state))
+
+
+@lru_cache(maxsize=16)
+def _register(key: _At) -> tuple[Filed, ...]:
+    return register(key.state)

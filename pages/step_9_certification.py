@@ -1,0 +1,26 @@
+"""Step 9: is the pack ready; then the request, the audits, the decision, the certificate and the results."""
+
+from __future__ import annotations
+
+from pso_core.ui import certification, readiness, sections, submission
+from pso_core.ui.desk import Desk
+from pso_core.ui.frame import step_page
+
+SECTIONS = {"readiness": ("readiness",), "request": ("request",), "audit": ("audit", "finding"), "outcome": ("decision", "certificate"), "result": ("result",)}
+LAYOUTS = {"request": certification.request_layout, "certificate": certification.certificate_layout}
+
+
+def pack(desk: Desk) -> None:
+    submission.downloads()
+    readiness.checklist()
+
+
+def outcome(desk: Desk) -> None:
+    certification.decisions(desk)
+    certification.certificate(desk)
+
+
+DRAWN = {"readiness": pack, "request": certification.request, "audit": certification.audits, "outcome": outcome, "result": certification.results}
+
+with step_page("certification", layouts=LAYOUTS, in_place=("readiness",)) as desk:
+    DRAWN[sections.choose(desk, "certification", SECTIONS)](desk)

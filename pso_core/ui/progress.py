@@ -1,0 +1,93 @@
+"""How the whole plan goes: what is done against what was expected by each day, and who carries how much of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from pso_core.charts.days import ticks
+from pso_core.charts.progress import progress_chart
+from pso_core.domain.progress import Curve, CurvePoint, curve, days_of_plan, workload
+from pso_core.text.thaidate import say_date
+from pso_core.ui import show
+from pso_core.ui.desk import Desk
+from pso_core.ui.naming import amount
+from pso_core.ui.plain import as_html
+
+PAGE = "page_execution"
+
+
+def expected_and_actual(desk: Desk) -> None:
+    """The plan as a whole: what should be done by each day, and what is."""
+    plan = desk.state.of("activity")
+    days = days_of_plan(plan)
+    if not days:
+        return
+    labelled = ticks(days[0], days[-1])
+    within = [desk.today] if days[0] <= desk.today <= days[-1] else []
+    drawn = curve(plan, desk.state.of("progress"), sorted({*days, *labelled, *within}), desk.today)
+    now = curve(plan, desk.state.of("progress"), [desk.today], desk.today).points[0]
+    chart = progress_chart(
+        _frame(desk, drawn), _names(desk, drawn), {day: _tick(desk, day) for day in labelled}, desk.today, show.is_dark()
+    )
+    told = {*labelled, *within, days[-1]}
+    rows = [_line(desk, point) for point in drawn.points if point.day in told]
+    head = [desk.say(f"{PAGE}.column.{name}") for name in ("day", "expected", "actual")]
+    show.picture(desk, _finding(desk, now, days[0]), chart, head, rows, key="progress", numbers=(1, 2))
+    if drawn.left_out:
+        show.quiet(desk.say(f"{PAGE}.left_out", count=len(drawn.left_out)))
+
+
+def _frame(desk: Desk, drawn: Curve) -> pd.DataFrame:
+    def number(value):
+        return None if value is None else float(value)
+
+    lines = [(point.day, say_date(point.day, desk.say), number(point.expected), number(point.actual)) for point in drawn.points]
+    return pd.DataFrame(lines, columns=["day", "said", "expected", "actual"]).astype({"expected": float, "actual": float})
+
+
+def _names(desk: Desk, drawn: Curve) -> dict[str, str]:
+    """What stands at the end of each line."""
+    done = [point.actual for point in drawn.points if point.actual is not None]
+    return {
+        "expected": desk.say(f"{PAGE}.line.expected"), "today": desk.say(f"{PAGE}.line.today"),
+        "actual": desk.say(f"{PAGE}.line.actual", percent=round(done[-1]) if done else 0),
+    }  # fmt: skip
+
+
+def _tick(desk: Desk, day: date) -> str:
+    """A round month by its name, another day in full."""
+    return say_date(day, desk.say, "month_short" if day.day == 1 else "short")
+
+
+def _line(desk: Desk, point: CurvePoint) -> tuple[str, str, str]:
+    return say_date(point.day, desk.say), amount(point.expected, desk), amount(point.actual, desk)
+
+
+def _finding(desk: Desk, now: CurvePoint, first: date) -> str:
+    if desk.today < first:
+        return desk.say(f"{PAGE}.finding.not_begun", date=say_date(first, desk.say))
+    actual, expected = round(now.actual), round(now.expected)
+    word = "behind" if actual < expected else "ahead" if actual > expected else "level"
+    return desk.say(f"{PAGE}.finding.{word}", actual=actual, expected=expected)
+
+
+def who_carries_what(desk: Desk) -> None:
+    """Each owner's part of the plan; above two fifths it is said to be too much."""
+    plan = desk.state.of("activity")
+    loads = workload(plan)
+    without = sum(not activity["owner"] for activity in plan)
+    if not plan:
+        return
+    show.heading(desk.say(f"{PAGE}.workload"))
+    for load in loads:
+        said = desk.say(f"{PAGE}.load", count=load.activities, all=len(plan), percent=round(load.share * 100))
+        warning = f" <span class='missing'>△ {as_html(desk.say(f'{PAGE}.too_much'))}</span>" if load.heavy else ""
+        st.html(
+            f"<div class='meter'><span>{as_html(desk.person_name(load.owner))}</span> <span class='quiet'>{as_html(said)}</span>{warning}"
+            f"<div class='bar'><i style='width:{float(load.share * 100):.1f}%'></i></div></div>"
+        )
+    if without:
+        show.quiet(desk.say(f"{PAGE}.unowned", count=without, all=len(plan)))
