@@ -1,0 +1,130 @@
+"""Rounds of assessment: opening, closing, opening again; and what they refuse."""
+
+import pytest
+
+from pso_core.actions.assessment import LONGEST_REASON, close_round, is_open, open_round, reopen_round
+from pso_core.errors import Mistakes, NotAllowed, PsoError
+from tests.building import an_empty_project, an_office, contents, person, write
+
+FACILITATOR = person("facilitator")
+
+
+@pytest.fixture
+def office(database):
+    with an_office(database) as opened:
+        yield opened
+
+
+@pytest.fixture
+def project(office):
+    return an_empty_project(office)
+
+
+def rounds(office, project):
+    return office.store.state(project).of("round")
+
+
+def opened(office, project, name="ก่อนยกระดับ", by=FACILITATOR):
+    return open_round(office, by, project, name, office.store.state(project).seq).ids[0]
+
+
+def codes(refusal) -> list[str]:
+    return [problem.code for problem in refusal.value.problems]
+
+
+def test_a_round_is_opened_today_in_thailand(office, project):
+    opened(office, project)
+    (round_,) = rounds(office, project)
+    assert (round_["name"], round_["opened_on"], round_["closed_on"], round_["position"]) == ("ก่อนยกระดับ", "2026-11-23", None, 1)
+
+
+def test_opening_the_next_round_closes_the_one_before(office, project):
+    opened(office, project)
+    opened(office, project, "ติดตามครั้งที่ 1")
+    assert [(r["name"], is_open(r), r["position"]) for r in rounds(office, project)] == [
+        ("ก่อนยกระดับ", False, 1),
+        ("ติดตามครั้งที่ 1", True, 2),
+    ]
+    assert office.store.history(project, limit=1)[0].action == "open_round"
+
+
+def test_a_round_closed_before_keeps_its_day(office, project):
+    first = opened(office, project)
+    write(office, project, "round", first, opened_on="2026-01-05", closed_on="2026-02-01")
+    opened(office, project, "ติดตามครั้งที่ 1")
+    assert rounds(office, project)[0]["closed_on"] == "2026-02-01"
+
+
+@pytest.mark.parametrize(("name", "code"), [("", "required"), ("   ", "required"), ("ก" * 101, "too_long"), ("ก่อนยกระดับ", "already_used")])
+def test_a_round_needs_a_name_of_its_own(office, project, name, code):
+    opened(office, project)
+    before = contents(office.store, project)
+    with pytest.raises(Mistakes) as refusal:
+        opened(office, project, name)
+    assert set(codes(refusal)) == {code}
+    assert contents(office.store, project) == before
+
+
+def test_two_facilitators_opening_the_same_round_at_once_open_one(office, project):
+    seen = office.store.state(project).seq
+    open_round(office, FACILITATOR, project, "ก่อนยกระดับ", seen)
+    with pytest.raises(Mistakes):
+        open_round(office, person("administrator"), project, "ก่อนยกระดับ", seen)
+    assert len(rounds(office, project)) == 1
+
+
+def test_scores_of_a_closed_round_stay_until_it_is_opened_again_with_a_reason(office, project):
+    round_id = opened(office, project)
+    indicator = write(office, project, "indicator", criterion="coverage", name="ฐานข้อมูลครบ", share=100).ids[0]
+    score = {"round": round_id, "indicator": indicator, "rationale": "ตรวจ 20 แฟ้ม พบ 14 แฟ้ม"}
+    write(office, project, "score", level=1, **score)
+    close_round(office, FACILITATOR, project, round_id, office.store.state(project).seq)
+    before = contents(office.store, project)
+    with pytest.raises(Mistakes) as refusal:
+        write(office, project, "score", level=3, **score)
+    assert codes(refusal) == ["round_closed"]
+    assert contents(office.store, project) == before
+    reopen_round(office, FACILITATOR, project, round_id, before[0], "  ลงคะแนนผิดแถว ")
+    change = office.store.history(project, limit=1)[0]
+    assert (change.action, change.reason) == ("reopen_round", "ลงคะแนนผิดแถว")
+    write(office, project, "score", level=3, **score)
+    assert [row["level"] for row in office.store.state(project).of("score")] == [3]
+
+
+def test_a_round_is_not_opened_again_without_a_reason(office, project):
+    round_id = opened(office, project)
+    close_round(office, FACILITATOR, project, round_id, office.store.state(project).seq)
+    before = contents(office.store, project)
+    for reason in ("", " \u200b\x00 "):
+        with pytest.raises(PsoError) as refusal:
+            reopen_round(office, FACILITATOR, project, round_id, before[0], reason)
+        assert refusal.value.code == "reason_missing"
+    with pytest.raises(Mistakes) as too_long:
+        reopen_round(office, FACILITATOR, project, round_id, before[0], "ก" * 100_000)
+    assert [(p.code, p.facts["limit"]) for p in too_long.value.problems] == [("too_long", LONGEST_REASON)]
+    assert contents(office.store, project) == before
+
+
+def test_a_round_is_not_closed_before_it_opens(office, project):
+    round_id = opened(office, project)
+    write(office, project, "round", round_id, opened_on="2027-01-05")
+    with pytest.raises(Mistakes) as refusal:
+        close_round(office, FACILITATOR, project, round_id, office.store.state(project).seq)
+    assert codes(refusal) == ["closed_before_opened"]
+    assert is_open(rounds(office, project)[0])
+
+
+@pytest.mark.parametrize("role", ["viewer", "member", "head"])
+def test_rounds_are_for_those_who_decide(office, project, role):
+    closed, still_open = opened(office, project), opened(office, project, "ติดตามครั้งที่ 1")
+    before = contents(office.store, project)
+    seen, actor = before[0], person(role)
+    for attempt in (
+        lambda: open_round(office, actor, project, "ติดตามครั้งที่ 2", seen),
+        lambda: close_round(office, actor, project, still_open, seen),
+        lambda: reopen_round(office, actor, project, closed, seen, "เหตุผล"),
+    ):
+        with pytest.raises(NotAllowed) as refusal:
+            attempt()
+        assert refusal.value.code == "not_allowed"
+    assert contents(office.store, project) == before
