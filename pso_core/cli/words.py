@@ -130,4 +130,4 @@ def _language(argv: Sequence[str]) -> str:
     """Needed before the words can be understood, to complain about them."""
     said = [word for before, word in zip(argv, argv[1:], strict=False) if before == "--lang"]
     said += [word.removeprefix("--lang=") for word in argv if word.startswith("--lang=")]
-    return said[-1] if said and said[-1] in LANGUAGES else LANGUAGES[0]
+    return next((language for language in reversed(said) if language in LANGUAGES), LANGUAGES[0])

@@ -1,0 +1,153 @@
+"""Accounts by command. A password is never a word of the command line."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pso_core.actions.sign_in import prove
+from pso_core.errors import PsoError
+from pso_core.office import opened
+from tests.cli.conftest import Ran, Run
+from tests.tree import ROOT
+
+PASSWORD = "ข้าวเหนียวมะม่วง 2569"
+COMMAND = [sys.executable, "-m", "pso_core", "--db"]
+
+
+Piped = Callable[..., Ran]
+
+
+@pytest.fixture
+def piped(run: Run, monkeypatch: pytest.MonkeyPatch) -> Piped:
+    """A person command that finds a password on its standard input."""
+
+    def piped(*words: str, said: str = f"{PASSWORD}\n") -> Ran:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(said.encode()), encoding="ascii"))
+        return run("person", *words, "--stdin")
+
+    return piped
+
+
+@pytest.fixture
+def admin(run: Run, piped: Piped) -> str:
+    run("init")
+    assert piped("add", "admin", "--name", "ผู้ดูแล", "--role", "administrator").status == 0
+    return "admin"
+
+
+def may_sign_in(database: Path, login: str, password: str) -> bool:
+    with opened(database) as office:
+        try:
+            return prove(office, login, password, "here").login == login
+        except PsoError as refusal:
+            assert refusal.code == "sign_in_wrong"
+            return False
+
+
+def test_the_first_administrator_can_sign_in(admin: str, database: Path):
+    assert may_sign_in(database, admin, PASSWORD)
+    with opened(database) as office:
+        assert [(event.actor_id, event.action) for event in office.store.person_events.newest()] == [("cli", "added")]
+
+
+def test_a_password_with_a_byte_order_mark_and_windows_line_end_is_the_same(run: Run, database: Path):
+    run("init")
+    command = [*COMMAND, str(database), "person", "add", "malee", "--name", "มาลี", "--role", "member", "--stdin"]
+    done = subprocess.run(command, input=b"\xef\xbb\xbf" + PASSWORD.encode() + b"\r\n", capture_output=True, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert may_sign_in(database, "malee", PASSWORD)
+
+
+def test_the_person_as_json_keeps_its_shape_and_has_no_password(run: Run, piped: Piped, database: Path):
+    run("init")
+    ran = piped("add", "malee", "--name", " มาลี  แสนดี ", "--role", "member", "--position", "นักวิชาการ", "--json")
+    with opened(database) as office:
+        id_ = office.store.people.by_login("MALEE").id
+    assert ran.data == {
+        "person": {"id": id_, "login": "malee", "name": "มาลี แสนดี", "position": "นักวิชาการ", "division": "", "role": "member", "active": True}
+    }
+
+
+def test_a_role_changes_but_the_last_administrator_stays(run: Run, piped: Piped, admin: str, database: Path):
+    piped("add", "malee", "--name", "มาลี", "--role", "member")
+    assert run("person", "role", "malee", "head", "--json").data["person"]["role"] == "head"
+    for words in (("role", admin, "member"), ("disable", admin)):
+        ran = run("person", *words)
+        assert (ran.status, ran.err) == (1, "ต้องมีผู้ดูแลระบบที่ใช้งานได้อย่างน้อยหนึ่งคน โปรดให้ผู้อื่นเป็นผู้ดูแลระบบก่อน\n")
+
+
+def test_a_disabled_person_stays_out(run: Run, piped: Piped, admin: str, database: Path):
+    piped("add", "malee", "--name", "มาลี", "--role", "member")
+    assert run("person", "disable", "malee", "--json").data["person"]["active"] is False
+    assert not may_sign_in(database, "malee", PASSWORD)
+
+
+def test_a_new_password_replaces_the_old(run: Run, piped: Piped, admin: str, database: Path):
+    assert piped("password", admin, said="อีกรหัสหนึ่งที่ยาวพอ\n").status == 0
+    assert (may_sign_in(database, admin, "อีกรหัสหนึ่งที่ยาวพอ"), may_sign_in(database, admin, PASSWORD)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "code"),
+    [
+        (("add", "admin", "--name", "ก", "--role", "member"), PASSWORD, "login_taken"),
+        (("add", "a b", "--name", "ก", "--role", "member"), PASSWORD, "login_unfit"),
+        (("add", "b", "--name", " ", "--role", "member"), PASSWORD, "name_missing"),
+        (("add", "b", "--name", "ก", "--role", "member"), "สั้น", "password_short"),
+        (("add", "b", "--name", "ก", "--role", "member"), "", "password_missing"),
+        (("password", "nobody"), PASSWORD, "person_not_found"),
+    ],
+)
+def test_what_makes_no_account_is_refused(piped: Piped, admin: str, database: Path, words: tuple[str, ...], said: str, code: str):
+    ran = piped(*words, "--json", said=said)
+    assert (ran.status, ran.data["refused"]["code"]) == (1, code)
+    with opened(database) as office:
+        assert [person.login for person in office.store.people.all()] == ["admin"]
+
+
+def test_without_a_terminal_a_password_is_not_asked_for(run: Run, database: Path):
+    run("init")
+    ran = subprocess.run([*COMMAND, str(database), "--lang", "en", "person", "add", "b", "--name", "B", "--role", "member"], stdin=subprocess.DEVNULL, capture_output=True, cwd=ROOT)
+    assert ran.returncode == 1
+    assert ran.stderr.decode().startswith("A password cannot be asked for without a terminal.")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals in the standard library")
+@pytest.mark.parametrize(("again", "status"), [(PASSWORD, 0), ("อย่างอื่น", 1)])
+def test_at_a_terminal_the_password_is_asked_for_twice_and_never_shown(run: Run, database: Path, again: str, status: int):
+    run("init")
+    ours, theirs = os.openpty()
+    command = [*COMMAND, str(database), "--lang", "en", "person", "add", "malee", "--name", "M", "--role", "member"]
+    process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, cwd=ROOT, start_new_session=True)
+    os.close(theirs)
+    shown = b""
+    for question, typed in ((b"Password (not shown): ", PASSWORD), (b"Password again: ", again)):
+        shown += _until(ours, question)
+        os.write(ours, f"{typed}\n".encode())
+    shown += _until(ours, None)
+    assert process.wait(30) == status
+    os.close(ours)
+    assert PASSWORD.encode() not in shown and again.encode() not in shown
+    assert (b"Added M (user name malee)" in shown) == (status == 0)
+
+
+def _until(terminal: int, words: bytes | None) -> bytes:
+    """What the terminal showed until these words, or until the end."""
+    shown, deadline = b"", time.monotonic() + 60
+    while time.monotonic() < deadline and (words is None or words not in shown):
+        try:
+            part = os.read(terminal, 1024)
+        except OSError:  # the other side is closed
+            return shown
+        if not part:
+            return shown
+        shown += part
+    return shown

@@ -1,0 +1,178 @@
+"""Projects by command: found by id or name, told in both languages and as JSON, out as a file and in again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pso_core.actions.projects import EXAMPLES
+from tests.building import an_office, person, remove, write
+from tests.cli.conftest import Run
+
+AGENCY = "สำนักงานจังหวัดลำปาง"
+LAMPANG = EXAMPLES / "lampang" / "project.json"
+CRITERIA = ("coverage", "accuracy", "reliability", "speed", "linkage", "currency", "participation", "access", "verifiability")
+
+
+def test_every_project_is_listed_with_its_agency(run: Run, lampang: str):
+    ran = run("projects")
+    assert (ran.status, ran.out.startswith(f"{lampang}  {AGENCY}  (แก้ไขล่าสุด ")) == (0, True)
+
+
+def test_the_list_as_json_keeps_its_shape(run: Run, lampang: str):
+    (project,) = run("projects", "--json").data["projects"]
+    assert sorted(project) == ["changed_at", "changes", "digest", "example", "id", "name", "standard", "title"]
+    assert (project["id"], project["name"], project["standard"], project["example"], project["changes"]) == (lampang, AGENCY, "pso1101", True, 1)
+
+
+def test_an_empty_database_has_no_projects(run: Run):
+    run("init")
+    assert (run("projects", "--lang", "en").out, run("projects", "--json").data) == ("There are no projects yet.\n", {"projects": []})
+
+
+@pytest.mark.parametrize("said", ["id", "beginning", "name"])
+def test_a_project_is_found(run: Run, lampang: str, said: str):
+    words = {"id": lampang, "beginning": lampang[:5], "name": AGENCY}
+    assert run("status", words[said], "--json").data["project"]["id"] == lampang
+
+
+@pytest.mark.parametrize("said", ["", "no", "สำนักงานจังหวัด", "' OR '1'='1", "%"])
+def test_a_project_that_is_not_there_is_refused(run: Run, lampang: str, said: str):
+    ran = run("status", said)
+    assert (ran.status, ran.out, ran.err) == (1, "", "ไม่พบโครงการนี้ โปรดเลือกจากรายการโครงการ\n")
+
+
+def test_two_projects_of_one_name_are_told_apart_by_id(run: Run, lampang: str):
+    other = run("import", LAMPANG, "--json").data["project"]
+    ran = run("status", AGENCY, "--lang", "en")
+    assert ran.status == 1
+    assert ran.err == f"2 projects fit this word. Please give more of the id: {', '.join(sorted([lampang, other]))}\n"
+
+
+def test_lampangs_status_has_the_published_figures(run: Run, lampang: str):
+    status = run("status", lampang, "--json").data
+    assert sorted(status) == ["plan", "progress", "project", "score", "steps", "today"]
+    assert [step["number"] for step in status["steps"]] == list(range(10))
+    score = status["score"]
+    assert (score["total"], score["maximum"], score["percent"], score["mean_level"], score["provisional"]) == (150, 300, 50, 1.5, False)
+    assert [line["criterion"] for line in score["working"]] == list(CRITERIA)
+    assert [line["weight"] for line in score["working"]] == [20, 15, 15, 10, 10, 10, 10, 5, 5]
+    assert [line["level"] for line in score["working"]] == [1, 2, 2, 1, 1, 2, 1, 2, 2]
+    assert [line["weighted"] for line in score["working"]] == [20, 30, 30, 10, 10, 20, 10, 10, 10]
+    assert sum(line["weighted"] for line in score["working"]) == score["total"]
+    assert (status["plan"]["activities"], status["plan"]["with_owner"], status["plan"]["total_after_plan"]) == (10, 0, 270)
+
+
+def test_gaps_have_codes_and_sentences_in_the_language_asked_for(run: Run, lampang: str):
+    def vision(language: str) -> dict:
+        steps = run("status", lampang, "--json", "--lang", language).data["steps"]
+        return next(step for step in steps if step["key"] == "vision")
+
+    assert [(gap["code"], gap["place"]) for gap in vision("th")["gaps"]] == [("vision_not_adopted", "vision")]
+    assert vision("th")["gaps"][0]["sentence"].startswith("วิสัยทัศน์ยังไม่ได้รับความเห็นชอบ")
+    assert vision("en")["gaps"][0]["sentence"].startswith("The vision is not adopted yet")
+    assert [vision(language)["name"] for language in ("th", "en")] == ["การกำหนดวิสัยทัศน์", "Set the vision"]
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("th", ["1. การกำหนดวิสัยทัศน์: กำลังดำเนินการ", "   ความครอบคลุม: น้ำหนัก 20 × ระดับ 1 = 20", "   คะแนนเมื่อทำครบแผน 270 เฉพาะกิจกรรมที่เสร็จแล้ว 215"]),
+        ("en", ["1. Set the vision: In progress", "   Coverage: weight 20 × level 1 = 20", "   score once the plan is done 270, with the finished activities only 215"]),
+    ],
+)  # fmt: skip
+def test_the_status_reads_as_a_report(run: Run, lampang: str, language: str, lines: list[str]):
+    assert set(lines) <= set(run("status", lampang, "--lang", language).out.splitlines())
+
+
+def test_a_project_without_a_round_has_no_score(run: Run, database: Path):
+    with an_office(database) as office:
+        from pso_core.actions.projects import create_project
+
+        project_id = create_project(office, person("facilitator"))
+    status = run("status", project_id, "--json").data
+    assert (status["score"], status["project"]["name"]) == (None, None)
+    assert status["plan"] == {"activities": 0, "with_owner": 0, "with_dates": 0, "total_after_plan": None, "total_after_finished": None, "uncovered": []}
+    assert "ยังไม่มีคะแนนประเมิน" in run("status", project_id).out
+
+
+def test_the_history_tells_who_changed_what_from_what_to_what(run: Run, lampang: str, database: Path):
+    with an_office(database) as office:
+        write(office, lampang, "agency", province="ลำพูน")
+        remove(office, lampang, office.store.state(lampang).of("result")[0].id)
+    lines = run("history", lampang, "--limit", "2").out.splitlines()
+    assert [lines[0].split(" ")[0], lines[2].split(" ")[0]] == ["#3", "#2"]
+    assert lines[1].startswith("   ผลที่ได้รับ: ") and lines[1].endswith(" (ลบ)")
+    assert lines[2].endswith("ผู้ดำเนินการประชุม (ตัวอย่าง) แก้ไข")
+    assert lines[3:] == [f"   หน่วยงาน: {AGENCY}", "      จังหวัด: ลำปาง → ลำพูน"]
+
+
+def test_the_history_as_json_keeps_its_shape(run: Run, lampang: str):
+    history = run("history", lampang, "--json").data
+    assert (sorted(history), history["project"]) == (["changes", "project"], lampang)
+    (change,) = history["changes"]
+    assert sorted(change) == ["action", "digest", "occurred_at", "person", "person_id", "reason", "rows", "seq"]
+    assert sorted(change["rows"][0]) == ["after", "before", "id", "kind", "revision"]
+
+
+def test_what_a_command_did_is_in_the_history_by_name(run: Run, lampang: str):
+    imported = run("import", LAMPANG, "--json").data["project"]
+    assert run("history", imported, "--json").data["changes"][0]["person_id"] == "cli"
+    assert "ผู้ดูแลเครื่องแม่ข่าย (คำสั่งโดยตรง) นำเข้าโครงการ" in run("history", imported).out
+    assert "Server administrator (direct command)" in run("history", imported, "--lang", "en").out
+
+
+def test_an_export_is_the_file_that_was_installed(run: Run, lampang: str, tmp_path: Path):
+    ran = run("export", lampang, tmp_path / "new" / "ลำปาง.json")
+    assert (ran.status, (tmp_path / "new" / "ลำปาง.json").read_bytes()) == (0, LAMPANG.read_bytes())
+
+
+def test_export_import_export_with_history_is_the_same_file(run: Run, lampang: str, tmp_path: Path):
+    first, second = tmp_path / "1.json", tmp_path / "2.json"
+    assert run("export", lampang, first, "--history", "--json").data == {
+        "project": lampang, "file": str(first), "bytes": first.stat().st_size, "history": True,
+    }  # fmt: skip
+    other = tmp_path / "other.duckdb"
+    run("init", db=other)
+    copy = run("import", first, "--json", db=other).data
+    assert sorted(copy) == ["new_people", "project"]
+    run("export", copy["project"], second, "--history", db=other)
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_an_import_into_an_empty_database_says_that_nobody_can_come_in(run: Run):
+    run("init")
+    ran = run("import", LAMPANG)
+    assert ran.status == 0
+    assert "ยังไม่มีผู้ใดเข้าระบบได้ โปรดเพิ่มผู้ดูแลระบบด้วย person add" in ran.out
+
+
+def test_a_wrong_file_is_refused_with_every_mistake_and_its_place(run: Run, lampang: str, tmp_path: Path):
+    document = json.loads(LAMPANG.read_bytes())
+    document["rows"][0]["body"].update(position="1", sub_plan="x")
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text(json.dumps(document), "utf-8")
+    ran = run("import", wrong, "--json", "--lang", "en")
+    assert ran.status == 1
+    assert ran.err.splitlines()[1:] == ["rows[0].body.position: It is not written as the program keeps it; write “1”.", "rows[0].body.sub_plan: “x” is not one of the choices."]
+    assert [(one["place"], one["code"]) for one in ran.data["refused"]["mistakes"]] == [
+        ("rows[0].body.position", "not_as_kept"), ("rows[0].body.sub_plan", "not_a_choice"),
+    ]  # fmt: skip
+    assert len(run("projects", "--json").data["projects"]) == 1
+
+
+def test_a_file_that_is_not_there_is_refused(run: Run, lampang: str, tmp_path: Path):
+    ran = run("import", tmp_path / "none.json", "--json")
+    assert (ran.status, ran.err) == (1, "ไม่พบแฟ้ม none.json โปรดตรวจชื่อแฟ้มและโฟลเดอร์\n")
+    assert ran.data["refused"]["code"] == "file_not_found"
+    assert run("import", tmp_path).status == 1
+
+
+def test_a_file_of_200_megabytes_is_refused_unread(run: Run, lampang: str, tmp_path: Path):
+    huge = tmp_path / "huge.json"
+    with huge.open("wb") as file:
+        file.truncate(200 * 2**20)
+    ran = run("import", huge, "--json")
+    assert (ran.status, ran.data["refused"]["code"]) == (1, "project_file_large")

@@ -1,0 +1,189 @@
+"""Making, copying, restoring and checking a database by command, alone and beside a running server."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pso_core.cli.main import main
+from pso_core.office import opened
+from pso_core.store import Write
+from pso_core.text.phrases import LANGUAGES
+from tests.cli.conftest import Run
+from tests.servers import running
+from tests.tree import ROOT
+
+COPIED = ["aside", "bytes", "changes", "findings", "path", "projects", "sha256"]
+
+
+def projects(run: Run, db: Path) -> list[str]:
+    return [one["id"] for one in run("projects", "--json", db=db).data["projects"]]
+
+
+def test_init_makes_an_empty_database(run: Run, database: Path):
+    assert run("init", "--json").data == {"database": str(database), "projects": []}
+    assert run("init").status == 0  # still nothing in it
+    with opened(database) as office:
+        assert office.store.people.all() == ()
+
+
+def test_init_does_not_touch_a_database_that_is_used(run: Run, lampang: str, database: Path):
+    ran = run("init", "--example", "lampang", "--json")
+    assert (ran.status, ran.data["refused"]["code"]) == (1, "already_started")
+    assert projects(run, database) == [lampang]
+
+
+def test_an_example_may_be_entered_in_any_role(run: Run, lampang: str, database: Path):
+    from pso_core.actions.first_start import open_accounts
+
+    with opened(database) as office:
+        assert sorted(person.role for person in open_accounts(office)) == ["administrator", "facilitator", "head", "member", "viewer"]
+
+
+def test_a_backup_can_be_restored_and_the_former_file_is_kept(run: Run, lampang: str, database: Path, tmp_path: Path):
+    copied = run("backup", tmp_path / "copy.duckdb", "--json").data
+    assert (sorted(copied), copied["projects"], copied["changes"], copied["findings"]) == (COPIED, 1, 1, [])
+    later = run("import", ROOT / "data" / "examples" / "lampang" / "project.json", "--json").data["project"]
+    restored = run("restore", tmp_path / "copy.duckdb", "--json").data
+    assert (sorted(restored), restored["sha256"]) == (COPIED, copied["sha256"])
+    assert projects(run, database) == [lampang]
+    assert projects(run, Path(restored["aside"])) == [lampang, later]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_backup_is_told_with_its_digest(run: Run, lampang: str, tmp_path: Path, language: str):
+    ran = run("backup", tmp_path / "copy.duckdb", "--lang", language)
+    assert ran.status == 0
+    assert "(SHA-256): " in ran.out.splitlines()[1]
+
+
+def test_a_backup_never_replaces_a_file(run: Run, lampang: str, tmp_path: Path):
+    (tmp_path / "copy.duckdb").write_text("something dear")
+    ran = run("backup", tmp_path / "copy.duckdb", "--json")
+    assert (ran.status, ran.data["refused"]["code"]) == (1, "backup_exists")
+    assert (tmp_path / "copy.duckdb").read_text() == "something dear"
+
+
+def test_a_damaged_backup_is_not_restored(run: Run, lampang: str, database: Path, tmp_path: Path):
+    run("backup", tmp_path / "copy.duckdb")
+    whole = (tmp_path / "copy.duckdb").read_bytes()
+    (tmp_path / "copy.duckdb").write_bytes(whole[: len(whole) // 2])
+    before = database.read_bytes()
+    ran = run("restore", tmp_path / "copy.duckdb", "--json")
+    assert (ran.status, ran.data["refused"]["code"]) == (1, "database_damaged")
+    assert database.read_bytes() == before
+
+
+def test_a_backup_that_is_not_there_is_refused(run: Run, lampang: str, tmp_path: Path):
+    ran = run("restore", tmp_path / "none.duckdb", "--lang", "en")
+    assert (ran.status, ran.err) == (1, "The file none.duckdb was not found. Please check its name and folder.\n")
+
+
+def test_check_finds_nothing_in_a_whole_database(run: Run, lampang: str):
+    ran = run("check", "--json")
+    assert ran.status == 0
+    assert (ran.data["findings"], ran.data["mistakes"]) == ([], [])
+    assert [(one["id"], one["changes"], len(one["digest"])) for one in ran.data["projects"]] == [(lampang, 1, 64)]
+    assert run("check", "--lang", "en").out == "Everything is whole: 1 projects, 1 changes.\n"
+
+
+def test_check_names_a_text_altered_outside_the_program(run: Run, lampang: str, database: Path):
+    with closing(duckdb.connect(str(database))) as outside:
+        outside.execute("UPDATE revision SET body = replace(body, 'ลำปาง', 'ลำพูน') WHERE entity_id = 'agency'")
+    ran = run("check", "--json")
+    assert ran.status == 1
+    assert [(one["code"], one["facts"]["entity_id"]) for one in ran.data["findings"]] == [("body_altered", "agency")]
+    assert "เนื้อหาของรายการ agency ฉบับที่ 1 ไม่ตรงกับรหัสตรวจสอบ" in run("check").out
+
+
+def test_check_names_a_lost_change(run: Run, lampang: str, database: Path):
+    with opened(database) as office:
+        office.store.commit(lampang, [Write("mission:1", "mission", 0, {"code": None, "text": "ก", "position": None})], person_id="cli", action="save")
+    with closing(duckdb.connect(str(database))) as outside:
+        outside.execute("DELETE FROM revision WHERE seq = 2")
+        outside.execute("DELETE FROM change WHERE seq = 2")
+    ran = run("check", "--json")
+    assert (ran.status, [one["code"] for one in ran.data["findings"]]) == (1, ["tail_lost"])
+
+
+def test_check_names_a_row_that_no_save_would_accept(run: Run, lampang: str, database: Path):
+    body = {"criterion": "speed", "weight": 400, "importance": "urgent", "reason": None}
+    with opened(database) as office:
+        office.store.commit(lampang, [Write("weight:speed", "weight", 1, body)], person_id="cli", action="save")
+        office.store.commit("bare", [Write("mission:1", "mission", 0, {"code": None, "text": "ก", "position": None})], person_id="cli", action="save")
+    ran = run("check", "--json")
+    assert (ran.status, ran.data["findings"]) == (1, [])
+    assert sorted((one["place"], one["code"]) for one in ran.data["mistakes"]) == sorted([
+        (f"{lampang}/weight:speed/weight", "too_big"), (f"{lampang}/weight:speed/importance", "not_a_choice"), ("bare", "project_row_missing"),
+    ])  # fmt: skip
+    assert f"{lampang}/weight:speed/weight: It must be at most 100; you entered 400." in run("check", "--lang", "en").out
+
+
+def test_a_file_cut_short_is_named(run: Run, lampang: str, database: Path):
+    database.write_bytes(database.read_bytes()[:20_000])
+    ran = run("check", "--json")
+    assert (ran.status, ran.data["refused"]["code"]) == (1, "database_damaged")
+    assert "ชำรุด" in ran.err
+
+
+def test_a_missing_database_is_not_made_by_reading_it(run: Run, tmp_path: Path):
+    ran = run("projects", db=tmp_path / "typing error.duckdb")
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.startswith("ไม่พบฐานข้อมูล typing error.duckdb โปรดตรวจชื่อแฟ้ม")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_newer_database_is_refused(run: Run, lampang: str, database: Path):
+    with closing(duckdb.connect(str(database))) as outside:
+        outside.execute("INSERT INTO migration VALUES (9999, now()::TIMESTAMP)")
+    ran = run("projects", "--lang", "en")
+    assert (ran.status, ran.err.split(".")[0]) == (1, "The database nine")
+    assert "newer version" in ran.err
+
+
+def test_a_place_that_cannot_be_written_is_refused(run: Run, tmp_path: Path):
+    (tmp_path / "file").write_text("no folder")
+    ran = run("init", "--json", db=tmp_path / "file" / "nine.duckdb")
+    assert (ran.status, ran.data["refused"]["code"]) == (1, "database_unwritable")
+
+
+def test_a_database_that_another_process_has_is_refused_by_its_number(run: Run, lampang: str, database: Path):
+    holding = "import sys; from pso_core.office import opened\nwith opened(sys.argv[1]): print('open', flush=True); sys.stdin.read()"
+    holder = subprocess.Popen([sys.executable, "-c", holding, str(database)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
+    with holder:
+        holder.stdout.readline()
+        ran = run("projects", "--lang", "en")
+        backup = run("backup", database.parent / "copy.duckdb", "--json")
+        holder.stdin.close()
+    assert (ran.status, ran.err) == (1, f"Another program has the database nine.duckdb open (process {holder.pid}). Please use that program's pages, or close it first.\n")
+    assert backup.data["refused"]["code"] == "database_in_use"
+    assert not (database.parent / "copy.duckdb").exists()
+
+
+def test_a_running_server_makes_the_backup_and_other_commands_wait_for_its_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    database = tmp_path / "nine.duckdb"
+    assert main(["--db", str(database), "init", "--example", "lampang"]) == 0
+    with running(database) as server:
+        capsys.readouterr()
+        assert main(["--db", str(database), "backup", str(tmp_path / "copy.duckdb"), "--json"]) == 0
+        copied = json.loads(capsys.readouterr().out)
+        assert main(["--db", str(database), "backup", str(tmp_path / "copy.duckdb"), "--lang", "en"]) == 1
+        assert capsys.readouterr().err.startswith("There already is a file copy.duckdb.")
+        assert main(["--db", str(database), "projects", "--lang", "en"]) == 1
+        assert f"(process {server.pid})" in capsys.readouterr().err
+        assert main(["--db", str(database), "restore", str(tmp_path / "copy.duckdb"), "--json"]) == 1
+        assert json.loads(capsys.readouterr().out)["refused"]["code"] == "database_in_use"
+    assert (sorted(copied), copied["projects"], copied["findings"]) == (COPIED, 1, [])
+    assert main(["--db", str(tmp_path / "copy.duckdb"), "check"]) == 0
+
+
+def test_a_server_killed_long_ago_does_not_hinder_a_backup(run: Run, lampang: str, database: Path, tmp_path: Path):
+    left = {"pid": 1, "address": "http://127.0.0.1:9", "token": "x"}
+    database.with_name(f"{database.name}.server.json").write_text(json.dumps(left))
+    assert run("backup", tmp_path / "copy.duckdb").status == 0

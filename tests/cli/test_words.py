@@ -1,0 +1,96 @@
+"""What is understood, what is not, and that Thai reaches every console."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pso_core.cli.main import main
+from pso_core.text.phrases import LANGUAGES
+from tests.cli.conftest import Run
+from tests.tree import ROOT
+
+COMMANDS = ("init", "projects", "status", "history", "export", "import", "backup", "restore", "check", "person")
+PERSON_COMMANDS = ("add", "role", "password", "disable")
+THAI = re.compile("[\u0e00-\u0e7f]")
+WORDS = {
+    "status": ["x"], "history": ["x"], "export": ["x", "y"], "import": ["y"], "backup": ["y"], "restore": ["y"], "person": ["disable", "x"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [], ["nothing"], ["status"], ["export", "x"], ["init", "--example", "atlantis"], ["projects", "--jso"], ["projects", "--lang", "fr"],
+        ["history", "x", "--limit", "0"], ["history", "x", "--limit", "many"], ["person"], ["person", "add", "a"],
+        ["person", "add", "a", "--name", "A", "--role", "king"], ["person", "role", "a", "king"],
+        ["person", "add", "a", "--name", "A", "--role", "member", "--password", "secret"],
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_not_understood_has_status_2_and_says_how_to_use_it(run: Run, words: list[str], language: str, database: Path):
+    ran = run("--lang", language, *words)
+    assert (ran.status, ran.out) == (2, "")
+    assert ("โปรดตรวจคำที่พิมพ์" in ran.err, "Please check the words" in ran.err) == ((True, False) if language == "th" else (False, True))
+    assert "secret" not in ran.err.split("(")[0]
+    assert not database.exists()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("words", [[], *([name] for name in COMMANDS), *(["person", name] for name in PERSON_COMMANDS)])
+def test_every_command_has_help_in_the_language_asked_for(run: Run, words: list[str], language: str):
+    ran = run("--lang", language, *words, "--help")
+    assert (ran.status, ran.err) == (0, "")
+    assert bool(THAI.search(ran.out)) == (language == "th")
+
+
+def test_the_help_names_every_command(run: Run):
+    shown = run("--help").out
+    assert [name for name in COMMANDS if f"\n    {name} " not in shown] == []
+    assert [name for name in PERSON_COMMANDS if f"\n    {name} " not in run("person", "--help").out] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_json_and_language_are_understood_after_every_command(run: Run, name: str):
+    ran = run(name, *WORDS.get(name, []), "--json", "--lang", "en")
+    assert ran.status in (0, 1)
+    assert ran.data
+    assert not THAI.search(ran.err)
+
+
+def test_options_may_stand_before_the_command(run: Run):
+    run("init")
+    assert run("--json", "--lang", "en", "projects").data == {"projects": []}
+
+
+def test_a_refusal_as_json_keeps_its_shape(run: Run):
+    ran = run("projects", "--json")
+    assert sorted(ran.data["refused"]) == ["code", "mistakes", "sentence"]
+    assert ran.err == ran.data["refused"]["sentence"] + "\n"
+
+
+def test_the_database_of_the_installation_is_used_when_none_is_named(monkeypatch: pytest.MonkeyPatch, database: Path, capsys):
+    monkeypatch.setenv("NINE_STEPS_DB", str(database))
+    assert main(["init"]) == 0
+    assert database.is_file()
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp874", "ascii"])
+def test_thai_reaches_a_console_of_any_code_page(database: Path, encoding: str):
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "pso_core", "--db", str(database), "init", "--example", "lampang"]
+    done = subprocess.run(command, capture_output=True, cwd=ROOT, env=environment)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode("utf-8").startswith("สร้างฐานข้อมูล ")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a closed pipe is another fault there")
+def test_a_reader_who_has_read_enough_sees_no_traceback(run: Run, lampang: str, database: Path):
+    command = f"'{sys.executable}' -m pso_core --db '{database}' history {lampang} | head -c 1"
+    done = subprocess.run(command, shell=True, capture_output=True, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, b"")
