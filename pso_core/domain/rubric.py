@@ -71,7 +71,7 @@ def level_from_threshold(value: Number, thresholds: Mapping[int, Number]) -> int
         return None
     if not monotone(thresholds):
         raise PsoError("thresholds_not_monotone")
-    sign = -1 if _falls(thresholds) else 1
+    sign = -1 if falls(thresholds) else 1
     reached = [level for level, limit in thresholds.items() if sign * exact(value) >= sign * exact(limit)]
     return max(reached, default=0)
 
@@ -94,7 +94,7 @@ def _out_of_order(texts: Mapping[int, str], thresholds: Mapping[int, Number]) ->
     found = {level: _NUMBER.search(text) for level, text in texts.items()}
     if None in found.values():
         return
-    sign = -1 if _falls(thresholds) else 1
+    sign = -1 if falls(thresholds) else 1
     for (_, below), (level, number) in pairwise((level, match.group()) for level, match in found.items()):
         if sign * _value(number) <= sign * _value(below):
             yield "numbers_out_of_order", {"level": level, "number": number, "below": below}
@@ -104,7 +104,8 @@ def _value(digits: str) -> Fraction:
     return Fraction(digits.replace(",", ""))
 
 
-def _falls(thresholds: Mapping[int, Number]) -> bool:
+def falls(thresholds: Mapping[int, Number]) -> bool:
+    """Whether less is better: the top level's threshold lies below the lowest one's. A single one rises."""
     return exact(thresholds[max(thresholds)]) < exact(thresholds[min(thresholds)]) if thresholds else False
 
 

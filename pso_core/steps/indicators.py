@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from fractions import Fraction
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
+from pso_core.domain.exact import exact
 from pso_core.domain.rows import ProjectState, Row
+from pso_core.domain.rubric import monotone, thresholds_of
+from pso_core.errors import Problem
 from pso_core.steps import columns as column
 from pso_core.steps.columns import Number, PARAGRAPHS, Whole
 from pso_core.steps.review import Gap, Review
@@ -37,12 +40,17 @@ def conditions_of(state: ProjectState, indicator_id: str) -> dict[int, Row]:
     return {row["level"]: row for row in state.where("condition", indicator=indicator_id)}
 
 
+def shares_whole(shares: Sequence[float | None]) -> bool:
+    """Whether every indicator of a criterion has its share and they make exactly 100 per cent."""
+    return None not in shares and sum(map(exact, shares)) == 100
+
+
 def gaps(review: Review) -> Iterator[Gap]:
     for criterion in review.standard.criteria:
         indicators = list(review.state.where("indicator", criterion=criterion.key))
         if not indicators:
             yield Gap("no_indicator", f"criterion:{criterion.key}", {"criterion": criterion.key})
-        if len(indicators) > 1 and sum(Fraction(row["share"] or 0).limit_denominator(10_000) for row in indicators) != 100:
+        if len(indicators) > 1 and not shares_whole([row["share"] for row in indicators]):
             yield Gap("shares_off", f"criterion:{criterion.key}", {"criterion": criterion.key})
         for indicator in indicators:
             yield from _condition_gaps(review, indicator)
@@ -57,6 +65,12 @@ def _condition_gaps(review: Review, indicator: Row) -> Iterator[Gap]:
         yield Gap("indicator_is_sample", indicator.id, {"indicator": indicator["name"]}, warning=True)
 
 
+def _thresholds_agree(review: Review, entity_id: str, body: Mapping[str, Any]) -> Iterator[Problem]:
+    """With the thresholds of the other levels as they will be: else a measured value would have two levels."""
+    if body["threshold"] is not None and not monotone(thresholds_of(conditions_of(review.state, body["indicator"]).values())):
+        yield Problem("thresholds_not_monotone", ("condition", entity_id, "threshold"))
+
+
 INDICATOR = Kind("indicator", Indicator, sums=("share", "criterion"))
-CONDITION = Kind("condition", Condition, key=("indicator", "level"))
+CONDITION = Kind("condition", Condition, key=("indicator", "level"), against=_thresholds_agree)
 STEP = Step("indicators", 5, (INDICATOR, CONDITION), gaps)

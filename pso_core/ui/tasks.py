@@ -14,10 +14,11 @@ from pso_core.domain.standard import Tier
 from pso_core.errors import PsoError
 from pso_core.steps import KINDS
 from pso_core.steps.tasks import mode_of, next_codes, next_position, tasks_of
-from pso_core.ui import asked, drawer, messages, show
+from pso_core.ui import asked, drawer, show
 from pso_core.ui.desk import Desk
+from pso_core.ui.doing import do
 from pso_core.ui.drag_list import Item, drag_list
-from pso_core.ui.form import Form, FormRow, own_change
+from pso_core.ui.form import Form, FormRow
 from pso_core.ui.naming import choice_name, name_of, row_name, shown_value
 from pso_core.ui.plain import as_html
 
@@ -155,19 +156,7 @@ def _note(desk: Desk, points: int) -> str:
 
 def _reorder(part: TierPart, order: Sequence[str]) -> bool:
     desk = part.desk
-    return _said(desk, lambda: order_tasks(desk.office, desk.person, desk.project_id, part.tier.key, order, desk.state.seq))
-
-
-def _said(desk: Desk, action: Callable) -> bool:
-    """Do it and say how it went; whether it was done."""
-    try:
-        saved = action()
-    except PsoError as refusal:
-        messages.refuse_later(desk, refusal)
-        return False
-    own_change(desk, saved)
-    messages.saved(desk, saved)
-    return True
+    return do(desk, lambda: order_tasks(desk.office, desk.person, desk.project_id, part.tier.key, order, desk.state.seq))
 
 
 def _additions(part: TierPart) -> None:
@@ -186,7 +175,7 @@ def _additions(part: TierPart) -> None:
 def _add_many(part: TierPart, typed: str) -> None:
     desk = part.desk
     names = [line.strip() for line in st.session_state[typed].splitlines() if line.strip()]
-    if names and _said(desk, lambda: add_tasks(desk.office, desk.person, desk.project_id, part.tier.key, names, desk.state.seq)):
+    if names and do(desk, lambda: add_tasks(desk.office, desk.person, desk.project_id, part.tier.key, names, desk.state.seq)):
         st.session_state[typed] = ""
 
 
