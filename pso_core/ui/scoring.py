@@ -153,7 +153,7 @@ def _excuse(form: Form, row: FormRow, key: str) -> None:
 
 
 def _rationale_missing(desk: Desk, row: FormRow) -> None:
-    if row.value("rationale"):
+    if (row.value("rationale") or "").strip():
         return
     missing = "reason_missing" if row.value("not_applicable") else "rationale_missing" if row.value("level") is not None else None
     if missing:
