@@ -15,6 +15,7 @@ from pso_core.store import Store
 SETTING = "NINE_STEPS_DB"
 DEFAULT = Path(__file__).resolve().parents[1] / "data" / "var" / "nine-steps.duckdb"
 
+PRIVATE = 0o077  # the database holds password hashes and unfinished texts: nobody else on the machine reads it
 THAI_TIME = timezone(timedelta(hours=7))
 
 
@@ -41,6 +42,7 @@ _here: Office | None = None
 def opened(database: Path | str, *, clock: Callable[[], datetime] = now_utc) -> Iterator[Office]:
     """The office on this database, also found by `office()`, until the end of the block. Refuses as `Store.open` does."""
     global _here
+    os.umask(PRIVATE)
     store = Store.open(database, clock=clock, kinds=_views())
     try:
         _here = Office(store, clock)

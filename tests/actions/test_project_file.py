@@ -41,7 +41,7 @@ def two_offices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Offi
 @given(projects())
 def test_any_project_comes_back_as_the_same_bytes(two_offices: tuple[Office, Office], made: Invented):
     source, target = two_offices
-    project_id = new_id()
+    project_id = new_id(source)
     made.write_to(source.store, project_id)
     for with_history in (False, True):
         first = export_project(source, FACILITATOR, project_id, with_history)
@@ -53,7 +53,7 @@ def test_any_project_comes_back_as_the_same_bytes(two_offices: tuple[Office, Off
 @given(projects())
 def test_a_history_comes_back_with_every_earlier_state_and_the_same_digest(two_offices: tuple[Office, Office], made: Invented):
     source, target = two_offices
-    project_id = new_id()
+    project_id = new_id(source)
     made.write_to(source.store, project_id)
     copy_id = import_project(target, COMMAND_LINE, export_project(source, FACILITATOR, project_id, with_history=True))
     assert target.store.digest(copy_id) == source.store.digest(project_id)

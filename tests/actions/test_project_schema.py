@@ -45,7 +45,7 @@ def test_every_example_fits(example: Path):
 @settings(max_examples=10)
 @given(projects())
 def test_every_export_fits(office, made: Invented):
-    project_id = new_id()
+    project_id = new_id(office)
     made.write_to(office.store, project_id)
     for with_history in (False, True):
         assert _faults(json.loads(export_project(office, person("facilitator"), project_id, with_history))) == []
