@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pso_core.actions.administration import back_up, check_data
+from pso_core.actions.administration import back_up, check_data, check_rows
 from pso_core.errors import PsoError
 from pso_core.office import office
+from pso_core.steps.naming import Told, mistake_sentence
 from pso_core.ui import show, visit
 from pso_core.ui.plain import as_html, as_label
 
@@ -28,7 +29,10 @@ if st.button(say("page_settings.check_now"), key="settings/check"):
         findings = check_data(office(), person)
         for finding in findings:
             st.error(as_label(say(f"refusals.findings.{finding.code}", **finding.facts)))
-        if not findings:
+        wrong = tuple(check_rows(office(), person, {finding.facts.get("project_id") for finding in findings}))
+        for one in wrong:
+            st.error(as_label(f"{one.place}: {mistake_sentence(Told(say), one.problem)}"))
+        if not findings and not wrong:
             st.success(say("page_settings.all_well"))
     except PsoError as refusal:
         st.error(as_label(say(f"refusals.{refusal.code}", **refusal.facts)))

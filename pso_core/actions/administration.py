@@ -28,6 +28,11 @@ class WrongRow:
     field: str
     problem: Problem
 
+    @property
+    def place(self) -> str:
+        """project/row/field, as far as it goes"""
+        return "/".join(part for part in (self.project_id, self.entity_id, self.field) if part)
+
 
 def back_up(office: Office, actor: Person) -> Copied:
     """A checked copy in the folder `backups` beside the database, named by the moment. Refuses as Store.backup does."""

@@ -66,9 +66,8 @@ def _all_well(command: Command, projects: list[dict]) -> str:
 
 
 def _row_told(command: Command, wrong: administration.WrongRow) -> dict:
-    place = "/".join(part for part in (wrong.project_id, wrong.entity_id, wrong.field) if part)
-    sentence = mistake_sentence(Told(command.say), wrong.problem)
-    return {"project": wrong.project_id, "row": wrong.entity_id, "field": wrong.field, "code": wrong.problem.code, "place": place, "sentence": sentence}
+    said = {"place": wrong.place, "code": wrong.problem.code, "sentence": mistake_sentence(Told(command.say), wrong.problem)}
+    return {"project": wrong.project_id, "row": wrong.entity_id, "field": wrong.field, **said}
 
 
 def _told(copied: Copied) -> dict:

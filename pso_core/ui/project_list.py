@@ -6,17 +6,21 @@ from datetime import date
 
 import streamlit as st
 
+from pso_core import standards
+from pso_core.actions.project_file import LARGEST
+from pso_core.actions.project_json import place_of
 from pso_core.actions.projects import create_project, export_project, import_project
 from pso_core.domain.people import Person
 from pso_core.errors import Mistakes, PsoError
 from pso_core.office import Office
+from pso_core.steps.naming import Told, mistake_sentence, refusal_sentence
 from pso_core.text.phrases import Phrases
 from pso_core.text.thaidate import say_moment
 from pso_core.ui import messages, show
 from pso_core.ui.desk import choose_project, chosen_project
 from pso_core.ui.plain import as_html, as_label
 
-LARGEST_FILE = 50  # megabytes
+SHOWN = 50  # mistakes of a file shown at once
 
 
 def name_of_project(here: Office, project_id: str, say: Phrases) -> str:
@@ -52,7 +56,7 @@ def create(here: Office, person: Person, say: Phrases) -> None:
 
 def bring_in(here: Office, person: Person, say: Phrases) -> None:
     with st.expander(say("page_projects.import"), key="projects/import"):
-        file = st.file_uploader(say("page_projects.file"), type="json", max_upload_size=LARGEST_FILE, key="projects/file")
+        file = st.file_uploader(say("page_projects.file"), type="json", max_upload_size=LARGEST // 2**20, key="projects/file")
         if file and st.button(say("page_projects.import"), key="projects/do/import", type="primary"):
             _try(say, lambda: _begin(here, person, import_project(here, person, file.getvalue())))
 
@@ -78,10 +82,11 @@ def _try(say: Phrases, action) -> None:
     try:
         action()
     except Mistakes as refusal:
-        lines = [f"- {as_label('/'.join(map(str, p.path)))}: {as_label(say(f'mistakes.{p.code}', **p.facts))}" for p in refusal.problems[:50]]
+        told = Told(say, standards.load())
+        lines = [f"- {as_label(place_of(p.path))}: {as_label(mistake_sentence(told, p))}" for p in refusal.problems[:SHOWN]]
         st.error("\n".join([as_label(say("refusals.mistakes", count=len(refusal.problems))), "", *lines]))
     except PsoError as refusal:
-        st.error(as_label(say(f"refusals.{refusal.code}", **refusal.facts)))
+        st.error(as_label(refusal_sentence(Told(say), refusal)))
     else:
         messages.say_later(say("app.saved"))
         st.switch_page("../../pages/home.py")

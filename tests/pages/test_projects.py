@@ -1,0 +1,44 @@
+"""Taking a project in on the projects page, and what the administration page finds."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from pso_core.actions.projects import EXAMPLES
+from pso_core.store import Write
+from tests.building import contents
+from tests.pages.conftest import Visit, fault, press
+
+LAMPANG = (EXAMPLES / "lampang" / "project.json").read_bytes()
+
+
+def test_a_wrong_file_is_told_with_its_places_and_nothing_is_taken_in(visit: Visit, empty: str, office):
+    document = json.loads(LAMPANG)
+    document["rows"][0]["body"].update(position="1", lifts={"speed": 9})
+    at = visit("projects", language="en")
+    at.file_uploader(key="projects/file").upload("wrong.json", json.dumps(document).encode(), "application/json").run()
+    press(at, "Bring a project in from a file")
+    said = at.error[0].value.replace("\\", "")
+    assert "rows[0].body.position" in said and "rows[0].body.lifts" in said
+    assert "Speed can be lifted by 1 to 3 levels; you entered 9." in said
+    assert (fault(at), office.store.projects()) == ([], (empty,))
+
+
+def test_a_project_file_becomes_the_current_project(visit: Visit, empty: str, office):
+    at = visit("projects")
+    at.file_uploader(key="projects/file").upload("lampang.json", LAMPANG, "application/json").run()
+    press(at, "นำเข้าโครงการจากแฟ้ม")
+    (imported,) = set(office.store.projects()) - {empty}
+    assert (fault(at), at.session_state["project"]) == ([], imported)
+    assert contents(office.store, imported)[1]["agency"]["province"] == "ลำปาง"
+
+
+@pytest.mark.parametrize(("weight", "found"), [(400, ["ต้องไม่เกิน 100 ค่าที่กรอกคือ 400"]), (40, [])])
+def test_the_check_names_a_row_that_no_save_would_accept(visit: Visit, empty: str, office, weight: int, found: list[str]):
+    body = {"criterion": "speed", "weight": weight, "importance": None, "reason": None}
+    office.store.commit(empty, [Write("weight:speed", "weight", 0, body)], person_id="cli", action="save")
+    at = press(visit("settings", role="administrator"), "ตรวจเดี๋ยวนี้")
+    assert [error.value.split(" ", 1)[1] for error in at.error] == found
+    assert (fault(at), len(at.success)) == ([], 0 if found else 1)
