@@ -40,20 +40,23 @@ def conditions_of(state: ProjectState, indicator_id: str) -> dict[int, Row]:
     return {row["level"]: row for row in state.where("condition", indicator=indicator_id)}
 
 
-def shares_whole(shares: Sequence[float | None]) -> bool:
-    """Whether every indicator of a criterion has its share and they make exactly 100 per cent."""
-    return None not in shares and sum(map(exact, shares)) == 100
-
-
 def gaps(review: Review) -> Iterator[Gap]:
     for criterion in review.standard.criteria:
         indicators = list(review.state.where("indicator", criterion=criterion.key))
         if not indicators:
             yield Gap("no_indicator", f"criterion:{criterion.key}", {"criterion": criterion.key})
-        if len(indicators) > 1 and not shares_whole([row["share"] for row in indicators]):
-            yield Gap("shares_off", f"criterion:{criterion.key}", {"criterion": criterion.key})
+        if len(indicators) > 1:
+            yield from _share_gaps(criterion.key, indicators)
         for indicator in indicators:
             yield from _condition_gaps(review, indicator)
+
+
+def _share_gaps(criterion: str, indicators: Sequence[Row]) -> Iterator[Gap]:
+    without = [row for row in indicators if row["share"] is None]
+    for row in without:
+        yield Gap("no_share", f"criterion:{criterion}", {"criterion": criterion, "indicator": row["name"]})
+    if not without and sum(exact(row["share"]) for row in indicators) != 100:
+        yield Gap("shares_off", f"criterion:{criterion}", {"criterion": criterion})
 
 
 def _condition_gaps(review: Review, indicator: Row) -> Iterator[Gap]:

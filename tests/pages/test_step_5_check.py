@@ -12,7 +12,7 @@ from tests.pages.conftest import fault, press, shown
 from tests.pages.indicators import PAGE, TH, field, indicators, new_indicator, only, tap
 
 STANDARD = standards.load()
-SHARES = "สัดส่วนของตัวชี้วัดในความครอบคลุม"
+NO_SHARE = "“ตัวที่สอง” ยังไม่มีส่วนแบ่งในความครอบคลุม"
 
 
 def gap_links(at) -> str:
@@ -27,7 +27,7 @@ def two_of_coverage(office, project: str) -> list:
 def test_shares_are_given_side_by_side_against_a_meter_to_a_hundred(office, example, visit):
     first, second = two_of_coverage(office, example)
     at = visit(PAGE)
-    assert SHARES in gap_links(at)
+    assert NO_SHARE in gap_links(at)
     tap(at, "shares/coverage/equal")
     assert [field(at, f"{one.id}/share").value for one in (first, second)] == [50, 50]
     field(at, f"{first.id}/share").set_value(33.3).run()
@@ -37,7 +37,7 @@ def test_shares_are_given_side_by_side_against_a_meter_to_a_hundred(office, exam
     press(at, TH("page_indicators.save_shares"))
     assert fault(at) == []
     assert [one["share"] for one in indicators(office, example, "coverage")] == [33.3, 66.7]
-    assert SHARES not in gap_links(at)
+    assert NO_SHARE not in gap_links(at)
 
 
 @pytest.mark.parametrize(("given", "code", "facts"), [(-1.0, "too_small", {"least": 0, "value": -1}), (101.0, "too_big", {"most": 100, "value": 101})])

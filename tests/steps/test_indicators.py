@@ -34,12 +34,18 @@ def test_each_criterion_without_an_indicator_is_a_gap_at_its_section():
 
 
 @pytest.mark.parametrize(
-    ("shares", "whole"),
-    [((50, 50), True), ((33.3, 66.7), True), ((33.33, 33.33, 33.34), True), ((33.33, 33.33, 33.33), False), ((60, 50), False), ((100, None), False)],
+    ("shares", "whole"), [((50, 50), True), ((33.3, 66.7), True), ((33.33, 33.33, 33.34), True), ((33.33, 33.33, 33.33), False), ((60, 50), False)]
 )
 def test_several_indicators_of_a_criterion_share_it_exactly(shares, whole):
     rows = [one for place, share in enumerate(shares) for one in indicator(f"i{place}", share=share)]
     assert found(*rows) == ([] if whole else [("shares_off", "criterion:coverage", False)])
+
+
+def test_one_of_several_without_its_share_is_named():
+    rows = [*indicator("i0", share=100), *indicator("i1", share=None)]
+    assert [(gap.code, gap.facts) for gap in gaps(review(*rows)) if gap.code != "no_indicator"] == [
+        ("no_share", {"criterion": "coverage", "indicator": "i1"})
+    ]
 
 
 def test_a_single_indicator_needs_no_share():
