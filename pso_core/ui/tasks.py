@@ -104,11 +104,13 @@ def _fill_buttons(part: TierPart, key: str) -> None:
 
 def _points(part: TierPart, key: str) -> None:
     desk = part.desk
-    for task, row in zip(part.tasks, part.rows, strict=True):
-        with st.container(horizontal=True, vertical_alignment="center", key=f"line-{task.id}"):
-            st.html(f"<p class='row'>{as_html(row_name(task, desk))}</p>{_detail(desk, task)}", width="stretch")
-            row.input("points", label=desk.say("page_tasks.points_of", task=row_name(task, desk)), help=None, label_visibility="collapsed", width=130)
-            drawer.edit_button(desk, "task", task.id)
+    with st.container(gap=None):
+        for task, row in zip(part.tasks, part.rows, strict=True):
+            with st.container(horizontal=True, vertical_alignment="center", key=f"line-{task.id}"):
+                st.html(f"<p class='row'>{as_html(row_name(task, desk))}</p>{_detail(desk, task)}", width="stretch")
+                label = desk.say("page_tasks.points_of", task=row_name(task, desk))
+                row.input("points", label=label, help=None, label_visibility="collapsed", width=130)
+                drawer.edit_button(desk, "task", task.id)
     if changes := _changes(part):
         st.html(f"<p class='quiet' role='status'>{as_html(desk.say('page_tasks.will_change', changes=changes))}</p>")
 
