@@ -6,7 +6,10 @@ from pso_core.ui import certification, readiness, sections, submission
 from pso_core.ui.desk import Desk
 from pso_core.ui.frame import step_page
 
-SECTIONS = {"readiness": ("readiness",), "request": ("request",), "audit": ("audit", "finding"), "outcome": ("decision", "certificate"), "result": ("result",)}
+SECTIONS = {
+    "readiness": ("readiness",), "request": ("request",), "audit": ("audit", "finding"),
+    "outcome": ("decision", "certificate"), "result": ("result",),
+}  # fmt: skip
 LAYOUTS = {"request": certification.request_layout, "certificate": certification.certificate_layout}
 
 

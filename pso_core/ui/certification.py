@@ -17,17 +17,20 @@ from pso_core.ui.form import Form, FormRow
 from pso_core.ui.naming import field_label, name_of, shown_value
 from pso_core.ui.plain import as_html
 
-PAGE = "page_certification"
+REQUEST = ("letter_no", "letter_date", "sent_on", "clause", "open_reason")
 MARKS = {"certified": "●", "more_work": "△", "not_certified": "▲"}
 
 
 def request(desk: Desk) -> None:
     """The letter that asks for certification, and how much is still missing before it."""
     row = desk.state.only("request")
-    _facts(desk, row, ("letter_no", "letter_date", "sent_on", "clause", "open_reason")) if row else show.quiet(desk.say(f"{PAGE}.no_request"))
+    if row:
+        _facts(desk, row, REQUEST)
+    else:
+        show.quiet(desk.say("page_certification.no_request"))
     missing = sum(1 for _ in open_gaps(desk.review))
     if missing and not (row and row["sent_on"]):
-        st.html(f"<p class='missing'>△ {as_html(desk.say(f'{PAGE}.open_gaps', count=missing))}</p>")
+        st.html(f"<p class='missing'>△ {as_html(desk.say('page_certification.open_gaps', count=missing))}</p>")
     _open_button(desk, "request")
 
 
@@ -35,7 +38,7 @@ def request_layout(desk: Desk, form: Form, row: FormRow) -> None:
     """The clause is the standard's until somebody writes another."""
     if row.stored is None:
         row.defaults["clause"] = desk.standard.clause
-    for name in ("letter_no", "letter_date", "sent_on", "clause", "open_reason"):
+    for name in REQUEST:
         row.input(name)
 
 
@@ -43,11 +46,11 @@ def audits(desk: Desk) -> None:
     """Each visit of the auditors, the newest first, with what they found and whether it is remedied."""
     found = sorted(desk.state.of("audit"), key=lambda row: (row["visited_on"], row.seq), reverse=True)
     if not found:
-        show.quiet(desk.say(f"{PAGE}.no_audit"))
+        show.quiet(desk.say("page_certification.no_audit"))
     for audit in found:
         with st.container(border=True):
             when = say_date(audit["visited_on"], desk.say)
-            listing.item(desk, audit, ["auditors", "summary"], title=desk.say(f"{PAGE}.audited_on", date=when))
+            listing.item(desk, audit, ["auditors", "summary"], title=desk.say("page_certification.audited_on", date=when))
             for finding in desk.state.where("finding", audit=audit.id):
                 listing.item(desk, finding, ["remedy", "owner"], title=f"{_remedied(desk, finding)} · {finding['text']}")
             drawer.add_button(desk, "finding", {"audit": audit.id})
@@ -56,11 +59,11 @@ def audits(desk: Desk) -> None:
 
 def _remedied(desk: Desk, finding: Row) -> str:
     if finding["resolved_on"]:
-        return f"● {desk.say(f'{PAGE}.resolved', date=say_date(finding['resolved_on'], desk.say))}"
+        return f"● {desk.say('page_certification.resolved', date=say_date(finding['resolved_on'], desk.say))}"
     if not finding["due"]:
-        return f"▢ {desk.say(f'{PAGE}.unresolved')}"
+        return f"▢ {desk.say('page_certification.unresolved')}"
     days = days_left(day_of(finding["due"]), desk.today)
-    return f"{'▲' if days < 0 else '▢'} {desk.say(f'{PAGE}.unresolved')} {say_days_left(days, desk.say)}"
+    return f"{'▲' if days < 0 else '▢'} {desk.say('page_certification.unresolved')} {say_days_left(days, desk.say)}"
 
 
 def decisions(desk: Desk) -> None:
@@ -76,23 +79,28 @@ def certificate(desk: Desk) -> None:
     show.heading(desk.say("fields.certificate.one"))
     row = desk.state.only("certificate")
     if row:
-        left = days_left(day_of(row["valid_to"]), desk.today)
-        number = f"<p class='big'>{max(left, 0):,}<small> {as_html(desk.say(f'{PAGE}.days_left'))}</small></p>"
-        st.html(f"<div class='{'late' if left < 0 else ''}'>{number if left >= 0 else ''}<p class='finding'>{as_html(_validity(desk, row, left))}</p></div>")
+        _expiry(desk, row)
         _facts(desk, row, ("number", "system", "valid_from", "valid_to", "signed_by"))
     else:
-        show.quiet(desk.say(f"{PAGE}.no_certificate"))
+        show.quiet(desk.say("page_certification.no_certificate"))
     _open_button(desk, "certificate")
+
+
+def _expiry(desk: Desk, row: Row) -> None:
+    left = days_left(day_of(row["valid_to"]), desk.today)
+    if left >= 0:
+        st.html(f"<p class='big'>{left:,}<small> {as_html(desk.say('page_certification.days_left'))}</small></p>")
+    st.html(f"<p class='finding{' late' if left < 0 else ''}'>{as_html(_validity(desk, row, left))}</p>")
 
 
 def _validity(desk: Desk, row: Row, left: int) -> str:
     start, end = day_of(row["valid_from"]), day_of(row["valid_to"])
     facts = {"end": say_date(end, desk.say), "year": say_fiscal_year(fiscal_year(end), desk.say)}
     if left < 0:
-        return desk.say(f"{PAGE}.validity.expired", **facts, left=say_days_left(left, desk.say))
+        return desk.say("page_certification.validity.expired", **facts, left=say_days_left(left, desk.say))
     if start > desk.today:
-        return desk.say(f"{PAGE}.validity.not_yet", **facts, start=say_date(start, desk.say))
-    return desk.say(f"{PAGE}.validity.valid", **facts)
+        return desk.say("page_certification.validity.not_yet", **facts, start=say_date(start, desk.say))
+    return desk.say("page_certification.validity.valid", **facts)
 
 
 def certificate_layout(desk: Desk, form: Form, row: FormRow) -> None:
@@ -106,7 +114,7 @@ def certificate_layout(desk: Desk, form: Form, row: FormRow) -> None:
         form.put(row.entity_id, "valid_to", end)
     row.input("valid_to")
     if end and row.may_edit and _as_iso(row.value("valid_to")) != end:
-        label = desk.say(f"{PAGE}.use_end", end=say_date(end, desk.say), years=desk.standard.certificate_years)
+        label = desk.say("page_certification.use_end", end=say_date(end, desk.say), years=desk.standard.certificate_years)
         st.button(label, key="certificate/end", on_click=form.put, args=(row.entity_id, "valid_to", end))
     row.input("signed_by")
 
@@ -129,7 +137,7 @@ def results(desk: Desk) -> None:
         found = list(desk.state.where("result", group=group))
         show.heading(name_of(desk, "result_groups", group))
         if not found:
-            show.quiet(desk.say(f"{PAGE}.no_result"))
+            show.quiet(desk.say("page_certification.no_result"))
         for row in found:
             text, button = st.columns([6, 1], vertical_alignment="center")
             text.html(_before_after(desk, row))
@@ -140,7 +148,8 @@ def results(desk: Desk) -> None:
 
 def _before_after(desk: Desk, row: Row) -> str:
     def side(name: str) -> str:
-        return f"<div><p class='quiet row'>{as_html(field_label(desk, 'result', name))}</p><p class='row'>{as_html(row[name] or desk.say('app.nothing'))}</p></div>"
+        label, text = field_label(desk, "result", name), row[name] or desk.say("app.nothing")
+        return f"<div><p class='quiet row'>{as_html(label)}</p><p class='row'>{as_html(text)}</p></div>"
 
     return f"<div class='before-after'>{side('before')}<span aria-hidden='true'>→</span>{side('after')}</div>"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 import streamlit as st
@@ -15,8 +15,6 @@ from pso_core.ui import show
 from pso_core.ui.desk import Desk
 from pso_core.ui.naming import amount
 from pso_core.ui.plain import as_html
-
-PAGE = "page_execution"
 
 
 def expected_and_actual(desk: Desk) -> None:
@@ -34,10 +32,10 @@ def expected_and_actual(desk: Desk) -> None:
     )
     told = {*labelled, *within, days[-1]}
     rows = [_line(desk, point) for point in drawn.points if point.day in told]
-    head = [desk.say(f"{PAGE}.column.{name}") for name in ("day", "expected", "actual")]
-    show.picture(desk, _finding(desk, now, days[0]), chart, head, rows, key="progress", numbers=(1, 2))
+    head = [desk.say(f"page_execution.column.{name}") for name in ("day", "expected", "actual")]
+    show.picture(desk, _finding(desk, now, days[0] + timedelta(1)), chart, head, rows, key="progress", numbers=(1, 2))
     if drawn.left_out:
-        show.quiet(desk.say(f"{PAGE}.left_out", count=len(drawn.left_out)))
+        show.quiet(desk.say("page_execution.left_out", count=len(drawn.left_out)))
 
 
 def _frame(desk: Desk, drawn: Curve) -> pd.DataFrame:
@@ -52,8 +50,8 @@ def _names(desk: Desk, drawn: Curve) -> dict[str, str]:
     """What stands at the end of each line."""
     done = [point.actual for point in drawn.points if point.actual is not None]
     return {
-        "expected": desk.say(f"{PAGE}.line.expected"), "today": desk.say(f"{PAGE}.line.today"),
-        "actual": desk.say(f"{PAGE}.line.actual", percent=round(done[-1]) if done else 0),
+        "expected": desk.say("page_execution.line.expected"), "today": desk.say("page_execution.line.today"),
+        "actual": desk.say("page_execution.line.actual", percent=round(done[-1]) if done else 0),
     }  # fmt: skip
 
 
@@ -68,10 +66,10 @@ def _line(desk: Desk, point: CurvePoint) -> tuple[str, str, str]:
 
 def _finding(desk: Desk, now: CurvePoint, first: date) -> str:
     if desk.today < first:
-        return desk.say(f"{PAGE}.finding.not_begun", date=say_date(first, desk.say))
+        return desk.say("page_execution.finding.not_begun", date=say_date(first, desk.say))
     actual, expected = round(now.actual), round(now.expected)
     word = "behind" if actual < expected else "ahead" if actual > expected else "level"
-    return desk.say(f"{PAGE}.finding.{word}", actual=actual, expected=expected)
+    return desk.say(f"page_execution.finding.{word}", actual=actual, expected=expected)
 
 
 def who_carries_what(desk: Desk) -> None:
@@ -81,13 +79,13 @@ def who_carries_what(desk: Desk) -> None:
     without = sum(not activity["owner"] for activity in plan)
     if not plan:
         return
-    show.heading(desk.say(f"{PAGE}.workload"))
+    show.heading(desk.say("page_execution.workload"))
     for load in loads:
-        said = desk.say(f"{PAGE}.load", count=load.activities, all=len(plan), percent=round(load.share * 100))
-        warning = f" <span class='missing'>△ {as_html(desk.say(f'{PAGE}.too_much'))}</span>" if load.heavy else ""
+        said = desk.say("page_execution.load", count=load.activities, all=len(plan), percent=round(load.share * 100))
+        warning = f" <span class='missing'>△ {as_html(desk.say('page_execution.too_much'))}</span>" if load.heavy else ""
         st.html(
             f"<div class='meter'><span>{as_html(desk.person_name(load.owner))}</span> <span class='quiet'>{as_html(said)}</span>{warning}"
             f"<div class='bar'><i style='width:{float(load.share * 100):.1f}%'></i></div></div>"
         )
     if without:
-        show.quiet(desk.say(f"{PAGE}.unowned", count=without, all=len(plan)))
+        show.quiet(desk.say("page_execution.unowned", count=without, all=len(plan)))

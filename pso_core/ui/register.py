@@ -11,7 +11,6 @@ from pso_core.ui.desk import Desk, open_desk
 from pso_core.ui.naming import row_name
 from pso_core.ui.plain import as_html
 
-PAGE = "page_execution"
 SHOWN = 50
 TYPED = "register/search"
 
@@ -23,9 +22,9 @@ def file_register() -> None:
     files = cached.register_of(desk.state)
     drawer.add_button(desk, "file", type="primary")
     if not files:
-        show.quiet(desk.say(f"{PAGE}.no_file"))
+        show.quiet(desk.say("page_execution.no_file"))
         return
-    typed = st.text_input(desk.say(f"{PAGE}.search"), type="search", live=True, key=TYPED, placeholder=desk.say(f"{PAGE}.search_for"))
+    typed = st.text_input(desk.say("page_execution.search"), type="search", live=True, key=TYPED, placeholder=desk.say("page_execution.search_for"))
     found = search(files, typed)
     st.html(f"<p class='quiet' role='status'>{as_html(_count(desk, len(found), len(files), bool(typed.strip())))}</p>")
     for filed in found[:SHOWN]:
@@ -34,14 +33,15 @@ def file_register() -> None:
 
 def _count(desk: Desk, found: int, all_: int, searched: bool) -> str:
     if searched and not found:
-        return desk.say(f"{PAGE}.found_none", all=f"{all_:,}")
-    counted = desk.say(f"{PAGE}.found", count=f"{found:,}", all=f"{all_:,}") if searched else desk.say(f"{PAGE}.all_files", all=f"{all_:,}")
-    return f"{counted} {desk.say(f'{PAGE}.first_shown', shown=SHOWN)}" if found > SHOWN else counted
+        return desk.say("page_execution.found_none", all=f"{all_:,}")
+    key = "page_execution.found" if searched else "page_execution.all_files"
+    counted = desk.say(key, count=f"{found:,}", all=f"{all_:,}")
+    return f"{counted} {desk.say('page_execution.first_shown', shown=SHOWN)}" if found > SHOWN else counted
 
 
 def _file(desk: Desk, filed: Filed) -> None:
     file = filed.file
-    place = file["place"] or desk.say(f"{PAGE}.no_place")
+    place = file["place"] or desk.say("page_execution.no_place")
     text, button = st.columns([7, 1], vertical_alignment="center")
     text.html(
         f"<p class='row'><b class='place'>{as_html(place)}</b> <span class='code'>{as_html(file['file_code'])}</span> {as_html(file['title'])}</p>"
@@ -54,6 +54,6 @@ def _file(desk: Desk, filed: Filed) -> None:
 def _facts(desk: Desk, filed: Filed) -> list[str]:
     file, say = filed.file, desk.say
     facts = [file["category"]]
-    facts += [say(f"{PAGE}.{name}", code=file[name]) for name in ("media_code", "work_code") if file[name]]
-    facts += [say(f"{PAGE}.of_task", name=row_name(filed.task, desk)) if filed.task else None, file["dated"] and say_date(file["dated"], say)]
+    facts += [say(f"page_execution.{name}", code=file[name]) for name in ("media_code", "work_code") if file[name]]
+    facts += [say("page_execution.of_task", name=row_name(filed.task, desk)) if filed.task else None, file["dated"] and say_date(file["dated"], say)]
     return [fact for fact in facts if fact]

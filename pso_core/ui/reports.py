@@ -15,7 +15,6 @@ from pso_core.ui.naming import amount, row_name
 from pso_core.ui.navigation import step_file
 from pso_core.ui.plain import as_html
 
-PAGE = "page_execution"
 MARKS = {"done": "●", "late": "▲", "behind": "△", "on_time": "◑", "waiting": "○", "undated": "–"}
 
 
@@ -25,8 +24,8 @@ def activities() -> None:
     desk = open_desk()
     found = paces(desk)
     if not found:
-        show.quiet(desk.say(f"{PAGE}.no_activity"))
-        st.page_link(step_file("plan"), label=desk.say(f"{PAGE}.to_plan"))
+        show.quiet(desk.say("page_execution.no_activity"))
+        st.page_link(step_file("plan"), label=desk.say("page_execution.to_plan"))
         return
     _summary(desk, found)
     wanted = asked.newly("reports")
@@ -41,12 +40,14 @@ def paces(desk: Desk) -> list[Pace]:
 
 def _summary(desk: Desk, found: list[Pace]) -> None:
     """How many are done, late, behind: only what there is."""
-    boxes = ""
-    for state in MARKS:
-        count = sum(one.state == state for one in found)
-        if count or state == "done":
-            boxes += f"<div><p class='quiet'>{MARKS[state]} {as_html(desk.say(f'{PAGE}.state.{state}'))}</p><p class='big'>{count}<small> / {len(found)}</small></p></div>"
-    st.html(f"<div class='counts'>{boxes}</div>")
+    counts = {state: sum(one.state == state for one in found) for state in MARKS}
+    boxes = (
+        f"<div><p class='quiet'>{MARKS[state]} {as_html(desk.say(f'page_execution.state.{state}'))}</p>"
+        f"<p class='big'>{count}<small> / {len(found)}</small></p></div>"
+        for state, count in counts.items()
+        if count or state == "done"
+    )
+    st.html(f"<div class='counts'>{''.join(boxes)}</div>")
 
 
 def _activity(desk: Desk, one: Pace, wanted: str | None) -> None:
@@ -59,7 +60,7 @@ def _activity(desk: Desk, one: Pace, wanted: str | None) -> None:
         if wanted == place:
             st.session_state[key] = True
         label = "report_and_history" if desk.may_edit("progress") else "history"
-        drawer = st.expander(desk.say(f"{PAGE}.{label}", count=len(reports)), key=key, on_change="rerun", type="compact")
+        drawer = st.expander(desk.say(f"page_execution.{label}", count=len(reports)), key=key, on_change="rerun", type="compact")
         if drawer.open:
             with drawer:
                 _quick_report(desk, activity)
@@ -69,26 +70,27 @@ def _activity(desk: Desk, one: Pace, wanted: str | None) -> None:
 def _card(desk: Desk, one: Pace) -> str:
     """Name, bar with the expected place marked, and the same in words."""
     say, activity = desk.say, one.activity
+    percent = as_html(say("page_execution.percent", percent=amount(one.percent, desk)))
     expected = f"<u style='left:{float(min(one.expected, 100)):.1f}%'></u>" if one.expected and one.state != "done" else ""
-    facts = [*_dates(desk, one), *([desk.person_name(activity["owner"])] if activity["owner"] else [say(f"{PAGE}.no_owner")])]
+    facts = [*_dates(desk, one), *([desk.person_name(activity["owner"])] if activity["owner"] else [say("page_execution.no_owner")])]
     reason = one.last["obstacle"] if one.last and one.state in ("late", "behind") else None
-    because = f"<p class='row'>{as_html(say(f'{PAGE}.because', reason=reason))}</p>" if reason else ""
+    because = f"<p class='row'>{as_html(say('page_execution.because', reason=reason))}</p>" if reason else ""
     if one.state == "late" and not reason:
-        because = f"<p class='row late'>{as_html(say(f'{PAGE}.no_reason'))}</p>"
+        because = f"<p class='row late'>{as_html(say('page_execution.no_reason'))}</p>"
     return (
         f"<div class='meter pace is-{one.state}'><p class='row'><b>{as_html(row_name(activity, desk))}</b></p>"
-        f"<p class='row'><b class='percent'>{as_html(say(f'{PAGE}.percent', percent=amount(one.percent, desk)))}</b> <span class='word'>{as_html(_state(desk, one))}</span></p>"
+        f"<p class='row'><b class='percent'>{percent}</b> <span class='word'>{as_html(_state(desk, one))}</span></p>"
         f"<div class='bar'><i style='width:{float(one.percent):.1f}%'></i>{expected}</div>"
         f"<p class='quiet detail'>{as_html(' · '.join(facts))}</p>{because}</div>"
     )
 
 
 def _state(desk: Desk, one: Pace) -> str:
-    words = f"{MARKS[one.state]} {desk.say(f'{PAGE}.state.{one.state}')}"
+    words = f"{MARKS[one.state]} {desk.say(f'page_execution.state.{one.state}')}"
     if one.state == "late":
         return f"{MARKS[one.state]} {say_days_left(one.days, desk.say)}"
     if one.state == "behind":
-        return f"{words} {desk.say(f'{PAGE}.should_be', percent=round(one.expected))}"
+        return f"{words} {desk.say('page_execution.should_be', percent=round(one.expected))}"
     return words
 
 
@@ -96,9 +98,9 @@ def _dates(desk: Desk, one: Pace) -> list[str]:
     activity, say = one.activity, desk.say
     start = say_date(activity["start"], say)
     if activity["open_ended"] or not activity["due"]:
-        return [say(f"{PAGE}.open_end" if activity["open_ended"] else f"{PAGE}.no_due", start=start)]
+        return [say("page_execution.open_end" if activity["open_ended"] else "page_execution.no_due", start=start)]
     left = [say_days_left(one.days, say)] if one.state in ("behind", "on_time", "waiting") else []
-    return [say(f"{PAGE}.from_to", start=start, due=say_date(activity["due"], say)), *left]
+    return [say("page_execution.from_to", start=start, due=say_date(activity["due"], say)), *left]
 
 
 def _quick_report(desk: Desk, activity: Row) -> None:
@@ -113,15 +115,15 @@ def _quick_report(desk: Desk, activity: Row) -> None:
         for column, name in zip(st.columns(len(pair)), pair, strict=True):
             with column:
                 row.input(name, **({} if name in ("percent", "reported_on") else {"lines": 2}))
-    form.save_button(desk.say(f"{PAGE}.save_report"))
+    form.save_button(desk.say("page_execution.save_report"))
 
 
 def _history(desk: Desk, reports: list[Row]) -> None:
     """Every report of one activity, the newest first."""
     if not reports:
-        show.quiet(desk.say(f"{PAGE}.no_report"))
+        show.quiet(desk.say("page_execution.no_report"))
     for report in reports:
         when = say_date(report["reported_on"], desk.say)
-        percent = desk.say(f"{PAGE}.percent", percent=report["percent"])
+        percent = desk.say("page_execution.percent", percent=report["percent"])
         title = f"{when} · {percent}" + (f" · {report['done']}" if report["done"] else "")
         listing.item(desk, report, ["person", "obstacle", "evidence"], title=title)

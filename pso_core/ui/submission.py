@@ -11,7 +11,6 @@ from pso_core.documents.submission import FILES, file_name, report_files
 from pso_core.ui import show
 from pso_core.ui.desk import Desk, open_desk
 
-PAGE = "page_certification"
 DIGITS = "submission/thai-digits"
 
 
@@ -19,14 +18,14 @@ DIGITS = "submission/thai-digits"
 def downloads() -> None:
     """In the language of the visit; Thai digits are a Thai reader's choice."""
     desk = open_desk()
-    show.heading(desk.say(f"{PAGE}.report"))
-    show.quiet(desk.say(f"{PAGE}.report_holds"))
-    thai_digits = desk.language == "th" and st.toggle(desk.say(f"{PAGE}.thai_digits"), key=DIGITS)
+    show.heading(desk.say("page_certification.report"))
+    show.quiet(desk.say("page_certification.report_holds"))
+    thai_digits = desk.language == "th" and st.toggle(desk.say("page_certification.thai_digits"), key=DIGITS)
     case = Case(desk.review, desk.say, "")
     with st.container(horizontal=True):
         for name in FILES:
             st.download_button(
-                desk.say(f"{PAGE}.download.{name}"), data=partial(_content, desk, name, thai_digits), file_name=file_name(case, name),
+                desk.say(f"page_certification.download.{name}"), data=partial(_content, desk, name, thai_digits), file_name=file_name(case, name),
                 key=f"download/{name}", on_click="ignore", type="primary" if name == "report" else "secondary",
             )  # fmt: skip
 
