@@ -164,7 +164,9 @@ def layout(desk: Desk, form: Form, row: FormRow) -> None:
 
 def _levels_after(desk: Desk, row: FormRow) -> None:
     """Where each chosen criterion stands and would stand; a lift that the scale has no room for is said before saving."""
-    for criterion, levels in (row.value("lifts") or {}).items():
+    steps = range(1, desk.standard.top_level + 1)
+    chosen = {key: levels for key, levels in (row.value("lifts") or {}).items() if key in desk.standard.choices("criteria") and levels in steps}
+    for criterion, levels in chosen.items():
         c = desk.review.score.of(criterion) if desk.review.score else None
         facts = {"name": name_of(desk, "criteria", criterion)}
         if c is None or c.level is None:
