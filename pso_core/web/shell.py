@@ -1,9 +1,12 @@
-"""Streamlit's page says `<html lang="en">` to everybody: a Thai page must say Thai to the software that reads it aloud."""
+"""Streamlit's page speaks English to everybody: a Thai page must be Thai, also to the software that reads it aloud."""
 
 from __future__ import annotations
 
 import html
+import json
 import re
+from functools import cache
+from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
@@ -13,6 +16,10 @@ from pso_core.text.phrases import Phrases
 from pso_core.web.cookies import visitor_language
 
 NOT_PAGES = ("/static/", "/media/", "/component/", "/app/", "/_stcore/")
+WORDS = (
+    "skip", "connecting", "working", "theme_system", "theme_light", "theme_dark", "no_match", "choose_file", "wrong_file",
+    "silent_title", "silent", "no_page_title", "no_page",
+)  # fmt: skip
 ABOUT_THE_FILE_ON_DISK = ("accept-encoding", "if-none-match", "if-modified-since", "range")
 
 
@@ -65,7 +72,15 @@ def rewritten(page: str, say: Phrases) -> str:
     page = page.replace('<html lang="en">', f'<html lang="{say.language}">')
     page = page.replace("<title>Streamlit</title>", f"<title>{html.escape(say('signin.program'))}</title>")
     needs_scripts = f"<noscript><p>{html.escape(say('signin.needs_scripts'))}</p></noscript>"
-    return re.sub(r"<noscript>.*?</noscript>", lambda _: needs_scripts, page, flags=re.DOTALL)
+    page = re.sub(r"<noscript>.*?</noscript>", lambda _: needs_scripts, page, flags=re.DOTALL)
+    return page.replace("</head>", f"{our_words(say)}</head>")
+
+
+@cache
+def our_words(say: Phrases) -> str:
+    """A style that puts our sentences in the place of Streamlit's. It is there before a page is drawn, and when the server is lost."""
+    named = "".join(f"--say-{word}: {json.dumps(say(f'streamlit.{word}'), ensure_ascii=False)};" for word in WORDS)
+    return f"<style>:root {{{named}}}\n{Path(__file__).with_name('streamlit.css').read_text('utf-8')}</style>"
 
 
 def _is_html(start: Message) -> bool:
