@@ -5,12 +5,14 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from pso_core.charts.drawn import drawn
 from pso_core.charts.theme import DONE, GOLD, INK, LINE, NAVY, QUIET, colour, themed
 
 BAND = 58  # pixels for one criterion: its line of text above its bar
 BAR = 16  # how far below the band's middle the bar lies
 
 
+@drawn
 def gaps_chart(frame: pd.DataFrame, dark: bool = False) -> alt.LayerChart:
     """`frame`: name, label, now, planned, target (weighted scores, absent where unknown), full; drawn in the order given."""
     frame = frame.assign(zero=0.0, line=frame["name"] + "\u2003" + frame["label"])

@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from pso_core.charts.days import days_axis
+from pso_core.charts.drawn import drawn
 from pso_core.charts.theme import GOLD, INK, NAVY, QUIET, colour, themed
 
 HEIGHT = 300
@@ -16,6 +17,7 @@ BESIDE = 0.6  # of the width: a name needs the rest
 TOP = 112  # per cent: a line's name stands above its end
 
 
+@drawn
 def progress_chart(frame: pd.DataFrame, names: Mapping[str, str], labels: Mapping[date, str], today: date, dark: bool = False) -> alt.LayerChart:
     """`frame`: day (date), said (the day in words), expected and actual (0–100; actual missing after today).
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from pso_core.charts.drawn import drawn
 from pso_core.charts.theme import GOLD, INK, NAVY, colour, themed
 
 BAND, BAR = 92, 44  # pixels for a tier with its label, and for its bar
 GROUND = {False: "#FFFFFF", True: "#1A222B"}
 
 
+@drawn
 def tasks_chart(frame: pd.DataFrame, dark: bool = False) -> alt.LayerChart:
     """`frame`: tier, label, quota, code, name, points, place (the order within the tier); one row per task."""
     widest = int(max(frame["quota"].max(), frame.groupby("tier")["points"].sum().max()))

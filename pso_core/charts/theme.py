@@ -6,8 +6,8 @@ import altair as alt
 
 FONT = "Sarabun, sans-serif"
 NAVY, GOLD, DONE, LATE, QUIET, INK, LINE = "#1B3A5C", "#A9740A", "#0B6E4F", "#9C1C28", "#595959", "#1F2933", "#D5DAE1"
-LEVELS = ("#A63603", "#C9761A", "#3F8FC4", "#08519C")
-DARK = {NAVY: "#A9C9EC", GOLD: "#E9B949", DONE: "#6FD3AE", LATE: "#FF9AA2", QUIET: "#B8C0CA", INK: "#E8EDF2", LINE: "#3A4654", LEVELS[0]: "#FF9E70", LEVELS[3]: "#A9D2F3"}
+LEVELS = ("#A63603", "#E6A65D", "#6BAED6", "#08519C")
+DARK = {NAVY: "#A9C9EC", GOLD: "#E9B949", DONE: "#6FD3AE", LATE: "#FF9AA2", QUIET: "#B8C0CA", INK: "#E8EDF2", LINE: "#3A4654"}
 ROW = 34  # pixels for one bar with its label: stacked Thai vowels need the room
 
 

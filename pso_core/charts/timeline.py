@@ -9,6 +9,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from pso_core.charts.drawn import drawn
 from pso_core.charts.theme import GOLD, INK, LINE, NAVY, QUIET, colour, themed
 
 BAND = 44  # pixels for one activity: its line of text above its bar
@@ -18,6 +19,7 @@ CALENDAR = -1  # the place of the line of months, above all activities
 STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # months between ticks
 
 
+@drawn
 def timeline_chart(frame: pd.DataFrame, months: Mapping[date, str], today: tuple[date, str], dark: bool = False) -> alt.LayerChart:
     """`frame`: place (0, 1, … from the top), name, when, part ("group" for the line of a group, which has no dates, else "activity"),
     start, end (milliseconds, UTC), open. `months`: the labels of the calendar by first day; `today` is drawn where it lies within."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from pso_core.charts.drawn import drawn
 from pso_core.charts.theme import INK, NAVY, ROW, colour, themed
 
 
+@drawn
 def weights_chart(frame: pd.DataFrame, dark: bool = False) -> alt.LayerChart:
     """`frame`: name, weight (0–100; missing for a group's heading), heading (bool); drawn in the order given."""
     order, headings = list(frame["name"]), list(frame.loc[frame["heading"], "name"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from fractions import Fraction
 
@@ -60,12 +60,11 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Seq
     st.html(f"<table class='sheet stack'><thead><tr>{top}</tr></thead><tbody>{body}{foot}</tbody></table>")
 
 
-def picture(desk: Desk, finding: str, chart: Any, head: Sequence[str], rows: Iterable[Sequence[object]], *, key: str, numbers: Sequence[int] = (), marks: str = "") -> None:
+def picture(desk: Desk, finding: str, chart: Mapping[str, Any], head: Sequence[str], rows: Iterable[Sequence[object]], *, key: str, numbers: Sequence[int] = (), marks: str = "") -> None:
     """A chart under its finding (and what its `marks` mean), with the same numbers in a table one tap away."""
     said = f"<p class='quiet'>{as_html(marks)}</p>" if marks else ""
     st.html(f"<p class='finding'>{as_html(finding)}</p>{said}")
-    # Checked against the schema in tests/charts; at every rerun that check alone costs more than the rest of a page.
-    spec = {"description": finding, **chart.to_dict(validate=False)}  # what is said instead of the picture
+    spec = {"description": finding, **chart}  # what is said instead of the picture
     st.vega_lite_chart(spec=spec, key=f"chart/{key}", width="stretch", theme=None)
     with st.expander(desk.say("app.same_numbers"), key=f"numbers/{key}"):
         table(head, rows, numbers=numbers)
