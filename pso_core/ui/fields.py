@@ -107,7 +107,7 @@ def _levels(desk: Desk, field: Field, value: Any, how: dict) -> dict[str, int]:
     key, held = how["key"], dict(value or {})
     chosen = st.multiselect(
         options=list(desk.standard.choices("criteria")), default=[c for c in held if c in desk.standard.choices("criteria")],
-        format_func=lambda criterion: name_of(desk, "criteria", criterion), placeholder=desk.say("app.choose"), **how,
+        format_func=lambda criterion: name_of(desk, "criteria", criterion), placeholder=desk.say("app.choose"), select_all=False, **how,
     )  # fmt: skip
     change = {name: how[name] for name in ("on_change", "args") if name in how}
     steps = list(range(1, desk.standard.top_level + 1))
