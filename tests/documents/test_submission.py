@@ -81,6 +81,13 @@ def test_the_cover_carries_the_last_digest_and_both_files_change_with_it(office)
     assert [a[1] != b[1] for a, b in zip(before, after, strict=True)] == [True, True]
 
 
+def test_no_file_keeps_the_time_of_its_making(office):
+    """Else the same content would be other bytes two seconds later."""
+    files = report_files(office, person("member"), lampang(office), "th", thai_digits=True)
+    times = {member.date_time for _, content in files for member in zipfile.ZipFile(io.BytesIO(content)).infolist()}
+    assert times == {(1980, 1, 1, 0, 0, 0)}
+
+
 def test_making_a_report_writes_nothing(office):
     project = lampang(office)
     before = contents(office.store, project)
