@@ -1,15 +1,18 @@
-"""A real Chromium: one browser a worker, a fresh visitor for every test, and no request may leave this machine."""
+"""A real Chromium: one browser a worker, a fresh visitor for every test, no request to another machine, no error in its console."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
+
+from tests.browser.houses import House, a_house
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -23,6 +26,7 @@ ARGUMENTS = (
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 HERE = {"127.0.0.1", "localhost", ""}
 MISSING = "These tests need Chromium. Debian: apt-get install chromium. Elsewhere: set CHROMIUM to the program of Chromium, Chrome or Edge."
+ASKED_FOR_BY_STREAMLIT = re.compile(r"/\w+/_stcore/(health|host-config)$")  # it looks below the page's address first; 404
 
 
 def find_chromium(playwright: Playwright) -> str:
@@ -44,21 +48,32 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def visitor(chromium: Browser) -> Iterator[Callable[..., Page]]:
-    """`visitor(width=1280, height=800, …)` opens one more browser of its own (own cookies), in Thai, in Bangkok."""
+    """`visitor(width=1280, height=800, …)` opens one more browser of its own (own cookies), in Thai, in Bangkok.
+
+    `complains=True` where the test itself makes the browser say errors (it loses its server).
+    """
     contexts: list[BrowserContext] = []
     foreign: list[str] = []
+    errors: list[str] = []
 
     def note(request) -> None:
         address = urlsplit(request.url)
         if address.scheme in ("http", "https", "ws", "wss") and address.hostname not in HERE:
             foreign.append(request.url)
 
-    def open_one(*, width: int = 1280, height: int = 800, locale: str = "th-TH", **options) -> Page:
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error" and not ASKED_FOR_BY_STREAMLIT.search(message.location["url"]):
+            errors.append(f"{message.location['url']}: {message.text}")
+
+    def open_one(*, width: int = 1280, height: int = 800, locale: str = "th-TH", complains: bool = False, **options) -> Page:
         context = chromium.new_context(
             viewport={"width": width, "height": height}, locale=locale, timezone_id="Asia/Bangkok", **options
         )
         contexts.append(context)
         context.on("request", note)
+        if not complains:
+            context.on("console", hear)
+            context.on("weberror", lambda error: errors.append(str(error.error)))
         context.set_default_timeout(30_000)
         return context.new_page()
 
@@ -66,9 +81,27 @@ def visitor(chromium: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert foreign == [], "a page asked another machine for something"
+    assert errors == [], "a page complained"
 
 
 @pytest.fixture
 def page(visitor: Callable[..., Page]) -> Page:
     """One visitor at a desk."""
     return visitor()
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """For looking at: tests that write have one of their own."""
+    with a_house(tmp_path_factory.mktemp("house")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def enter(house: House, visitor: Callable[..., Page]) -> Callable[..., Page]:
+    """`enter("member", language="en", width=360)`: one more browser, already signed in at the house."""
+
+    def entered(who: str = "facilitator", *, language: str = "th", **options) -> Page:
+        return house.let_in(visitor(**options), who, language)
+
+    return entered

@@ -34,3 +34,21 @@ def visit(page: Page, address: str) -> None:
     """Open an address of the application and wait until it is drawn."""
     page.goto(address)
     ready(page)
+
+
+def unfold(page: Page) -> None:
+    """Open everything on the page that folds, also what unfolding brings."""
+    folded = page.locator("details:not([open]) > summary")
+    while folded.count():
+        settle(page, lambda: folded.evaluate_all("all => all.forEach((one) => one.click())"))
+
+
+def look(page: Page, *, color_scheme: str, width: int) -> None:
+    """See the page in another theme and width, without opening it anew."""
+
+    def change() -> None:
+        page.set_viewport_size({"width": width, "height": page.viewport_size["height"]})
+        page.emulate_media(color_scheme=color_scheme)
+        page.wait_for_function("(scheme) => getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme === scheme", arg=color_scheme)
+
+    settle(page, change)
