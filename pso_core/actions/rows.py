@@ -53,7 +53,7 @@ def save_rows(
             _refuse_mistakes(rebased, standard)
         _refuse_clashes(office, project_id, rebased, now)
         writes = [_write(rebased, entity_id, now) for entity_id in rebased.bodies]
-        _refuse_mistakes_between(writes, Review(standard, _after(now, writes), people, office.today()))
+        _refuse_mistakes_between(writes, now, Review(standard, _after(now, writes), people, office.today()))
         planned.update(bodies=rebased.bodies, merged=rebased.merged)
         return writes
 
@@ -134,8 +134,8 @@ def _refuse_mistakes(rebased: Rebased, standard: Standard) -> None:
         raise Mistakes(problems)
 
 
-def _refuse_mistakes_between(writes: list[Write], review: Review) -> None:
-    """`review` looks at the project as it would be after these writes."""
+def _refuse_mistakes_between(writes: list[Write], now: ProjectState, review: Review) -> None:
+    """`review` looks at the project as it would be after these writes, `now` is before."""
     touched = {write.kind for write in writes}
     kinds = KINDS.values() if any(write.body is None for write in writes) else [KINDS[name] for name in touched]
     problems = mistakes_across(kinds, review.state)
@@ -143,6 +143,7 @@ def _refuse_mistakes_between(writes: list[Write], review: Review) -> None:
     for write in writes:
         kind = KINDS[write.kind]
         if write.body is None:
+            problems += kind.against_removal(review, write.entity_id, now.rows[write.entity_id]) if kind.against_removal else ()
             continue
         problems += _unknown_people(kind, write, known)
         if kind.against and not problems:

@@ -78,7 +78,14 @@ def _round_is_open(review: Review, entity_id: str, body: Mapping[str, Any]) -> I
         yield Problem("round_closed", ("score", entity_id))
 
 
+def _closed_scores_stay(review: Review, entity_id: str, body: Mapping[str, Any]) -> Iterator[Problem]:
+    """A score goes with its round or its indicator, but not by itself once the round is closed."""
+    round_, indicator = review.state.get(body["round"]), review.state.get(body["indicator"])
+    if round_ and indicator and round_["closed_on"]:
+        yield Problem("round_closed", ("score", entity_id))
+
+
 ROUND = Kind("round", Round, unique=("name",), verb="decide")
-SCORE = Kind("score", Score, key=("round", "indicator"), against=_round_is_open)
+SCORE = Kind("score", Score, key=("round", "indicator"), against=_round_is_open, against_removal=_closed_scores_stay)
 TARGET = Kind("target", Target, key=("criterion",), verb="decide")
 STEP = Step("assessment", 6, (ROUND, SCORE, TARGET), gaps)

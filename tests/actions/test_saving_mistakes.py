@@ -15,7 +15,7 @@ from pso_core.office import Office
 from pso_core.steps import KINDS
 from pso_core.steps.naming import Told, mistake_sentence
 from pso_core.text.phrases import LANGUAGES, phrases
-from tests.building import an_office, contents, lampang, person, write
+from tests.building import an_office, contents, lampang, person, remove, write
 
 FACILITATOR = person("facilitator")
 ROWS = json.loads((EXAMPLES / "lampang" / "project.json").read_bytes())["rows"]
@@ -148,10 +148,19 @@ def test_a_closed_round_keeps_its_scores(place: tuple[Office, str]):
     project_id = lampang(office)
     write(office, project_id, "round", ROUND, closed_on="30 มิ.ย. 2544")
     before = contents(office.store, project_id)
-    with pytest.raises(Mistakes) as refusal:
-        write(office, project_id, "score", one("score"), level=3)
-    assert [problem.code for problem in refusal.value.problems] == ["round_closed"]
+    for attempt in (lambda: write(office, project_id, "score", one("score"), level=3), lambda: remove(office, project_id, one("score"))):
+        with pytest.raises(Mistakes) as refusal:
+            attempt()
+        assert [problem.code for problem in refusal.value.problems] == ["round_closed"]
     assert contents(office.store, project_id) == before
+
+
+def test_a_round_goes_with_its_scores(place: tuple[Office, str]):
+    office, _ = place
+    project_id = lampang(office)
+    write(office, project_id, "round", ROUND, closed_on="30 มิ.ย. 2544")
+    remove(office, project_id, ROUND)
+    assert office.store.state(project_id).of("score") == ()
 
 
 def test_every_mistake_is_told_at_once(place: tuple[Office, str]):
