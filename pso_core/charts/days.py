@@ -10,18 +10,19 @@ import altair as alt
 
 MONTHS_APART = (1, 2, 3, 6, 12, 24, 60, 120, 300)
 WEEK = 7
+AT_MOST = 6  # labels side by side
 
 
-def ticks(first: date, last: date, at_most: int = 6) -> list[date]:
+def ticks(first: date, last: date) -> list[date]:
     """Round days to label from first to last: starts of months as often as there is room, days where there are no two."""
     for apart in MONTHS_APART:
         starts = _month_starts(first, last, apart)
-        if len(starts) <= at_most:
+        if len(starts) <= AT_MOST:
             break
     if len(starts) >= 2:
         return starts
     length = (last - first).days
-    steps = min(at_most - 1, max(1, length // WEEK))
+    steps = min(AT_MOST - 1, max(1, length // WEEK))
     return [first + timedelta(length * step // steps) for step in range(steps + 1)] if length else [first]
 
 

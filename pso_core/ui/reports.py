@@ -55,24 +55,25 @@ def _activity(desk: Desk, one: Pace, wanted: str | None) -> None:
     reports = sorted(desk.state.where("progress", activity=activity.id), key=lambda row: (row["reported_on"], row.seq), reverse=True)
     with st.container(border=True):
         asked.mark(place)
-        st.html(_card(desk, one))
+        st.html(_card(desk, one, len(reports)))
         key = f"reports/{activity.id}"
         if wanted == place:
             st.session_state[key] = True
-        label = "report_and_history" if desk.may_edit("progress") else "history"
-        drawer = st.expander(desk.say(f"page_execution.{label}", count=len(reports)), key=key, on_change="rerun", type="compact")
+        label = "report" if desk.may_edit("progress") else "history"
+        drawer = st.expander(desk.say(f"page_execution.{label}"), key=key, on_change="rerun", type="compact")  # another label would fold it
         if drawer.open:
             with drawer:
                 _quick_report(desk, activity)
                 _history(desk, reports)
 
 
-def _card(desk: Desk, one: Pace) -> str:
+def _card(desk: Desk, one: Pace, reports: int) -> str:
     """Name, bar with the expected place marked, and the same in words."""
     say, activity = desk.say, one.activity
     percent = as_html(say("page_execution.percent", percent=amount(one.percent, desk)))
     expected = f"<u style='left:{float(min(one.expected, 100)):.1f}%'></u>" if one.expected and one.state != "done" else ""
-    facts = [*_dates(desk, one), *([desk.person_name(activity["owner"])] if activity["owner"] else [say("page_execution.no_owner")])]
+    owner = desk.person_name(activity["owner"]) if activity["owner"] else say("page_execution.no_owner")
+    facts = [*_dates(desk, one), owner, say("page_execution.reported", count=reports)]
     reason = one.last["obstacle"] if one.last and one.state in ("late", "behind") else None
     because = f"<p class='row'>{as_html(say('page_execution.because', reason=reason))}</p>" if reason else ""
     if one.state == "late" and not reason:
