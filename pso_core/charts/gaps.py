@@ -9,7 +9,7 @@ from pso_core.charts.drawn import drawn
 from pso_core.charts.theme import DONE, GOLD, INK, LINE, NAVY, QUIET, colour, themed
 
 BAND = 58  # pixels for one criterion: its line of text above its bar
-BAR = 16  # how far below the band's middle the bar lies
+BAR = 12  # how far below the band's middle the bar lies
 
 
 @drawn
