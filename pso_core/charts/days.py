@@ -13,16 +13,16 @@ WEEK = 7
 AT_MOST = 6  # labels side by side
 
 
-def ticks(first: date, last: date) -> list[date]:
+def ticks(first: date, last: date, at_most: int = AT_MOST) -> list[date]:
     """Round days to label from first to last: starts of months as often as there is room, days where there are no two."""
     for apart in MONTHS_APART:
         starts = _month_starts(first, last, apart)
-        if len(starts) <= AT_MOST:
+        if len(starts) <= at_most:
             break
     if len(starts) >= 2:
         return starts
     length = (last - first).days
-    steps = min(AT_MOST - 1, max(1, length // WEEK))
+    steps = min(at_most - 1, max(1, length // WEEK))
     return [first + timedelta(length * step // steps) for step in range(steps + 1)] if length else [first]
 
 
