@@ -68,12 +68,11 @@ class _Rewriting:
 
 
 def rewritten(page: str, say: Phrases) -> str:
-    """Streamlit's index page with our language and name; other pages come through unchanged."""
+    """Streamlit's index page with our language, name and words; other pages come through unchanged."""
     page = page.replace('<html lang="en">', f'<html lang="{say.language}">')
-    page = page.replace("<title>Streamlit</title>", f"<title>{html.escape(say('signin.program'))}</title>")
+    page = page.replace("<title>Streamlit</title>", f"<title>{html.escape(say('signin.program'))}</title>{our_words(say)}")
     needs_scripts = f"<noscript><p>{html.escape(say('signin.needs_scripts'))}</p></noscript>"
-    page = re.sub(r"<noscript>.*?</noscript>", lambda _: needs_scripts, page, flags=re.DOTALL)
-    return page.replace("</head>", f"{our_words(say)}</head>")
+    return re.sub(r"<noscript>.*?</noscript>", lambda _: needs_scripts, page, flags=re.DOTALL)
 
 
 @cache
