@@ -10,10 +10,11 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.houses import ADDRESSES, OF_THE_OFFICE, House
-from tests.browser.waiting import look, unfold, visit
+from tests.browser.houses import ADDRESSES, DRAWERS, OF_THE_OFFICE, House
+from tests.browser.waiting import look, settle, unfold, visit
+from tests.servers import Server
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
@@ -36,6 +37,46 @@ def test_axe_finds_nothing_on_a_page(house: House, enter, address, language):
     found = violations(page)
     look(page, **second)
     assert found + violations(page) == []
+
+
+@pytest.mark.parametrize("kind", DRAWERS)
+def test_axe_finds_nothing_on_a_drawer_nor_on_the_page_below_it(house: House, enter, kind):
+    language = ("th", "en")[DRAWERS.index(kind) % 2]
+    first, second = LOOKS[language]
+    page = enter(language=language, **second)
+    visit(page, house.drawer_of(kind))
+    expect(page.get_by_role("dialog")).to_be_visible()
+    found = violations(page)
+    settle(page, lambda: page.keyboard.press("Escape"))
+    look(page, **first)
+    unfold(page)
+    assert found + violations(page) == []
+
+
+@pytest.mark.parametrize("language", LOOKS)
+@pytest.mark.parametrize("address", ["sign-in", "switch"])
+def test_axe_finds_nothing_at_the_door(house: House, visitor, address, language):
+    assert at_the_door(visitor, f"{house.url}/{address}", language) == []
+
+
+@pytest.mark.parametrize("language", LOOKS)
+def test_axe_finds_nothing_on_the_first_start(server: Server, visitor, language):
+    assert at_the_door(visitor, f"{server.url}/start", language) == []
+
+
+def at_the_door(visitor, address: str, language: str) -> list[str]:
+    """A page outside Streamlit, in both looks of this language, and with its refusal."""
+    found = []
+    for seen in LOOKS[language]:
+        page = visitor(**seen)
+        page.goto(address)
+        page.get_by_role("navigation").locator(f"[lang={language}]").click()
+        found += violations(page)
+        for field in page.locator("input[required]").all():
+            field.fill("ผิดแน่นอน")
+        page.locator("button.main").last.click()
+        found += violations(page)
+    return found
 
 
 def whose(address: str, language: str) -> str:
