@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
+from pso_core.errors import Problem
 from pso_core.steps import columns as column
 from pso_core.steps.columns import Flag, PARAGRAPHS, Whole
 from pso_core.steps.review import Gap, Review
@@ -42,7 +44,17 @@ def gaps(review: Review) -> Iterator[Gap]:
         yield Gap("no_facilitator", "people")
 
 
-PROJECT = Kind("project", Project, single=True, verb="decide")
+def _standard_stays(review: Review, entity_id: str, body: Mapping[str, Any]) -> Iterator[Problem]:
+    """Every row is read by its project's standard: with another one, or none, the project could not be opened again."""
+    if body["standard"] != review.standard.key:
+        yield Problem("standard_stays", ("project", entity_id, "standard"), {"standard": review.standard.code})
+
+
+def _project_stays(review: Review, entity_id: str, body: Mapping[str, Any]) -> Iterator[Problem]:
+    yield Problem("project_stays", ("project", entity_id))
+
+
+PROJECT = Kind("project", Project, single=True, verb="decide", against=_standard_stays, against_removal=_project_stays)
 AGENCY = Kind("agency", Agency, single=True, verb="decide")
 DIVISION = Kind("division", Division, unique=("name",), verb="decide")
 STEP = Step("profile", 0, (PROJECT, AGENCY, DIVISION), gaps)

@@ -75,6 +75,8 @@ REFUSED = [
     ("vision", "vision", {"adopted_on": "เมื่อวาน"}, "date_unreadable"),
     ("vision", "vision", {"adopted_on": 2544}, "date_unreadable"),
     ("round", ROUND, {"closed_on": "1 ม.ค. 2543"}, "closed_before_opened"),
+    ("project", "project", {"standard": "pso9999"}, "standard_stays"),
+    ("project", "project", {"standard": None}, "required"),
     ("activity", one("activity"), {"start": "1 ต.ค. 2550"}, "due_before_start"),
     ("activity", one("activity"), {"lifts": {"speed": 4}}, "lift_outside"),
     ("activity", one("activity"), {"lifts": {"speed": -1}}, "lift_outside"),
@@ -152,6 +154,15 @@ def test_a_closed_round_keeps_its_scores(place: tuple[Office, str]):
         with pytest.raises(Mistakes) as refusal:
             attempt()
         assert [problem.code for problem in refusal.value.problems] == ["round_closed"]
+    assert contents(office.store, project_id) == before
+
+
+def test_what_names_the_standard_stays(place: tuple[Office, str]):
+    office, project_id = place
+    before = contents(office.store, project_id)
+    with pytest.raises(Mistakes) as refusal:
+        remove(office, project_id, "project")
+    assert [problem.code for problem in refusal.value.problems] == ["project_stays"]
     assert contents(office.store, project_id) == before
 
 
