@@ -6,7 +6,6 @@ import re
 import unicodedata
 import uuid
 from collections.abc import Iterable
-from dataclasses import replace
 
 from pso_core.actions.passwords import hashed
 from pso_core.actions.sign_in import prove
@@ -44,9 +43,8 @@ def change_role(office: Office, actor: Person, person_id: str, role: str) -> Non
     _require_administrator(actor)
     if role not in ROLES:
         raise PsoError("role_unknown")
-    before = office.store.people.get(person_id)
-    change = {"before": before.role, "after": role}
-    office.store.people.update(replace(before, role=role), actor.id, office.clock(), "role_changed", _keep_administrator, **change)
+    change = {"before": office.store.people.get(person_id).role, "after": role}
+    office.store.people.update(person_id, actor.id, office.clock(), "role_changed", {"role": role}, _keep_administrator, **change)
 
 
 def disable(office: Office, actor: Person, person_id: str) -> None:
@@ -82,14 +80,13 @@ def edit_profile(office: Office, actor: Person, person_id: str, *, name: str, po
     texts = {"name": named(name), "position": cleaned(position), "division": cleaned(division)}
     changed = [field for field, text in texts.items() if getattr(before, field) != text]
     if changed:
-        office.store.people.update(replace(before, **texts), actor.id, office.clock(), "profile_edited", fields=changed)
+        office.store.people.update(person_id, actor.id, office.clock(), "profile_edited", texts, fields=changed)
 
 
 def anonymise(office: Office, actor: Person, person_id: str) -> None:
-    """Takes the name out of everything for good; what the person did stays. Refuses not_allowed, last_administrator."""
+    """Takes the name out of everything for good; what the person did stays. Refuses not_allowed, person_not_found, last_administrator."""
     _require_administrator(actor)
-    person = office.store.people.get(person_id)
-    office.store.people.anonymise(person, actor.id, office.clock(), _keep_administrator)
+    office.store.people.anonymise(person_id, actor.id, office.clock(), _keep_administrator)
 
 
 def named(text: str) -> str:
@@ -119,8 +116,7 @@ def _fit_login(login: str) -> str:
 
 def _set_active(office: Office, actor: Person, person_id: str, active: bool, action: str) -> None:
     _require_administrator(actor)
-    person = office.store.people.get(person_id)
-    office.store.people.update(replace(person, active=active), actor.id, office.clock(), action, _keep_administrator)
+    office.store.people.update(person_id, actor.id, office.clock(), action, {"active": active}, _keep_administrator)
 
 
 def _require_administrator(actor: Person) -> None:

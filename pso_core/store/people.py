@@ -38,10 +38,7 @@ class People:
 
     def get(self, person_id: str) -> Person:
         """Refuses person_not_found."""
-        rows = self._engine.read(f"SELECT {COLUMNS} FROM person WHERE id = $1", [person_id])
-        if not rows:
-            raise NotFound("person_not_found")
-        return Person(*rows[0])
+        return _one(self._engine, person_id)
 
     def by_login(self, login: str) -> Person | None:
         """The person of this login, without regard to case."""
@@ -78,12 +75,12 @@ class People:
         except Duplicate:
             raise PsoError("login_taken") from None
 
-    def update(self, person: Person, by: str, now: datetime, action: str, check: Check | None = None, **detail: Any) -> None:
-        """Writes everything about the person; a login cannot be changed this way."""
+    def update(self, person_id: str, by: str, now: datetime, action: str, changes: Mapping[str, Any], check: Check | None = None, **detail: Any) -> None:
+        """Changes these fields of the person and no others; a login cannot be changed this way. Refuses person_not_found."""
         with self._engine.transaction() as transaction:
-            _update(transaction, person)
+            _update(transaction, replace(_one(transaction, person_id), **changes))
             _verify(transaction, check)
-            log_event(transaction, by, person.id, action, now, **detail)
+            log_event(transaction, by, person_id, action, now, **detail)
 
     def set_password(self, person_id: str, password_hash: str, by: str, now: datetime) -> None:
         """Also ends every session of the person: whoever knew the old password is out."""
@@ -92,19 +89,26 @@ class People:
             transaction.execute("DELETE FROM session WHERE person_id = $1", [person_id])
             log_event(transaction, by, person_id, "password_set", now)
 
-    def anonymise(self, person: Person, by: str, now: datetime, check: Check | None = None) -> None:
-        """Leaves only the id, which the history needs: no name, no login, no way in, no draft."""
-        nobody = replace(person, login="", name="", position="", division="", active=False)
+    def anonymise(self, person_id: str, by: str, now: datetime, check: Check | None = None) -> None:
+        """Leaves only the id, which the history needs: no name, no login, no way in, no draft. Refuses person_not_found."""
         with self._engine.transaction() as transaction:
-            _update(transaction, nobody)
+            person = _one(transaction, person_id)
+            _update(transaction, replace(person, login="", name="", position="", division="", active=False))
             for table in ("credential", "session", "draft"):
-                transaction.execute(f"DELETE FROM {table} WHERE person_id = $1", [person.id])
+                transaction.execute(f"DELETE FROM {table} WHERE person_id = $1", [person_id])
             _verify(transaction, check)
-            log_event(transaction, by, person.id, "anonymised", now)
+            log_event(transaction, by, person_id, "anonymised", now)
 
 
 def login_key(login: str) -> str:
     return login.strip().casefold()
+
+
+def _one(source: Engine | Transaction, person_id: str) -> Person:
+    rows = source.read(f"SELECT {COLUMNS} FROM person WHERE id = $1", [person_id])
+    if not rows:
+        raise NotFound("person_not_found")
+    return Person(*rows[0])
 
 
 def _everybody(source: Engine | Transaction) -> tuple[Person, ...]:

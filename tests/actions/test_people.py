@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -118,6 +119,22 @@ def test_everything_done_to_an_account_is_logged_without_names_or_passwords(
         (False, "anonymised", {}),
     ]
     assert office.store.person_events.newest(malee.id, limit=1)[0].occurred_at == clock.now
+
+
+def test_closing_an_account_is_not_undone_by_its_owner_s_edit_of_the_same_moment(
+    office: Office, administrator: Person, colleague: Callable[..., Person]
+):
+    malee = colleague()
+    with ThreadPoolExecutor(2) as two:
+        for number in range(20):
+            people.enable(office, administrator, malee.id)
+            done = [
+                two.submit(people.disable, office, administrator, malee.id),
+                two.submit(people.edit_profile, office, malee, malee.id, name=f"มาลี {number}", position="", division=""),
+            ]
+            for one in done:
+                one.result()
+            assert office.store.people.get(malee.id) == replace(malee, name=f"มาลี {number}", active=False)
 
 
 def test_an_unchanged_profile_is_no_event(office: Office, administrator: Person):
