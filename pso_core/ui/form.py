@@ -19,7 +19,7 @@ from pso_core.actions.rows import Saved, save_rows
 from pso_core.domain.rows import ProjectState, Row
 from pso_core.errors import Clash, Mistakes, PsoError
 from pso_core.steps import KINDS
-from pso_core.ui import asked, cached, clash, drafts, fields, messages
+from pso_core.ui import asked, cached, clash, drafts, fields, messages, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.naming import field_label, mistake_sentence
 
@@ -96,7 +96,7 @@ class Form:
         """One action, one transaction; a refusal stays on the screen with everything typed."""
         desk, memory = self.desk, self.memory
         try:
-            saved = save_rows(desk.office, desk.person, desk.project_id, [*self.edits(), *also], memory.seen, reason)
+            saved = save_rows(desk.office, visit.actor(), desk.project_id, [*self.edits(), *also], memory.seen, reason)
         except PsoError as refusal:
             memory.refusal = refusal
             memory.refused += 1

@@ -6,11 +6,11 @@ import streamlit as st
 
 from pso_core.actions.rows import restore_row
 from pso_core.domain.rows import Row
-from pso_core.errors import PsoError
 from pso_core.steps import KINDS, Step
 from pso_core.text.thaidate import say_moment
-from pso_core.ui import messages
+from pso_core.ui import visit
 from pso_core.ui.desk import Desk
+from pso_core.ui.doing import do
 from pso_core.ui.naming import field_label, row_name, shown_value
 from pso_core.ui.plain import as_html, as_label
 
@@ -71,7 +71,4 @@ def _differs_from_now(desk: Desk, row) -> bool:
 
 
 def _restore(desk: Desk, entity_id: str, seq: int) -> None:
-    try:
-        messages.saved(desk, restore_row(desk.office, desk.person, desk.project_id, entity_id, seq, desk.state.seq))
-    except PsoError as refusal:
-        messages.refuse_later(desk, refusal)
+    do(desk, lambda: restore_row(desk.office, visit.actor(), desk.project_id, entity_id, seq, desk.state.seq))

@@ -14,7 +14,7 @@ from pso_core.domain.rows import Row
 from pso_core.domain.rubric import Finding, check_rubric, falls, level_from_threshold, monotone, thresholds_of
 from pso_core.domain.standard import Criterion
 from pso_core.steps.indicators import conditions_of
-from pso_core.ui import asked, drawer, listing, show
+from pso_core.ui import asked, drawer, listing, show, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.doing import do
 from pso_core.ui.form import NEW, Form, FormRow
@@ -145,7 +145,7 @@ def _sample_button(desk: Desk, criteria: Sequence[str], label: str, **how: str) 
 
 
 def _take_samples(desk: Desk, criteria: Sequence[str]) -> None:
-    do(desk, lambda: use_samples(desk.office, desk.person, desk.project_id, criteria, desk.language, desk.state.seq))
+    do(desk, lambda: use_samples(desk.office, visit.actor(), desk.project_id, criteria, desk.language, desk.state.seq))
 
 
 def indicator_fields(desk: Desk, form: Form, row: FormRow) -> None:

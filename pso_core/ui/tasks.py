@@ -14,7 +14,7 @@ from pso_core.domain.standard import Tier
 from pso_core.errors import PsoError
 from pso_core.steps import KINDS
 from pso_core.steps.tasks import mode_of, next_codes, next_position, tasks_of
-from pso_core.ui import asked, drawer, show
+from pso_core.ui import asked, drawer, show, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.doing import do
 from pso_core.ui.drag_list import Item, drag_list
@@ -158,7 +158,8 @@ def _note(desk: Desk, points: int) -> str:
 
 def _reorder(part: TierPart, order: Sequence[str]) -> bool:
     desk = part.desk
-    return do(desk, lambda: order_tasks(desk.office, desk.person, desk.project_id, part.tier.key, order, desk.state.seq))
+    saved = do(desk, lambda: order_tasks(desk.office, visit.actor(), desk.project_id, part.tier.key, order, desk.state.seq))
+    return saved is not None
 
 
 def _additions(part: TierPart) -> None:
@@ -177,7 +178,7 @@ def _additions(part: TierPart) -> None:
 def _add_many(part: TierPart, typed: str) -> None:
     desk = part.desk
     names = [line.strip() for line in st.session_state[typed].splitlines() if line.strip()]
-    if names and do(desk, lambda: add_tasks(desk.office, desk.person, desk.project_id, part.tier.key, names, desk.state.seq)):
+    if names and do(desk, lambda: add_tasks(desk.office, visit.actor(), desk.project_id, part.tier.key, names, desk.state.seq)):
         st.session_state[typed] = ""
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from pso_core.actions.sign_in import visiting
 from pso_core.domain.people import Person
+from pso_core.errors import NotAllowed
 from pso_core.office import office
 from pso_core.text.phrases import LANGUAGES, Phrases, phrases
 from pso_core.ui.plain import as_html
@@ -20,6 +21,14 @@ def visitor() -> Person:
     person = visiting(office(), token())
     if person is None:
         _send_to_sign_in()
+    return person
+
+
+def actor() -> Person:
+    """Whoever presses a button, asked anew: its callback runs before the page looks who is there. Refuses signed_out."""
+    person = visiting(office(), token())
+    if person is None:
+        raise NotAllowed("signed_out")
     return person
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from pso_core.actions import people
+from pso_core.actions.sign_in import sign_out_everywhere
 from pso_core.errors import PsoError
 from pso_core.text.phrases import phrases
 from pso_core.text.thaidate import read_date
-from tests.building import write
+from tests.building import person, write
 from tests.pages.conftest import fault, press, shown
 
 TH = phrases("th")
@@ -25,6 +27,21 @@ def test_a_saved_text_is_in_the_database_and_said_to_be(office, example, visit):
     assert fault(at) == []
     assert text_of(office, example) == "ข้อความใหม่"
     assert [toast.value for toast in at.toast] == [TH("app.saved")]
+
+
+@pytest.mark.parametrize("meanwhile", ["the account is closed", "the role becomes another", "the person signs out"])
+def test_a_button_works_for_whoever_presses_it_then(office, example, visit, meanwhile):
+    at, before = visit("step_1_vision"), text_of(office, example)
+    at.text_area[0].set_value("ข้อความใหม่").run()
+    if meanwhile == "the account is closed":
+        people.disable(office, person("administrator"), "p-facilitator")
+    elif meanwhile == "the role becomes another":
+        people.change_role(office, person("administrator"), "p-facilitator", "viewer")
+    else:
+        sign_out_everywhere(office, person("facilitator"))
+    press(at, SAVE)
+    assert fault(at) == []
+    assert text_of(office, example) == before
 
 
 def test_two_people_changing_different_fields_of_one_row_both_get_in(office, example, visit):
