@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from pso_core.charts.drawn import drawn
-from pso_core.charts.theme import DONE, GOLD, INK, LINE, NAVY, QUIET, colour, themed
+from pso_core.charts.theme import APART, DONE, GOLD, INK, LINE, NAVY, QUIET, colour, themed
 
 BAND = 58  # pixels for one criterion: its line of text above its bar
 BAR = 12  # how far below the band's middle the bar lies
@@ -15,11 +15,11 @@ BAR = 12  # how far below the band's middle the bar lies
 @drawn
 def gaps_chart(frame: pd.DataFrame, dark: bool = False) -> alt.LayerChart:
     """`frame`: name, label, now, planned, target (weighted scores, absent where unknown), full; drawn in the order given."""
-    frame = frame.assign(zero=0.0, line=frame["name"] + "\u2003" + frame["label"])
+    frame = frame.assign(zero=0.0, line=frame["name"] + APART + frame["label"])
     order = list(frame["name"])
     y = alt.Y("name:N", sort=order, title=None, axis=None)
     x = alt.Scale(domain=[0, float(frame["full"].max())], nice=False)
-    tooltip = [alt.Tooltip("name:N"), alt.Tooltip("label:N")]
+    tooltip = alt.Tooltip("line:N")
     base = alt.Chart(frame).encode(y=y, tooltip=tooltip)
     known = base.transform_filter("isValid(datum.now) && isValid(datum.target)")
     layers = [

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pso_core.charts.days import days_axis
 from pso_core.charts.drawn import drawn
-from pso_core.charts.theme import GOLD, INK, NAVY, QUIET, colour, themed
+from pso_core.charts.theme import APART, GOLD, INK, NAVY, QUIET, colour, themed
 
 HEIGHT = 300
 BESIDE = 0.6  # of the width: a name needs the rest
@@ -35,9 +35,10 @@ def progress_chart(frame: pd.DataFrame, names: Mapping[str, str], labels: Mappin
 
 
 def _line(frame: pd.DataFrame, field: str, x: alt.X, ink: str, dash: list[int]) -> alt.Chart:
-    tooltip = [alt.Tooltip("said:N", title=None), alt.Tooltip(f"{field}:Q", format=".0f", title=None)]
-    line = alt.Chart(frame.dropna(subset=[field])).mark_line(color=ink, strokeWidth=4, strokeDash=dash)
-    return line.encode(x=x, y=_percent(field), tooltip=tooltip)
+    known = frame.dropna(subset=[field])
+    known = known.assign(said=known["said"] + APART + known[field].map("{:.0f}%".format))
+    line = alt.Chart(known).mark_line(color=ink, strokeWidth=4, strokeDash=dash)
+    return line.encode(x=x, y=_percent(field), tooltip=alt.Tooltip("said:N"))
 
 
 def _ends(frame: pd.DataFrame, names: Mapping[str, str], x: alt.X, dark: bool) -> list[alt.Chart]:

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from pso_core.charts.drawn import drawn
-from pso_core.charts.theme import GOLD, INK, NAVY, colour, themed
+from pso_core.charts.theme import APART, GOLD, INK, NAVY, colour, themed
 
 BAND, BAR = 92, 44  # pixels for a tier with its label, and for its bar
 GROUND = {False: "#FFFFFF", True: "#1A222B"}
@@ -21,7 +21,8 @@ def tasks_chart(frame: pd.DataFrame, dark: bool = False) -> alt.LayerChart:
     scale = alt.Scale(domain=[0, widest], nice=False)
     ends = frame.assign(end=frame.groupby("tier")["points"].cumsum())
     ends["start"] = ends["end"] - ends["points"]
-    task = alt.Chart(ends).encode(y=y, tooltip=[alt.Tooltip("name:N"), alt.Tooltip("points:Q")])
+    ends["said"] = ends["name"] + APART + ends["points"].astype(str)
+    task = alt.Chart(ends).encode(y=y, tooltip=alt.Tooltip("said:N"))
     bars = task.mark_bar(color=colour(NAVY, dark), stroke=GROUND[dark], strokeWidth=2, height=BAR, yOffset=14).encode(
         x=alt.X("start:Q", scale=scale, axis=None), x2=alt.X2("end:Q")
     )

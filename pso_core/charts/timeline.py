@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 
 from pso_core.charts.drawn import drawn
-from pso_core.charts.theme import GOLD, INK, LINE, NAVY, QUIET, colour, themed
+from pso_core.charts.theme import APART, GOLD, INK, LINE, NAVY, QUIET, colour, themed
 
 BAND = 50  # pixels for one activity: its line of text above its bar
 BAR = 10  # how far below the band's middle the bar lies
@@ -25,10 +25,11 @@ def timeline_chart(frame: pd.DataFrame, labels: Mapping[date, str], today: tuple
     shown = {"month": labels, "today": dict([today]) if first <= today[0].toordinal() <= last else {}}
     calendar = [{"place": CALENDAR, "part": part, "name": said, "start": day.toordinal()} for part, days in shown.items() for day, said in days.items()]
     everything = pd.concat([frame, pd.DataFrame(calendar)]).astype({"place": int, "open": "boolean"})
+    everything["said"] = everything["name"] + APART + everything["when"]
     x = alt.X("start:Q", title=None, axis=None, scale=alt.Scale(domain=[first, last], zero=False, nice=False))
     y = alt.Y("place:O", axis=None, sort=[CALENDAR, *frame["place"]])
     base = alt.Chart(everything).encode(y=y)
-    bars = base.transform_filter("datum.part == 'activity'").encode(tooltip=[alt.Tooltip("name:N"), alt.Tooltip("when:N")])
+    bars = base.transform_filter("datum.part == 'activity'").encode(tooltip=alt.Tooltip("said:N"))
     groups = base.transform_filter("datum.part == 'group'")
     layers = [
         *_calendar(base, x, dark),

@@ -108,6 +108,8 @@ def shown_value(reader: Reader, kind: str, field_name: str, value: Any) -> str:
         return person_name(reader, value)
     if field.type == "reference":
         return row_name(reader.state.get(value), reader)
+    if (kind, field_name) == ("project", "standard"):
+        return reader.standard.code if value == reader.standard.key else value
     if field.type == "levels":
         return ", ".join(f"{name_of(reader, 'criteria', key)} +{levels}" for key, levels in value.items())
     return str(value)
