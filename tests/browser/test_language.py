@@ -1,0 +1,110 @@
+"""Each visitor reads one language: on every page, in every drawer, and in what Streamlit says by itself."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from pso_core.text.phrases import phrases
+from tests.browser.houses import ADDRESSES, BEGINNER, DRAWERS, OF_THE_OFFICE, House
+from tests.browser.reading import english_on, thai_on
+from tests.browser.waiting import ready, settle, unfold, visit
+from tests.building import PEOPLE
+
+thai, english = phrases("th"), phrases("en")
+
+
+def test_the_other_language_is_one_tap_away_and_the_place_is_kept(house: House, enter):
+    page = enter()
+    visit(page, f"{house.url}/step_2_mission")
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(english("steps.mission.name"))
+    assert (page.url, page.locator("html").get_attribute("lang")) == (f"{house.url}/step_2_mission", "en")
+    page.get_by_role("link", name="ไทย").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(thai("steps.mission.name"))
+    assert (page.url, page.locator("html").get_attribute("lang")) == (f"{house.url}/step_2_mission", "th")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_thai_page_holds_no_english(house: House, enter, address):
+    page = enter("administrator" if address in OF_THE_OFFICE else "facilitator")
+    visit(page, f"{house.url}/{address}")
+    unfold(page)
+    assert english_on(page) == {}
+
+
+@pytest.mark.parametrize("kind", DRAWERS)
+def test_a_thai_drawer_holds_no_english(house: House, enter, kind):
+    page = enter()
+    visit(page, house.drawer_of(kind))
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert english_on(page) == {}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_english_page_holds_no_thai_but_what_people_typed(house: House, enter, address):
+    page = enter("administrator" if address in OF_THE_OFFICE else "beginner", language="en")
+    visit(page, f"{house.url}/{address}")
+    if address not in OF_THE_OFFICE:
+        unfold(page)
+    people = {word for one in (*PEOPLE.values(), BEGINNER) for part in (one.name, one.position, one.division) for word in part.split()}
+    typed = people | {"ไทย"}
+    assert {text: words for text, words in thai_on(page).items() if not set(text.replace("(", "").replace(")", "").split()) & typed} == {}
+
+
+def test_the_door_speaks_thai(house: House, page):
+    for address in ("sign-in", "switch"):
+        page.goto(f"{house.url}/{address}")
+        assert english_on(page) == {}
+
+
+def test_fields_speak_thai_while_they_are_filled_in(house: House, enter):
+    page = enter()
+    visit(page, house.drawer_of("activity"))
+    drawer = page.get_by_role("dialog")
+    for name in ("name", "budget", "start", "lifts", "owner", "expected_result"):
+        field = drawer.get_by_label(thai(f"fields.activity.{name}.label"), exact=True).and_(drawer.locator("input, textarea"))
+        field.click()
+        field.press_sequentially("12")
+        expect(field).to_have_value(re.compile("12"))
+        assert english_on(page) == {}
+        settle(page, lambda: page.keyboard.press("Tab"))
+
+
+def test_a_file_of_another_kind_is_refused_in_thai(house: House, enter):
+    page = enter("administrator")
+    visit(page, f"{house.url}/projects")
+    unfold(page)
+    page.locator("input[type=file]").set_input_files({"name": "รูป.txt", "mimeType": "text/plain", "buffer": b"x"})
+    expect(page.get_by_test_id("stFileChip")).to_be_visible()
+    found = english_on(page)
+    found.pop("รูป.txt")
+    assert found == {}
+
+
+def test_an_address_that_leads_nowhere_says_so_in_thai(house: House, enter):
+    page = enter(complains=True)  # in the console, in English
+    page.goto(f"{house.url}/step_10_paradise")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    ready(page)
+    assert english_on(page) == {}
+
+
+def test_the_choice_of_colours_speaks_thai(house: House, enter):
+    page = enter()
+    visit(page, house.url)
+    settle(page, page.get_by_test_id("stMainMenuButton").click)
+    expect(page.get_by_role("menuitemradio")).to_have_count(3)
+    assert english_on(page) == {}
+
+
+def test_a_picture_under_the_pointer_speaks_thai(house: House, enter):
+    page = enter()
+    for address in ("step_3_tasks", "step_4_weights", "step_6_assessment", "step_7_plan"):
+        visit(page, f"{house.url}/{address}")
+        mark = page.get_by_test_id("stVegaLiteChart").first.locator(".mark-rect path, .mark-symbol path").first
+        mark.scroll_into_view_if_needed()
+        mark.hover(force=True)
+        assert english_on(page) == {}
