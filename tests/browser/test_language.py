@@ -102,9 +102,14 @@ def test_the_choice_of_colours_speaks_thai(house: House, enter):
 
 def test_a_picture_under_the_pointer_speaks_thai(house: House, enter):
     page = enter()
-    for address in ("step_3_tasks", "step_4_weights", "step_6_assessment", "step_7_plan"):
+    for address in ("step_3_tasks", "step_4_weights", "step_6_assessment", "step_7_plan", "step_8_execution"):
         visit(page, f"{house.url}/{address}")
-        mark = page.get_by_test_id("stVegaLiteChart").first.locator(".mark-rect path, .mark-symbol path").first
-        mark.scroll_into_view_if_needed()
-        mark.hover(force=True)
+        picture = page.get_by_test_id("stVegaLiteChart").first
+        picture.locator("svg").wait_for()
+        picture.scroll_into_view_if_needed()
+        box = picture.bounding_box()
+        for part in range(2, 40, 3):
+            page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * part / 40)
+            if page.locator("#vg-tooltip-element").is_visible():
+                break
         assert english_on(page) == {}
