@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 
 from pso_core.actions.passwords import matches
@@ -55,7 +56,8 @@ def session_of(office: Office, token: str) -> Session | None:
     now = office.clock()
     session = office.store.sessions.find(token, now)
     if session and now - session.last_seen_at > NOTED_EVERY:
-        office.store.sessions.seen(token, now)
+        with suppress(PsoError):  # a full disk keeps nobody from reading
+            office.store.sessions.seen(token, now)
     return session
 
 

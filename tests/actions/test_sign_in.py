@@ -34,6 +34,13 @@ def test_a_session_ends_after_a_working_day(office: Office, administrator: Perso
     assert sign_in.visiting(office, token) is None
 
 
+def test_a_full_disk_keeps_nobody_out_who_is_in(office: Office, administrator: Person, clock: Clock):
+    token = sign_in.sign_in(office, "admin", PASSWORD, "here")
+    clock.move(minutes=11)
+    office.store.engine._room = 2**62  # no disk has so much left
+    assert sign_in.visiting(office, token) == administrator
+
+
 def test_sessions_that_expired_are_forgotten(office: Office, administrator: Person, clock: Clock):
     for _ in range(3):
         sign_in.sign_in(office, "admin", PASSWORD, "here")
