@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
 
+from pso_core.errors import PsoError
 from pso_core.ui.desk import Desk
 
 _VISIT = "visit"
@@ -19,7 +21,8 @@ def keep(desk: Desk, place: str, body: Any) -> None:
 def discard(desk: Desk, place: str, adopted: str | None) -> None:
     """This visit's draft, and the one it was taken over from."""
     for one in {_of_this_visit(place), adopted} - {None}:
-        desk.office.store.drafts.discard(desk.person.id, one)
+        with suppress(PsoError):  # what was saved is saved, also when the disk is full now; the draft is then offered once more
+            desk.office.store.drafts.discard(desk.person.id, one)
 
 
 def left_behind(desk: Desk, place: str) -> tuple[str, Any] | None:

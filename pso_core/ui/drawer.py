@@ -112,5 +112,4 @@ def _remove_button(desk: Desk, form: Form, row: FormRow) -> None:
 
 
 def _remove(form: Form, entity_id: str) -> None:
-    form.memory.typed.clear()
-    form.save(also=[Removal(entity_id)], after=_saved)
+    form.save(instead=[Removal(entity_id)], after=_saved)

@@ -22,6 +22,7 @@ from pso_core.steps import KINDS
 from pso_core.ui import asked, cached, clash, drafts, fields, messages, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.naming import field_label, mistake_sentence
+from pso_core.ui.plain import as_label
 
 NEW = "new"
 Place = tuple[str, str]  # entity id, field
@@ -92,14 +93,13 @@ class Form:
         meant = {value for edit in touched.values() for value in edit.values.values() if isinstance(value, str)}
         return [touched.get(id_) or row.as_new() for id_, row in self.rows.items() if id_ in touched or (row.stored is None and self.named(id_) in meant)]
 
-    def save(self, reason: str = "", after: Callable[[Saved], None] | None = None, also: Sequence[Edit | Removal] = ()) -> None:
-        """One action, one transaction; a refusal stays on the screen with everything typed."""
+    def save(self, reason: str = "", after: Callable[[Saved], None] | None = None, instead: Sequence[Edit | Removal] = ()) -> None:
+        """One action, one transaction; a refusal stays on the screen with everything typed. `instead`: not what was typed but this."""
         desk, memory = self.desk, self.memory
         try:
-            saved = save_rows(desk.office, visit.actor(), desk.project_id, [*self.edits(), *also], memory.seen, reason)
+            saved = save_rows(desk.office, visit.actor(), desk.project_id, instead or self.edits(), memory.seen, reason)
         except PsoError as refusal:
-            memory.refusal = refusal
-            memory.refused += 1
+            self._refuse(refusal)
             return
         self.discard()
         own_change(desk, saved)
@@ -138,7 +138,16 @@ class Form:
             memory.typed.pop((entity_id, field_name), None)
         else:
             memory.typed[entity_id, field_name] = value
-        self._keep_draft()
+        if isinstance(memory.refusal, Clash):  # its two texts are no longer what there is to choose from
+            memory.refusal = None
+        try:
+            self._keep_draft()
+        except PsoError as refusal:  # what was typed is still in this visit
+            self._refuse(refusal)
+
+    def _refuse(self, refusal: PsoError) -> None:
+        self.memory.refusal = refusal
+        self.memory.refused += 1
 
     def _keep_draft(self) -> None:
         memory = self.memory
@@ -223,7 +232,8 @@ class FormRow:
         return f"{self.form.place}/{memory.turn}/{self.form.base.revision_of(self.entity_id)}/{self.entity_id}/{name}"
 
     def same_as_stored(self, name: str, value: Any) -> bool:
-        return value == self._stored(name) or (not value and value != 0 and self._stored(name) in (None, False, {}))
+        stored = self._stored(name)
+        return value == stored or (_is_nothing(value) and _is_nothing(stored))
 
     def edit(self) -> Edit | None:
         typed = {name: value for (entity_id, name), value in self.form.memory.typed.items() if entity_id == self.entity_id}
@@ -249,9 +259,14 @@ class FormRow:
         refusal = self.form.memory.refusal
         for problem in refusal.problems if isinstance(refusal, Mistakes) else ():
             if len(problem.path) > 2 and problem.path[2] == name and self._is_mine(*problem.path[:2]):
-                st.error(mistake_sentence(self.form.desk, problem))
+                st.error(as_label(mistake_sentence(self.form.desk, problem)))
 
     def _is_mine(self, kind: object, entity_id: object) -> bool:
         """A keyed row's id is known only once its key is typed: then it is the one that no other row has."""
         others = {self.form.named(id_) for id_ in self.form.rows}
         return entity_id == self.form.named(self.entity_id) or (kind == self.kind and self._is_new and entity_id not in others)
+
+
+def _is_nothing(value: Any) -> bool:
+    """Nothing typed, chosen or ticked; 0 is something."""
+    return value is False or value in (None, "", {}, [])

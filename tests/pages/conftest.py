@@ -57,6 +57,11 @@ def fault(at: AppTest) -> list[str]:
     return [exception.value for exception in at.exception]
 
 
+def errors(at: AppTest) -> list[str]:
+    """The sentences in red, as they are read."""
+    return [error.value.replace("\\", "").replace("\u2060", "") for error in at.error]
+
+
 def press(at: AppTest, label: str) -> AppTest:
     """Press the button with this label."""
     return next(button for button in at.button if button.label == label).click().run()

@@ -9,6 +9,7 @@ from pso_core.actions.sign_in import sign_out_everywhere
 from pso_core.errors import PsoError
 from pso_core.text.phrases import phrases
 from pso_core.text.thaidate import read_date
+from pso_core.ui.plain import as_label
 from tests.building import person, write
 from tests.pages.conftest import fault, press, shown
 
@@ -79,6 +80,49 @@ def test_whichever_text_is_chosen_is_the_one_kept(office, example, visit, chosen
     assert text_of(office, example) == kept
 
 
+def test_what_is_typed_after_a_clash_is_the_text_chosen_from(office, example, visit):
+    one, other = visit("step_1_vision"), visit("step_1_vision", role="administrator")
+    one.text_area[0].set_value("ข้อความของคนแรก").run()
+    other.text_area[0].set_value("ข้อความของคนที่สอง").run()
+    press(one, SAVE)
+    press(other, SAVE)
+    other.text_area[0].set_value("ข้อความที่สาม").run()
+    assert TH("app.clash_save") not in [button.label for button in other.button]
+    press(other, SAVE)
+    press(other, TH("app.clash_save"))
+    assert text_of(office, example) == "ข้อความที่สาม"
+
+
+def test_a_row_that_is_not_removed_keeps_what_was_typed_about_it(office, example, visit):
+    row = office.store.state(example).of("activity")[0]
+    at = visit("step_7_plan")
+    at.button(key=f"open/{row.id}").click().run()
+    next(box for box in at.text_input if box.key.endswith("/name")).set_value("พิมพ์ค้างไว้").run()
+    write(office, example, "activity", row.id, budget=1)
+    at.button(key=f"remove/{row.id}").click().run()
+    assert fault(at) == []
+    assert next(box for box in at.text_input if box.key.endswith("/name")).value == "พิมพ์ค้างไว้"
+    assert office.store.state(example).get(row.id)["name"] == row["name"]
+
+
+def test_a_tick_taken_back_is_nothing_typed(office, empty, visit):
+    at = visit("step_9_certification")
+    for tick in (True, False):
+        at.checkbox[0].set_value(tick).run()
+        assert bool(office.store.drafts.places("p-facilitator")) == tick
+
+
+def test_a_full_disk_keeps_nobody_from_typing_or_reading(office, example, visit):
+    at, room = visit("step_1_vision"), office.store.engine._room
+    office.store.engine._room = 2**62  # no disk has so much left
+    at.text_area[0].set_value("พิมพ์ตอนดิสก์เต็ม").run()
+    assert fault(at) == []
+    assert as_label(TH("refusals.disk_refused")) in shown(at)
+    office.store.engine._room = room
+    press(at, SAVE)
+    assert text_of(office, example) == "พิมพ์ตอนดิสก์เต็ม"
+
+
 def test_what_was_typed_survives_a_reload(office, example, visit):
     visit("step_1_vision").text_area[0].set_value("พิมพ์ค้างไว้").run()
     again = visit("step_1_vision")
@@ -128,7 +172,7 @@ def test_a_text_that_cannot_be_kept_is_refused_with_a_sentence_and_stays_on_the_
     at.text_area[0].set_value(BAD_TEXTS[code]).run()
     say = phrases(language)
     press(at, say("app.save_one", kind=say("fields.vision.one")))
-    assert say(f"mistakes.{code}", length=100_000, limit=1_000) in shown(at)
+    assert as_label(say(f"mistakes.{code}", length=100_000, limit=1_000)) in [error.value for error in at.error]
     assert at.text_area[0].value == BAD_TEXTS[code]
     assert text_of(office, example) == before
 
@@ -143,9 +187,17 @@ def test_an_impossible_date_is_refused_and_stays_as_typed(office, example, visit
     with pytest.raises(PsoError) as refusal:
         read_date(typed)
     assert refusal.value.code == code
-    assert TH(f"mistakes.{code}", **refusal.value.facts) in [error.value for error in at.error]
+    assert as_label(TH(f"mistakes.{code}", **refusal.value.facts)) in [error.value for error in at.error]
     assert at.text_input[0].value == typed
     assert office.store.state(example).only("vision")["adopted_on"] is None
+
+
+def test_what_was_typed_is_text_in_its_mistake_too(example, visit):
+    at = visit("step_1_vision")
+    at.text_input[0].set_value("**เมื่อวาน** :red[x]").run()
+    press(at, SAVE)
+    assert [error.value for error in at.error if "**เมื่อวาน" in error.value or ":red" in error.value] == []
+    assert any(r"\*\*เมื่อวาน" in error.value for error in at.error)
 
 
 HOSTILE = ["=cmd|' /C calc'!A0", "<script>alert(1)</script>", "'; DROP TABLE change; --", ":red[แดง] **หนา** 😀", "{agency}"]

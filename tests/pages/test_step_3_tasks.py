@@ -8,7 +8,7 @@ from pso_core.steps.tasks import tasks_of
 from pso_core.text.phrases import phrases
 from pso_core.ui.plain import as_html
 from tests.building import contents, write
-from tests.pages.conftest import fault, press, shown
+from tests.pages.conftest import errors, fault, press, shown
 
 PAGE = "step_3_tasks"
 TH, EN = phrases("th"), phrases("en")
@@ -110,7 +110,7 @@ def test_impossible_points_are_refused_with_a_sentence_and_nothing_is_written(of
     at, say, before = visit(PAGE, language=language), phrases(language), contents(office.store, example)
     box(at, task_id(office, example, "1.1")).set_value(given).run()
     press(at, say("page_tasks.save"))
-    assert say(f"mistakes.{code}", value=given, **facts) in [error.value for error in at.error]
+    assert say(f"mistakes.{code}", value=given, **facts) in errors(at)
     assert box(at, task_id(office, example, "1.1")).value == given
     assert contents(office.store, example) == before
 
@@ -119,7 +119,7 @@ def test_points_too_large_for_any_number_are_refused(office, example, visit):
     at, before = visit(PAGE), contents(office.store, example)
     box(at, task_id(office, example, "1.1")).set_value(2**53 - 1).run()
     press(at, SAVE)
-    assert TH("mistakes.too_big", most=100, value=2**53 - 1) in [error.value for error in at.error]
+    assert TH("mistakes.too_big", most=100, value=2**53 - 1) in errors(at)
     assert contents(office.store, example) == before
 
 
@@ -184,7 +184,7 @@ def test_a_code_used_twice_is_refused_at_its_field(office, example, visit, langu
     next(button for button in at.button if button.key == f"open/{task_id(office, example, '1.2')}").click().run()
     next(one for one in at.text_input if one.key.endswith("/code")).set_value("1.1").run()
     press(at, say("app.save_one", kind=say("fields.task.one")))
-    assert say("mistakes.already_used", value="1.1") in [error.value for error in at.error]
+    assert say("mistakes.already_used", value="1.1") in errors(at)
     assert next(one.value for one in at.text_input if one.key.endswith("/code")) == "1.1"
     assert contents(office.store, example) == before
 
@@ -194,7 +194,7 @@ def test_a_task_without_a_name_is_refused_at_its_field(office, example, visit):
     press(at, TH("page_tasks.add", tier="ภารกิจหลัก"))
     next(one for one in at.text_input if one.key.endswith("/name")).set_value("   ").run()
     press(at, TH("app.save_one", kind=TH("fields.task.one")))
-    assert TH("mistakes.required") in [error.value for error in at.error]
+    assert TH("mistakes.required") in errors(at)
     assert contents(office.store, example) == before
 
 

@@ -8,7 +8,7 @@ from pso_core import standards
 from pso_core.text.phrases import phrases
 from pso_core.ui.plain import as_html
 from tests.building import contents, write
-from tests.pages.conftest import fault, press, shown
+from tests.pages.conftest import errors, fault, press, shown
 from tests.pages.indicators import PAGE, TH, field, indicators, new_indicator, only, tap
 
 STANDARD = standards.load()
@@ -46,7 +46,7 @@ def test_a_share_outside_a_hundred_is_refused_at_its_field(office, example, visi
     at, before = visit(PAGE), contents(office.store, example)
     field(at, f"{first.id}/share").set_value(given).run()
     press(at, TH("page_indicators.save_shares"))
-    assert TH(f"mistakes.{code}", **facts) in [error.value for error in at.error]
+    assert TH(f"mistakes.{code}", **facts) in errors(at)
     assert contents(office.store, example) == before
 
 

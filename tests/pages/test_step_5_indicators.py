@@ -9,7 +9,7 @@ from pso_core.steps.indicators import conditions_of
 from pso_core.text.phrases import phrases
 from pso_core.ui.plain import as_html, as_label
 from tests.building import contents, write
-from tests.pages.conftest import fault, press, shown
+from tests.pages.conftest import errors, fault, press, shown
 from tests.pages.indicators import PAGE, SAVE, TH, drawer, field, new_indicator, only, tap
 
 STANDARD = standards.load()
@@ -106,7 +106,7 @@ def test_conditions_without_the_indicators_name_are_refused_at_the_name_and_stay
     new_indicator(at, "linkage")
     field(at, "condition:new/1/text").set_value("เชื่อมโยงได้ 1 ทาง").run()
     press(at, SAVE)
-    assert [error.value for error in at.error if error.value == TH("mistakes.required")] == [TH("mistakes.required")]
+    assert [said for said in errors(at) if said == TH("mistakes.required")] == [TH("mistakes.required")]
     assert field(at, "condition:new/1/text").value == "เชื่อมโยงได้ 1 ทาง"
     assert contents(office.store, empty) == before
     field(at, "indicator:new/name").set_value("จำนวนทางเชื่อมโยง").run()
@@ -123,7 +123,7 @@ def test_thresholds_that_neither_rise_nor_fall_cannot_be_saved(office, example, 
     wrong = f"condition:{speed.id.partition(':')[2]}/2/threshold"
     field(at, wrong).set_value(99.0).run()  # levels 1 and 3 have 50 and 95
     press(at, say("app.save_one", kind=say("fields.indicator.one")))
-    assert [error.value for error in at.error if error.value == say("mistakes.thresholds_not_monotone")] == [say("mistakes.thresholds_not_monotone")]
+    assert [said for said in errors(at) if said == say("mistakes.thresholds_not_monotone")] == [say("mistakes.thresholds_not_monotone")]
     assert field(at, wrong).value == 99.0
     assert contents(office.store, example) == before
 
@@ -135,7 +135,7 @@ def test_the_mistake_of_a_new_indicators_threshold_stands_once_at_its_level(offi
     for level, limit in ((1, 30.0), (2, 60.0), (3, 50.0)):
         field(at, f"condition:new/{level}/threshold").set_value(limit).run()
     press(at, SAVE)
-    assert [error.value for error in at.error].count(TH("mistakes.thresholds_not_monotone")) == 1
+    assert errors(at).count(TH("mistakes.thresholds_not_monotone")) == 1
     assert contents(office.store, empty) == before
 
 
@@ -144,7 +144,7 @@ def test_a_condition_too_long_is_refused_at_its_field(office, example, visit):
     drawer(at, speed.id)
     field(at, f"condition:{speed.id.partition(':')[2]}/1/text").set_value("ก" * 100_000).run()
     press(at, SAVE)
-    assert TH("mistakes.too_long", length=100_000, limit=2_000) in [error.value for error in at.error]
+    assert TH("mistakes.too_long", length=100_000, limit=2_000) in errors(at)
     assert contents(office.store, example) == before
 
 

@@ -10,7 +10,7 @@ from pso_core import standards
 from pso_core.errors import NotAllowed
 from pso_core.text.phrases import phrases
 from tests.building import contents, person, write
-from tests.pages.conftest import fault, press, shown
+from tests.pages.conftest import errors, fault, press, shown
 from tests.pages.scores import NAME, PAGE, SAVE, TH, a_new_round, as_read, choose, rationale, rows, score_of, send
 
 
@@ -125,7 +125,7 @@ def test_a_hand_made_level_is_refused_with_a_sentence_and_nothing_is_written(off
     at = send(visit(PAGE, language=language), value)
     press(at, say("page_assessment.save"))
     assert fault(at) == []
-    assert say(f"mistakes.{BAD_LEVELS[value]}", value=value, top=3) in [error.value for error in at.error]
+    assert say(f"mistakes.{BAD_LEVELS[value]}", value=value, top=3) in errors(at)
     assert contents(office.store, example) == before
 
 
@@ -148,7 +148,7 @@ def test_a_rationale_of_100000_letters_is_refused_and_stays_on_the_screen(office
     at = visit(PAGE)
     rationale(at).set_value("ก" * 100_000).run()
     press(at, SAVE)
-    assert TH("mistakes.too_long", length=100_000, limit=5_000) in [error.value for error in at.error]
+    assert TH("mistakes.too_long", length=100_000, limit=5_000) in errors(at)
     assert len(rationale(at).value) == 100_000
     assert contents(office.store, example) == before
 

@@ -11,7 +11,7 @@ from pso_core.errors import Mistakes, NotAllowed
 from pso_core.text.phrases import LANGUAGES, phrases
 from pso_core.text.thaidate import say_date
 from tests.building import contents, person, write
-from tests.pages.conftest import fault, press, shown
+from tests.pages.conftest import errors, fault, press, shown
 
 TH = phrases("th")
 PAGE = "step_8_execution"
@@ -64,7 +64,7 @@ def test_a_percent_that_cannot_be_is_refused_and_stays_on_the_screen(office, exa
     box(at.number_input, "percent").set_value(typed).run()
     press(at, say("page_execution.save_report"))
     value = str(int(typed) if code == "too_large" else typed)
-    assert say(f"mistakes.{code}", value=value[:40], **facts) in [error.value for error in at.error]
+    assert say(f"mistakes.{code}", value=value[:40], **facts) in errors(at)
     assert box(at.number_input, "percent").value == typed
     assert contents(office.store, example) == before
 
@@ -76,7 +76,7 @@ def test_a_report_of_tomorrow_is_refused(office, example, visit, language):
     box(at.number_input, "percent").set_value(10).run()
     box(at.text_input, "reported_on").set_value("24 พ.ย. 2569").run()
     press(at, say("page_execution.save_report"))
-    assert say("mistakes.date_in_future", date=say_date("2026-11-24", say)) in [error.value for error in at.error]
+    assert say("mistakes.date_in_future", date=say_date("2026-11-24", say)) in errors(at)
     assert box(at.text_input, "reported_on").value == "24 พ.ย. 2569"
     assert contents(office.store, example) == before
 
@@ -198,7 +198,7 @@ def test_a_file_code_is_used_once(office, example, visit, language):
     box(at.text_input, "file_code").set_value("05-001").run()
     box(at.text_input, "title").set_value("แฟ้มใหม่").run()
     press(at, say("app.save_one", kind=say("fields.file.one")))
-    assert say("mistakes.already_used", value="05-001") in [error.value for error in at.error]
+    assert say("mistakes.already_used", value="05-001") in errors(at)
     assert box(at.text_input, "title").value == "แฟ้มใหม่"
     assert contents(office.store, example) == before
 

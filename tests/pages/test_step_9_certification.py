@@ -16,7 +16,7 @@ from pso_core.text.phrases import LANGUAGES, phrases
 from pso_core.ui.desk import desk_of
 from pso_core.ui.submission import _content
 from tests.building import contents, person, write
-from tests.pages.conftest import fault, press, shown
+from tests.pages.conftest import errors, fault, press, shown
 
 TH = phrases("th")
 PAGE = "step_9_certification"
@@ -85,7 +85,7 @@ def test_a_request_is_not_sent_with_gaps_open_and_no_reason(office, example, vis
     at = asked_for(visit(PAGE, role="head", language=language), "request")
     box(at.text_input, "sent_on").set_value("20 พ.ย. 2569").run()
     press(at, say("app.save_one", kind=say("fields.request.one")))
-    assert say("mistakes.open_without_reason", count=14) in [error.value for error in at.error]
+    assert say("mistakes.open_without_reason", count=14) in errors(at)
     assert box(at.text_input, "sent_on").value == "20 พ.ย. 2569"
     assert contents(office.store, example) == before
 
