@@ -14,7 +14,7 @@ from pso_core.domain.scoring import Comparison, CriterionScore, Score, compare, 
 from pso_core.ui import show
 from pso_core.ui.desk import Desk
 from pso_core.ui.naming import amount, name_of
-from pso_core.ui.plain import as_html
+from pso_core.ui.plain import as_html, as_label
 
 
 def summary(desk: Desk, score: Score) -> None:
@@ -100,7 +100,7 @@ def comparison(desk: Desk, round_: Row, score: Score) -> None:
         return
     show.heading(desk.say("page_assessment.compare"))
     label = desk.say("page_assessment.compare_with", name=round_["name"])
-    chosen = st.selectbox(label, others, index=len(others) - 1, format_func=lambda id_: desk.state.get(id_)["name"], key=f"compare/{round_.id}")
+    chosen = st.selectbox(as_label(label), others, index=len(others) - 1, format_func=lambda id_: desk.state.get(id_)["name"], key=f"compare/{round_.id}")
     earlier, later = sorted([desk.state.get(chosen), round_], key=lambda row: (row["position"] or 0, row["opened_on"]))
     scores = {row.id: score if row.id == round_.id else score_of(desk.state, desk.standard, row.id) for row in (earlier, later)}
     before, after = scores[earlier.id], scores[later.id]
