@@ -13,7 +13,7 @@ from pso_core.text.thaidate import say_moment
 from pso_core.ui import show
 from pso_core.ui.desk import Desk, open_desk
 from pso_core.ui.frame import gap_link
-from pso_core.ui.naming import amount
+from pso_core.ui.naming import amount, project_name
 from pso_core.ui.navigation import MARKS, step_file
 from pso_core.ui.plain import as_html, as_label
 
@@ -22,8 +22,7 @@ CHANGES = 8
 
 
 def head(desk: Desk) -> None:
-    agency = desk.state.only("agency")
-    name = agency["name"] if agency else desk.say("app.no_agency")
+    name = project_name(desk.state) or desk.say("app.no_agency")
     st.html(f"<header class='step'><p class='quiet'>{as_html(desk.standard.code)}</p><h1>{as_html(name)}</h1></header>")
     if desk.state.only("project")["example"]:
         st.html(f"<p class='notice'>{as_html(desk.say('page_home.example'))}</p>")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pso_core.domain.permissions import may
 from pso_core.office import office
-from pso_core.ui import accounts, show, visit
+from pso_core.ui import accounts, asked, show, visit
 
 person, say = visit.guard(), visit.say()
 st.html(f"<header class='step'><h1>{say('app.people')}</h1><p class='purpose'>{say('page_people.purpose')}</p></header>")
@@ -17,6 +17,8 @@ show.table(
         for one in office().store.people.all()
     ],
 )
+if st.query_params.pop("at", None):
+    asked.ask("people")
 if may(person.role, "manage_people"):
     accounts.add(person, say)
     accounts.manage(person, say)

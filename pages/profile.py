@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pso_core.ui import drawer, listing, show
+from pso_core.ui import asked, drawer, listing, show
 from pso_core.ui.desk import Desk, open_desk
 from pso_core.ui.form import Form
 from pso_core.ui.frame import step_page
@@ -19,6 +19,7 @@ def agency() -> None:
     desk = open_desk()
     form = Form(desk, "agency")
     row = form.row("agency", "agency")
+    asked.mark("agency")
     form.messages()
     left, right = st.columns(2)
     for place, name in enumerate(SHORT):
@@ -44,7 +45,7 @@ def people(desk: Desk) -> None:
     st.page_link(ROOT / "people.py", label=desk.say("page_profile.manage_people"))
 
 
-with step_page("profile") as desk:
+with step_page("profile", in_place=("agency",)) as desk:
     agency()
     divisions(desk)
     people(desk)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pso_core.steps.vision import WORKSHEET_PARTS
 from pso_core.text.thaidate import say_moment
-from pso_core.ui import drawer, listing, show
+from pso_core.ui import asked, drawer, listing, show
 from pso_core.ui.desk import Desk, open_desk
 from pso_core.ui.form import Form
 from pso_core.ui.frame import step_page
@@ -17,6 +17,7 @@ from pso_core.ui.plain import as_html
 def vision() -> None:
     """The vision that is being agreed, and the proposals it may be taken from."""
     desk = open_desk()
+    asked.mark("vision")
     show.heading(desk.say("fields.vision.one"))
     form = Form(desk, "vision")
     row = form.row("vision", "vision")
@@ -52,7 +53,8 @@ def worksheets(desk: Desk) -> None:
     sheets = desk.state.of("worksheet")
     expected = [person for person in desk.people if person.active and person.role in ("member", "facilitator")]
     filled = {sheet["person"] for sheet in sheets}
-    show.meter(desk, desk.say("page_vision.filled_by"), sum(person.id in filled for person in expected), len(expected))
+    if expected:
+        show.meter(desk, desk.say("page_vision.filled_by"), sum(person.id in filled for person in expected), len(expected))
     waiting = [person.name for person in expected if person.id not in filled]
     if waiting:
         show.quiet(desk.say("page_vision.waiting", names=", ".join(waiting)))
@@ -63,6 +65,6 @@ def worksheets(desk: Desk) -> None:
     drawer.add_button(desk, "worksheet", {"person": desk.person.id})
 
 
-with step_page("vision") as desk:
+with step_page("vision", in_place=("vision",)) as desk:
     vision()
     worksheets(desk)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pso_core.charts.weights import weights_chart
 from pso_core.steps.weights import TOTAL
-from pso_core.ui import sensitivity, show
+from pso_core.ui import asked, sensitivity, show
 from pso_core.ui.desk import Desk, open_desk
 from pso_core.ui.form import Form
 from pso_core.ui.frame import step_page
@@ -22,10 +22,12 @@ def editor() -> None:
     form = Form(desk, "weights")
     rows = [form.row("weight", f"weight:{c.key}", {"criterion": c.key}) for c in desk.standard.criteria]
     form.messages()
+    asked.mark("weight")
     with st.container(key="sticky-meter"):
         show.meter(desk, desk.say("page_weights.total"), sum(row.value("weight") or 0 for row in rows), TOTAL)
     for criterion, row in zip(desk.standard.criteria, rows, strict=True):
         with st.container(border=True):
+            asked.mark(row.entity_id)
             name, weight, importance = st.columns([5, 2, 5])
             name.markdown(f"**{as_label(criterion.name[desk.language])}**  \n{as_label(criterion.question[desk.language])}")
             with weight:
@@ -77,7 +79,7 @@ def _finding(desk: Desk, frame: pd.DataFrame) -> str:
     return desk.say("page_weights.finding", name=top["name"], weight=int(top["weight"]))
 
 
-with step_page("weights") as desk:
+with step_page("weights", in_place=("weight",)) as desk:
     editor()
     picture(desk)
     sensitivity.show_swaps(desk)

@@ -55,7 +55,9 @@ class Linkage(Table):
 
 def gaps(review: Review) -> Iterator[Gap]:
     activities = review.state.of("activity")
-    if activities and not review.state.of("progress"):
+    if not activities:
+        yield Gap("no_activity", "activity")
+    elif not review.state.of("progress"):
         yield Gap("no_progress", "progress")
     reports = reports_by_activity(review.state.of("progress"))
     for activity in activities:

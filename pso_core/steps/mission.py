@@ -28,7 +28,7 @@ def gaps(review: Review) -> Iterator[Gap]:
     if not review.state.of("mission"):
         yield Gap("no_mission", "mission")
     if not review.state.of("goal"):
-        yield Gap("no_goal", "goal")
+        yield Gap("no_goal", "goal" if review.state.of("mission") else "mission")  # a goal serves a mission
 
 
 MISSION = Kind("mission", Mission, unique=("code",))

@@ -76,6 +76,12 @@ def person_name(reader: Reader, person_id: str | None) -> str:
     return found.name if found and found.name else reader.say("app.person_unknown")
 
 
+def project_name(state: ProjectState) -> str | None:
+    """The agency's name; until it is written, the project's title."""
+    agency, project = state.only("agency"), state.only("project")
+    return (agency and agency["name"]) or (project and project["title"])
+
+
 def row_name(row: Row | None, reader: Reader, limit: int = 80) -> str:
     """What a person would call this row, in at most `limit` characters and a code."""
     if row is None:

@@ -13,7 +13,7 @@ from pso_core.domain.people import ROLES, Person
 from pso_core.errors import PsoError
 from pso_core.office import office
 from pso_core.text.phrases import Phrases
-from pso_core.ui import messages, show
+from pso_core.ui import asked, messages, show
 from pso_core.ui.plain import as_label
 
 PROFILE = ("name", "position", "division")
@@ -21,7 +21,10 @@ PROFILE = ("name", "position", "division")
 
 def add(actor: Person, say: Phrases) -> None:
     """A new account. The first password is told to its owner, who changes it."""
-    with st.expander(say("page_people.add"), key="people/add"):
+    if asked.newly("people"):
+        st.session_state["people/add"] = True
+    with st.expander(say("page_people.add"), key="people/add", on_change="rerun"):
+        asked.mark("people")
         values = {name: _text(say, name, "add") for name in (*PROFILE, "login")}
         password = _password(say, "password", "add")
         role = _role(say, "add", "member")

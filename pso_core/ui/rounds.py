@@ -11,7 +11,7 @@ from pso_core.actions.rows import Saved
 from pso_core.domain.rows import Row
 from pso_core.domain.scoring import score_of
 from pso_core.text.thaidate import say_date
-from pso_core.ui import drawer, fields, show
+from pso_core.ui import asked, drawer, fields, show, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.doing import do
 from pso_core.ui.form import Form, FormRow
@@ -59,6 +59,8 @@ def _first_round(desk: Desk) -> None:
     if not desk.may_edit("round"):
         show.quiet(desk.say("page_assessment.wait_for_round"))
         return
+    for place in ("round", *(f"target:{key}" for key in desk.standard.choices("criteria"))):  # targets are set inside a round
+        asked.mark(place)
     show.heading(desk.say("page_assessment.open_first"))
     _opening(desk, desk.say("page_assessment.name_first"), 0)
 
@@ -111,4 +113,4 @@ def _reopen(desk: Desk, round_id: str, key: str) -> None:
 
 def _do(desk: Desk, action: Callable[..., Saved], about: str, **more: str) -> Saved | None:
     """The action on what this page shows."""
-    return do(desk, lambda: action(desk.office, desk.person, desk.project_id, about, desk.state.seq, **more))
+    return do(desk, lambda: action(desk.office, visit.actor(), desk.project_id, about, desk.state.seq, **more))

@@ -12,7 +12,7 @@ from pso_core.domain.scoring import Score
 from pso_core.domain.standard import Criterion
 from pso_core.steps import KINDS
 from pso_core.steps.indicators import conditions_of
-from pso_core.ui import show
+from pso_core.ui import asked, show
 from pso_core.ui.desk import Desk
 from pso_core.ui.form import Form, FormRow
 from pso_core.ui.naming import amount, name_of
@@ -41,6 +41,7 @@ def editor(desk: Desk, round_: Row, score: Score) -> None:
     form.messages()
     criterion = _choose(desk, score)
     with st.container(border=True):
+        asked.mark(f"target:{criterion.key}")
         _head(desk, criterion, score)
         _target(desk, criterion, targets)
         indicators = list(desk.state.where("indicator", criterion=criterion.key))
@@ -102,6 +103,7 @@ def _target(desk: Desk, criterion: Criterion, targets: Mapping[str, FormRow]) ->
 def _indicator(desk: Desk, form: Form, row: FormRow, indicator: Row, frozen: bool, place: int) -> None:
     conditions = conditions_of(desk.state, indicator.id)
     how = {"disabled": True} if frozen else {}
+    asked.mark(row.entity_id)
     st.html(f"<h4>{as_html(indicator['name'])} {_chips(desk, indicator, row)}</h4>")
     if not row.value("not_applicable"):
         captions = [as_label(_condition(desk, conditions.get(level))) for level in desk.standard.choices("levels")]

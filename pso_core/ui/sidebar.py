@@ -13,13 +13,13 @@ from pso_core.office import office
 from pso_core.text.phrases import LANGUAGES, Phrases
 from pso_core.ui import visit
 from pso_core.ui.desk import Desk
+from pso_core.ui.naming import project_name
 from pso_core.ui.plain import as_html
 
 
 def draw(person: Person, say: Phrases, desk: Desk | None) -> None:
     with st.sidebar:
-        agency = desk.state.only("agency") if desk else None
-        name = agency["name"] if agency else say("app.no_agency")
+        name = (desk and project_name(desk.state)) or say("app.no_agency")
         role = say(f"choices.role.{person.role}")
         st.html(f"<p class='who'><b>{as_html(name)}</b><br>{as_html(person.name)}<br><span class='quiet'>{as_html(role)}</span></p>")
         st.html(f"<p class='ways'>{''.join(_links(say))}</p>")
