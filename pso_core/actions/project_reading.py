@@ -106,8 +106,9 @@ def _read_history(file: Part, standard: Standard | None, people: dict[str, Perso
     all_read = not file.problems
     note_mistakes(found.bodies, standard, people)
     note_mistakes_between(found.current.values(), file.part("history"), standard, all_read)
-    if not file.problems:
-        note_broken_chain(file, found.changes)
+    if file.problems:
+        return None
+    note_broken_chain(file, found.changes)
     authors = {entry.person_id for entry, _, _ in found.changes}
     named = tuple(_named(people, found.bodies, authors))
     return ProjectFile(standard, named, tuple(found.current.values()), tuple(found.changes), file.value["digest"])

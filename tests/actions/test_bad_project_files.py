@@ -147,6 +147,7 @@ HISTORIES = {
     "an altered text": (lambda file: file["history"][2]["rows"][0]["body"].update(text="ค"), [("history[2].digest", "digest_differs")]),
     "another author": (lambda file: file["history"][2].update(person_id="p-admin"), [("history[2].digest", "digest_differs")]),
     "an unknown author": (lambda file: file["history"][2].update(person_id="p-nobody"), [("history[2].person_id", "person_not_listed")]),
+    "an author that is no text": (lambda file: file["history"][2].update(person_id=["p-admin"]), [("history[2].person_id", "not_a_text")]),
     "another time": (lambda file: file["history"][2].update(occurred_at="2001-10-09T02:30:00.000000Z"), [("history[2].digest", "digest_differs")]),
     "a time in another style": (lambda file: file["history"][2].update(occurred_at="9 ต.ค. 2544"), [("history[2].occurred_at", "moment_unreadable")]),
     "an unknown action": (lambda file: file["history"][2].update(action="hack"), [("history[2].action", "not_a_choice")]),
