@@ -65,10 +65,15 @@ def _day(desk: Desk, field: Field, value: Any, how: dict) -> Any:
 def _as_typed(desk: Desk, value: Any) -> str:
     if not value:
         return ""
+    return say_date(value, desk.say) if _is_kept(value) else value
+
+
+def _is_kept(value: str) -> bool:
+    """Whether this is a date as rows hold it; else it is what the person typed, such as 2544-10-09, and stays so."""
     try:
-        return say_date(value, desk.say)
-    except ValueError:  # not ISO: what the person typed
-        return value
+        return read_date(value).isoformat() == value
+    except PsoError:
+        return False
 
 
 def _choice(desk: Desk, field: Field, value: Any, how: dict) -> Any:

@@ -192,6 +192,12 @@ def test_an_impossible_date_is_refused_and_stays_as_typed(office, example, visit
     assert office.store.state(example).only("vision")["adopted_on"] is None
 
 
+@pytest.mark.parametrize("typed", ["2544-10-09", "25441009"])
+def test_a_date_stays_as_it_was_typed_until_it_is_saved(example, visit, typed):
+    visit("step_1_vision").text_input[0].set_value(typed).run()
+    assert visit("step_1_vision").text_input[0].value == typed
+
+
 def test_what_was_typed_is_text_in_its_mistake_too(example, visit):
     at = visit("step_1_vision")
     at.text_input[0].set_value("**เมื่อวาน** :red[x]").run()
