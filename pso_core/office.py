@@ -6,21 +6,17 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime
 from pathlib import Path
 
 from pso_core.steps import KINDS
-from pso_core.store import Store
+from pso_core.store import Store, now_utc
+from pso_core.text.thaidate import BANGKOK
 
 SETTING = "NINE_STEPS_DB"
 DEFAULT = Path(__file__).resolve().parents[1] / "data" / "var" / "nine-steps.duckdb"
 
 PRIVATE = 0o077  # the database holds password hashes and unfinished texts: nobody else on the machine reads it
-THAI_TIME = timezone(timedelta(hours=7))
-
-
-def now_utc() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
@@ -32,7 +28,7 @@ class Office:
 
     def today(self) -> date:
         """Today in Thailand, whatever the server's time zone."""
-        return self.clock().astimezone(THAI_TIME).date()
+        return self.clock().astimezone(BANGKOK).date()
 
 
 _here: Office | None = None

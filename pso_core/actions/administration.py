@@ -17,6 +17,7 @@ from pso_core.errors import Mistakes, NotAllowed, Problem
 from pso_core.office import Office
 from pso_core.steps import KINDS
 from pso_core.store import Copied, Finding
+from pso_core.text.thaidate import BANGKOK
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,10 @@ class WrongRow:
 
 
 def back_up(office: Office, actor: Person) -> Copied:
-    """A checked copy in the folder `backups` beside the database, named by the moment. Refuses as Store.backup does."""
+    """A checked copy in the folder `backups` beside the database, named by the moment in Thailand. Refuses as Store.backup does."""
     _require(actor)
     folder = Path(office.store.engine.path).parent / "backups"
-    folder.mkdir(exist_ok=True)
-    return copy_to(office, actor, folder / f"nine-steps-{office.clock():%Y%m%d-%H%M%S}.duckdb")
+    return copy_to(office, actor, folder / f"nine-steps-{office.clock().astimezone(BANGKOK):%Y%m%d-%H%M%S}.duckdb")
 
 
 def copy_to(office: Office, actor: Person, target: Path) -> Copied:

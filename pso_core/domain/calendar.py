@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-BUDDHIST_ERA = 543
+from pso_core.text.thaidate import BE_AHEAD
 
 
 def day_of(iso: str | date | None) -> date | None:
@@ -26,7 +26,7 @@ def certificate_end(valid_from: date, years: int = 3) -> date:
 
 def fiscal_year(day: date) -> int:
     """The Thai fiscal year in the Buddhist Era: 1 October to 30 September, named by the year it ends in."""
-    return day.year + BUDDHIST_ERA + (day.month >= 10)
+    return day.year + BE_AHEAD + (day.month >= 10)
 
 
 def fiscal_quarter(day: date) -> int:
@@ -36,7 +36,7 @@ def fiscal_quarter(day: date) -> int:
 
 def fiscal_year_days(year: int) -> tuple[date, date]:
     """The first and the last day of a fiscal year given in the Buddhist Era."""
-    ends_in = year - BUDDHIST_ERA
+    ends_in = year - BE_AHEAD
     return date(ends_in - 1, 10, 1), date(ends_in, 9, 30)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
 from pso_core import standards
@@ -70,7 +68,7 @@ def take_out(here: Office, person: Person, say: Phrases) -> None:
         with_history = st.checkbox(say("page_projects.with_history"), key="projects/history")
         st.download_button(
             say("page_projects.export"), lambda: export_project(here, person, project_id, with_history),
-            file_name=f"nine-steps-{date.today().isoformat()}.json", mime="application/json", on_click="ignore", key="projects/do/export",
+            file_name=f"nine-steps-{here.today().isoformat()}.json", mime="application/json", on_click="ignore", key="projects/do/export",
         )  # fmt: skip
 
 
