@@ -3,14 +3,20 @@
 const lists = new WeakMap()
 
 export default function ({ data, parentElement, setTriggerValue }) {
+  if (!data?.items) return // while the page is drawn anew Streamlit may call without the data of this place
   const list = lists.get(parentElement) ?? begin(parentElement)
   list.send = (order) => setTriggerValue("order", { order, turn: data.turn })
   list.words = data.words
-  if (list.dragging) return
-  if (list.waiting && list.turn === data.turn) return list.send(order(list)) // drawn without an answer: it did not arrive
-  const next = list.waiting && data.accepted ? list.next : null
-  Object.assign(list, { turn: data.turn, waiting: false, next: null })
-  draw(list, data.items)
+  list.data = data
+  if (!list.dragging) receive(list) // else when the line is let go
+}
+
+function receive(list) {
+  const { turn, accepted, items } = (list.received = list.data)
+  if (list.waiting && list.turn === turn) return list.send(order(list)) // drawn without an answer: it did not arrive
+  const next = list.waiting && accepted ? list.next : null
+  Object.assign(list, { turn, waiting: false, next: null })
+  draw(list, items)
   if (next) {
     const place = (line) => next.indexOf(line.dataset.id)
     put(list, [...list.root.children].sort((one, other) => place(one) - place(other)))
@@ -154,7 +160,9 @@ function drag(list, event) {
     line.classList.remove("dragged")
     handle.onpointermove = handle.onpointerup = handle.onpointercancel = null
     if (!kept) arrange(line, before)
-    else if (before.some((one, place) => one !== list.root.children[place])) settled(list, line)
+    const moved = before.some((one, place) => one !== list.root.children[place])
+    if (moved) settled(list, line)
+    if (list.received !== list.data && (!moved || list.turn !== list.data.turn)) receive(list)
   }
   handle.onpointermove = (moved) => { y = moved.clientY }
   handle.onpointerup = () => end(true)
