@@ -103,7 +103,7 @@ def _plan(review: Review) -> Data:
         current = review.current_round.id
         totals["total_after_plan"] = number(after_plan(review.state, score, current).total)
         totals["total_after_finished"] = number(after_completed(review.state, score, current, review.today).total)
-        totals["uncovered"] = [one.criterion for one in uncovered(score, activities)]
+        totals["uncovered"] = [one.criterion for one in uncovered(review.state, score, current)]
     return {
         "activities": len(activities),
         "with_owner": sum(bool(activity["owner"]) for activity in activities),

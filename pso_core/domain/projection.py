@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from math import ceil
 
 from pso_core.domain.calendar import day_of
 from pso_core.domain.exact import exact
@@ -38,6 +39,11 @@ def projected(score: Score, activities: Iterable[Row]) -> Score:
         return replace(c, level=min(Fraction(score.top_level), c.level + lifts[c.criterion]))
 
     return replace(score, criteria=tuple(map(lifted, score.criteria)))
+
+
+def room_above(level: Fraction, top_level: int) -> int:
+    """How many whole levels lead from here to the top: from 1.5 to 3 it takes two, of which a half is left over."""
+    return ceil(top_level - level)
 
 
 def lifts_of(activities: Iterable[Row]) -> dict[str, Fraction]:
@@ -96,7 +102,7 @@ def advice(state: ProjectState, score: Score, round_id: str | None) -> tuple[Adv
     )
 
 
-def uncovered(score: Score, activities: Iterable[Row]) -> tuple[CriterionScore, ...]:
-    """Criteria below their target that no activity lifts, widest gap first."""
-    lifts = lifts_of(activities)
+def uncovered(state: ProjectState, score: Score, round_id: str | None) -> tuple[CriterionScore, ...]:
+    """Criteria below their target that nothing still to be done lifts, widest gap first."""
+    lifts = lifts_of(not_yet_in(state, round_id))
     return tuple(c for c in improvement_order(score) if c.criterion not in lifts)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-from pso_core.domain.projection import uncovered
+from pso_core.domain.projection import not_yet_in, room_above, uncovered
 from pso_core.errors import Problem
 from pso_core.steps import columns as column
 from pso_core.steps.columns import Flag, Number, Whole
@@ -36,7 +36,7 @@ class Activity(Table):
 
 
 def gaps(review: Review) -> Iterator[Gap]:
-    for bare in uncovered(review.score, review.state.of("activity")) if review.score else ():
+    for bare in uncovered(review.state, review.score, review.current_round.id) if review.score else ():
         yield Gap("criterion_without_activity", "activity", {"criterion": bare.criterion})
     if not review.state.of("activity"):
         yield Gap("no_activity", "activity")
@@ -51,11 +51,12 @@ def gaps(review: Review) -> Iterator[Gap]:
 
 
 def _lifts_within_scale(review: Review, entity_id: str, body: Mapping[str, Any]) -> Iterator[Problem]:
-    """No activity lifts a criterion beyond the top level from where it stands now."""
-    levels = {one.criterion: one.level for one in review.score.criteria} if review.score else {}
+    """Nothing still to be done lifts a criterion beyond the top level from where it stands now."""
+    to_do = not_yet_in(review.state, review.current_round.id) if review.score else ()
+    levels = {one.criterion: one.level for one in review.score.criteria} if any(row.id == entity_id for row in to_do) else {}
     for criterion, lift in body["lifts"].items():
         now = levels.get(criterion)
-        if now is not None and now + lift > review.standard.top_level:
+        if now is not None and lift > room_above(now, review.standard.top_level):
             facts = {"criterion": criterion, "level": now, "lift": lift, "top": review.standard.top_level}
             yield Problem("lift_above_top", ("activity", entity_id, "lifts"), facts)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pso_core.domain.projection import Advice, advice
+from pso_core.domain.projection import Advice, advice, not_yet_in, room_above
 from pso_core.domain.rows import Row
 from pso_core.domain.scoring import Score
 from pso_core.text.thaidate import say_date
@@ -164,6 +164,9 @@ def layout(desk: Desk, form: Form, row: FormRow) -> None:
 
 def _levels_after(desk: Desk, row: FormRow) -> None:
     """Where each chosen criterion stands and would stand; a lift that the scale has no room for is said before saving."""
+    round_ = desk.review.current_round
+    if row.stored and round_ and row.stored not in not_yet_in(desk.state, round_.id):
+        return  # it was finished before this round, whose levels hold its lifts already
     steps = range(1, desk.standard.top_level + 1)
     chosen = {key: levels for key, levels in (row.value("lifts") or {}).items() if key in desk.standard.choices("criteria") and levels in steps}
     for criterion, levels in chosen.items():
@@ -172,12 +175,12 @@ def _levels_after(desk: Desk, row: FormRow) -> None:
         if c is None or c.level is None:
             show.quiet(desk.say("page_plan.level_unknown", **facts))
             continue
-        room = desk.standard.top_level - c.level
+        room = room_above(c.level, desk.standard.top_level)
         if levels > room:
-            sentence = desk.say("page_plan.level_too_high", level=amount(c.level, desk), room=amount(room, desk), **facts)
+            sentence = desk.say("page_plan.level_too_high", level=amount(c.level, desk), room=room, **facts)
             st.html(f"<p class='missing'>△ {as_html(sentence)}</p>")
             continue
-        facts |= {"level": amount(c.level, desk), "after": amount(c.level + levels, desk)}
+        facts |= {"level": amount(c.level, desk), "after": amount(min(desk.standard.top_level, c.level + levels), desk)}
         free = c.target is None
         show.quiet(desk.say("page_plan.level_change_free", **facts) if free else desk.say("page_plan.level_change", target=c.target, **facts))
 

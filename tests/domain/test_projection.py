@@ -65,7 +65,12 @@ def test_what_was_finished_when_the_round_opened_is_in_its_levels_already():
 
 def test_criteria_below_their_target_without_an_activity_are_named():
     state, score = planned(activity("a", lifts={"speed": 1, "linkage": 0}), target_level=2)
-    assert [c.criterion for c in uncovered(score, state.of("activity"))] == ["coverage", "linkage", "participation"]
+    assert [c.criterion for c in uncovered(state, score, ROUND)] == ["coverage", "linkage", "participation"]
+
+
+def test_what_was_finished_before_the_round_lifts_nothing_any_more():
+    state, score = planned(activity("a", lifts={"speed": 1}), report("a", "2000-10-02", 100), target_level=2)
+    assert "speed" in [c.criterion for c in uncovered(state, score, ROUND)]
 
 
 def test_the_activities_that_lift_a_criterion_are_found():

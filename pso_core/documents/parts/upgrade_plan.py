@@ -8,7 +8,7 @@ from pso_core.documents.blocks import Block, Bullets, Finding, Heading, Line, Ta
 from pso_core.documents.case import Case
 from pso_core.documents.records import figure, named_rows, nothing_yet, shown, step_heading
 from pso_core.domain.exact import exact
-from pso_core.domain.projection import after_plan, lifting, uncovered
+from pso_core.domain.projection import after_plan, lifting, not_yet_in, uncovered
 from pso_core.domain.rows import Row
 from pso_core.domain.scoring import improvement_order
 from pso_core.steps.naming import field_label, name_of
@@ -89,7 +89,8 @@ def _order(case: Case) -> Iterator[Block]:
     score = case.review.score
     if score is None:
         return
-    activities, wanted = case.state.of("activity"), improvement_order(score)
+    round_id = case.review.current_round.id
+    activities, wanted = not_yet_in(case.state, round_id), improvement_order(score)
     if not wanted:
         return
     yield Heading(case.say("documents.plan.order"), 3)
@@ -98,6 +99,6 @@ def _order(case: Case) -> Iterator[Block]:
         (name_of(case, "criteria", one.criterion), figure(case, one.gap), named_rows(case, lifting(activities, one.criterion))) for one in wanted
     )
     yield Table(head, rows, (4.5, 2.5, 9), frozenset({1}))
-    bare = uncovered(score, activities)
+    bare = uncovered(case.state, score, round_id)
     if bare:
         yield Bullets(tuple(case.say("gaps.criterion_without_activity", criterion=name_of(case, "criteria", one.criterion)) for one in bare))
