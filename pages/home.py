@@ -35,15 +35,10 @@ def totals(desk: Desk) -> None:
         show.quiet(desk.say("page_home.no_score"))
         return
     planned = after_plan(desk.state, score, desk.review.current_round.id)
-    target = sum(c.weight * c.target for c in score.criteria if c.target is not None and c.applicable)
-    figures = [("now", score.total), ("planned", planned.total), ("target", target)]
-    boxes = "".join(
-        f"<div><p class='quiet'>{as_html(desk.say(f'page_home.{key}'))}</p><p class='big'>{amount(value, desk)}"
-        f"<small> / {amount(score.maximum, desk)}</small></p></div>"
-        for key, value in figures
-    )
+    figures = (("now", score.total), ("planned", planned.total), ("target", score.target_total))
+    show.figures([(desk.say(f"page_home.{key}"), amount(value, desk), amount(score.maximum, desk)) for key, value in figures])
     note = desk.say("page_home.provisional") if score.provisional else desk.say("page_home.percent", percent=amount(score.percent, desk))
-    st.html(f"<div class='figures'>{boxes}</div><p class='quiet'>{as_html(note)}</p>")
+    show.quiet(note)
 
 
 def steps(desk: Desk) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from pso_core.actions.administration import back_up, check_data, check_rows
 from pso_core.errors import PsoError
 from pso_core.office import office
-from pso_core.steps.naming import Told, mistake_sentence
+from pso_core.steps.naming import Told, mistake_sentence, refusal_sentence
 from pso_core.ui import show, visit
 from pso_core.ui.plain import as_html, as_label
 
@@ -21,7 +21,7 @@ if st.button(say("page_settings.back_up"), key="settings/backup", type="primary"
         st.success(as_label(say("page_settings.backed_up", file=copied.path.name, projects=copied.projects, changes=copied.changes)))
         show.quiet(say("page_settings.digest", digest=copied.sha256))
     except PsoError as refusal:
-        st.error(as_label(say(f"refusals.{refusal.code}", **refusal.facts)))
+        st.error(as_label(refusal_sentence(Told(say), refusal)))
 show.heading(say("page_settings.check"))
 show.quiet(say("page_settings.check_purpose"))
 if st.button(say("page_settings.check_now"), key="settings/check"):
@@ -35,4 +35,4 @@ if st.button(say("page_settings.check_now"), key="settings/check"):
         if not findings and not wrong:
             st.success(say("page_settings.all_well"))
     except PsoError as refusal:
-        st.error(as_label(say(f"refusals.{refusal.code}", **refusal.facts)))
+        st.error(as_label(refusal_sentence(Told(say), refusal)))

@@ -12,6 +12,7 @@ from pso_core.actions.sign_in import sign_out_everywhere
 from pso_core.domain.people import ROLES, Person
 from pso_core.errors import PsoError
 from pso_core.office import office
+from pso_core.steps.naming import Told, refusal_sentence
 from pso_core.text.phrases import Phrases
 from pso_core.ui import asked, messages, show
 from pso_core.ui.plain import as_label
@@ -88,8 +89,7 @@ def _button(say: Phrases, label: str, key: str, action: Callable[[], Any]) -> No
     try:
         action()
     except PsoError as refusal:
-        facts = {name: say(f"choices.{name}.{value}") if name in ("role", "verb") else value for name, value in refusal.facts.items()}
-        st.error(as_label(say(f"refusals.{refusal.code}", **facts)))
+        st.error(as_label(refusal_sentence(Told(say), refusal)))
     else:
         messages.say_later(say("app.saved"))
         st.rerun()
