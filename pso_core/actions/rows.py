@@ -138,7 +138,8 @@ def _refuse_mistakes_between(writes: list[Write], now: ProjectState, review: Rev
     """`review` looks at the project as it would be after these writes, `now` is before."""
     touched = {write.kind for write in writes}
     kinds = KINDS.values() if any(write.body is None for write in writes) else [KINDS[name] for name in touched]
-    problems = mistakes_across(kinds, review.state)
+    written = {write.entity_id for write in writes}
+    problems = [p for p in mistakes_across(kinds, review.state) if p.code != "already_used" or p.path[1] in written]  # who had it first is right
     known = {person.id for person in review.people}
     for write in writes:
         kind = KINDS[write.kind]

@@ -90,8 +90,17 @@ class Form:
     def edits(self) -> list[Edit | Removal]:
         """What was typed, as edits: one per row touched, and a new row that a touched one refers to."""
         touched = {id_: edit for id_, row in self.rows.items() if (edit := row.edit()) is not None}
+        if not touched and (new := self._begun()):
+            return [new.as_new()]
         meant = {value for edit in touched.values() for value in edit.values.values() if isinstance(value, str)}
         return [touched.get(id_) or row.as_new() for id_, row in self.rows.items() if id_ in touched or (row.stored is None and self.named(id_) in meant)]
+
+    def _begun(self) -> FormRow | None:
+        """A new row in which nothing is typed yet though something must be: to be refused, and told what."""
+        first = next(iter(self.rows.values()), None)
+        if first is None or not first.entity_id.endswith(f":{NEW}"):
+            return None
+        return first if any(field.required and not first.defaults.get(field.name) for field in KINDS[first.kind].fields) else None
 
     def save(self, reason: str = "", after: Callable[[Saved], None] | None = None, instead: Sequence[Edit | Removal] = ()) -> None:
         """One action, one transaction; a refusal stays on the screen with everything typed. `instead`: not what was typed but this."""

@@ -236,3 +236,23 @@ def test_an_earlier_version_is_one_press_away(office, example, visit):
     press(at, TH("app.restore"))
     assert fault(at) == []
     assert text_of(office, example) == before
+
+
+def test_a_new_row_saved_without_a_word_is_told_what_it_needs_and_stays_open(office, example, visit):
+    at, before = visit("step_2_mission"), office.store.state(example).seq
+    press(at, TH("app.add", kind=TH("fields.mission.one")))
+    press(at, TH("app.save_one", kind=TH("fields.mission.one")))
+    assert fault(at) == []
+    assert as_label(TH("mistakes.required")) in [error.value for error in at.error]
+    assert ("drawer" in at.session_state, office.store.state(example).seq) == (True, before)
+
+
+def test_a_code_used_twice_is_one_mistake_said_once_at_its_field(office, example, visit):
+    at = visit("step_2_mission")
+    press(at, TH("app.add", kind=TH("fields.mission.one")))
+    next(one for one in at.text_input if one.label == TH("fields.mission.code.label")).set_value("1").run()
+    next(one for one in at.text_area if one.label == TH("fields.mission.text.label")).set_value("ซ้ำ").run()
+    press(at, TH("app.save_one", kind=TH("fields.mission.one")))
+    said = as_label(TH("mistakes.already_used", value="1"))
+    assert [error.value for error in at.error if error.value == said] == [said]
+    assert len([error.value for error in at.error if as_label(TH("refusals.mistakes", count=1)) in error.value]) == 1
