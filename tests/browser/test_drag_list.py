@@ -101,17 +101,20 @@ def test_a_task_is_dragged_to_its_place(open_order):
 
 def test_a_task_held_while_the_last_order_is_answered_is_saved_where_it_is_dropped(open_order):
     page = open_order()
-    page.wait_for_timeout(2_000)
-    drag(page, "1.5", "1.3", meanwhile=lambda: (handle(page, "1.1").press("ArrowDown"), page.wait_for_timeout(2_000)))
+    page.wait_for_timeout(2_000)  # nothing is awaited any more
+    drag(page, "1.5", "1.3", first=button(page, "1.1", "down"))
     expect_order(page, ["1.2", "1.1", "1.5", "1.3", "1.4"])
     expect_saved(page, ["1.2", "1.1", "1.5", "1.3", "1.4"])
 
 
-def drag(page: Page, code: str, above: str, meanwhile: Callable[[], object] = lambda: None) -> None:
+def drag(page: Page, code: str, above: str, first: Locator | None = None) -> None:
+    """`first` is tapped at the moment the task is taken, and the task held until that is answered."""
     start, end = handle(page, code).bounding_box(), lines(page).filter(has_text=f"{above} ").bounding_box()
     page.mouse.move(start["x"] + 20, start["y"] + 20)
+    if first:
+        first.evaluate("button => button.click()")
     page.mouse.down()
-    meanwhile()
+    page.wait_for_timeout(2_000 if first else 0)
     page.mouse.move(start["x"] + 20, end["y"] + 30, steps=6)
     page.mouse.move(start["x"] + 20, end["y"] + 6, steps=3)
     page.wait_for_timeout(200)
