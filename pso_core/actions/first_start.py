@@ -17,7 +17,7 @@ from pso_core.office import Office
 EXAMPLE_PEOPLE = Path(__file__).resolve().parents[2] / "data" / "examples" / "lampang" / "people.toml"
 EXAMPLE = "example"  # the setting that marks a database as an example: everybody may be anybody in it
 
-_one_at_a_time = threading.Lock()  # else two browsers choosing the example would leave two projects
+_one_at_a_time = threading.Lock()  # else another browser that chooses would leave the example without its people
 
 ImportExample = Callable[[Office, Person], object]
 
@@ -27,7 +27,9 @@ def begin_own(office: Office, *, login: str, name: str, position: str, password:
     _refuse_if_started(office)
     person = new_person(login=login, name=name, position=position, role="administrator")
     password_hash = hashed(password, person.login)
-    office.store.people.add([person], person.id, office.clock(), password_hash=password_hash, check=_refuse_if_not_first(1))
+    with _one_at_a_time:
+        _refuse_if_started(office)
+        office.store.people.add([person], person.id, office.clock(), password_hash=password_hash, check=_refuse_if_not_first(1))
     return begin_session(office, person.id)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 import pytest
 
@@ -60,6 +60,21 @@ def test_the_example_chosen_many_times_at_once_is_one_project(office: Office):
     with ThreadPoolExecutor(4) as pool:
         outcomes = list(pool.map(begin, range(4)))
     assert (outcomes.count("already_started"), len(office.store.projects())) == (3, 1)
+
+
+def test_beginning_one_s_own_while_the_example_is_written_waits_for_it_and_is_refused(office: Office):
+    own: list[Future] = []
+
+    def meanwhile(office: Office, facilitator: Person) -> None:
+        own.append(pool.submit(first_start.begin_own, office, login="admin", name="ผู้ดูแล", position="", password=PASSWORD))
+        wait(own, timeout=2)
+        import_example(office, facilitator)
+
+    with ThreadPoolExecutor(1) as pool:
+        first_start.begin_example(office, meanwhile)
+        with pytest.raises(PsoError) as refusal:
+            own[0].result()
+    assert (refusal.value.code, first_start.is_example(office), len(office.store.projects())) == ("already_started", True, 1)
 
 
 def test_an_example_that_could_not_be_written_can_be_chosen_again(office: Office):
