@@ -9,6 +9,7 @@ from pso_core.actions.project_file import LARGEST
 from pso_core.actions.project_json import place_of
 from pso_core.actions.projects import create_project, export_project, import_project
 from pso_core.domain.people import Person
+from pso_core.domain.rows import Row
 from pso_core.errors import Mistakes, PsoError
 from pso_core.office import Office
 from pso_core.steps.naming import Told, mistake_sentence, refusal_sentence
@@ -21,28 +22,27 @@ from pso_core.ui.plain import as_html, as_label
 SHOWN = 50  # mistakes of a file shown at once
 
 
-def name_of_project(here: Office, project_id: str, say: Phrases) -> str:
-    state = here.store.state(project_id)
-    agency, project = state.only("agency"), state.only("project")
-    name = agency["name"] if agency else say("app.no_agency")
-    return f"{name} – {project['title']}" if project["title"] else name
-
-
 def choose(here: Office, person: Person, say: Phrases) -> None:
-    """Every project, the newest first, with when it was last changed."""
-    projects, current = here.store.projects(), chosen_project(here, person)
-    if not projects:
+    """Every project, the newest first, with when it was last changed; none of them is read whole."""
+    current, heads = chosen_project(here, person), here.store.heads()
+    agencies, about = here.store.everywhere("agency"), here.store.everywhere("project")
+    if not heads:
         show.quiet(say("page_projects.none"))
-    for project_id in reversed(projects):
-        last = here.store.history(project_id, limit=1)[0]
+    for project_id, head in reversed(heads.items()):
         text, button = st.columns([5, 2], vertical_alignment="center")
-        when = say("page_projects.changed", when=say_moment(last.occurred_at, say))
-        text.html(f"<p class='row'><b>{as_html(name_of_project(here, project_id, say))}</b> <span class='quiet'>{as_html(when)}</span></p>")
+        name = _name(agencies.get(project_id), about[project_id], say)
+        when = say("page_projects.changed", when=say_moment(head.occurred_at, say))
+        text.html(f"<p class='row'><b>{as_html(name)}</b> <span class='quiet'>{as_html(when)}</span></p>")
         label = say("page_projects.current" if project_id == current else "page_projects.open")
         button.button(
             label, key=f"project/{project_id}", disabled=project_id == current, width="stretch",
             on_click=choose_project, args=(here, person, project_id),
         )  # fmt: skip
+
+
+def _name(agency: Row | None, project: Row, say: Phrases) -> str:
+    name = agency["name"] if agency else say("app.no_agency")
+    return f"{name} – {project['title']}" if project["title"] else name
 
 
 def create(here: Office, person: Person, say: Phrases) -> None:
@@ -82,7 +82,7 @@ def _try(say: Phrases, action) -> None:
     except Mistakes as refusal:
         told = Told(say, standards.load())
         lines = [f"- {as_label(place_of(p.path))}: {as_label(mistake_sentence(told, p))}" for p in refusal.problems[:SHOWN]]
-        st.error("\n".join([as_label(say("refusals.mistakes", count=len(refusal.problems))), "", *lines]))
+        st.error("\n".join([as_label(say(f"refusals.{refusal.code}", count=len(refusal.problems))), "", *lines]))
     except PsoError as refusal:
         st.error(as_label(refusal_sentence(Told(say), refusal)))
     else:
