@@ -48,8 +48,8 @@ class Problem:
 class Mistakes(PsoError):
     """Values that cannot be saved: every problem found, not only the first."""
 
-    def __init__(self, problems: list[Problem]):
-        super().__init__("mistakes", count=len(problems))
+    def __init__(self, problems: list[Problem], code: str = "mistakes"):
+        super().__init__(code, count=len(problems))
         self.problems = tuple(problems)
 
     def __str__(self) -> str:

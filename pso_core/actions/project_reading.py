@@ -42,7 +42,7 @@ def read_project_file(data: bytes) -> ProjectFile:
     read = _read_history if with_history else _read_rows
     found = read(file, standard, people) if complete else None
     if found is None or file.problems:
-        raise Mistakes(file.problems)
+        raise Mistakes(file.problems, "file_mistakes")
     return found
 
 

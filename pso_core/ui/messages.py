@@ -13,6 +13,7 @@ from pso_core.ui.naming import field_label, mistake_sentence, refusal_sentence, 
 from pso_core.ui.plain import as_label
 
 _TOAST = "toast"
+_SHOWN = "toast_shown"
 _REFUSED = "refused"
 
 
@@ -47,7 +48,15 @@ def toast(desk: Desk | None) -> None:
     if desk and (reason := st.session_state.pop(_REFUSED, None)):
         refusal(desk, reason)
     if sentence := st.session_state.pop(_TOAST, None):
-        st.toast(as_label(sentence))
+        _show(as_label(sentence))
+
+
+def _show(sentence: str) -> None:
+    """Streamlit shows the same toast once: the second of two alike ends in a sign that nobody sees."""
+    if sentence == st.session_state.get(_SHOWN):
+        sentence += "\u2060"
+    st.session_state[_SHOWN] = sentence
+    st.toast(sentence)
 
 
 def refusal(desk: Desk, reason: PsoError, shown: set[str] = frozenset()) -> None:
@@ -62,13 +71,23 @@ def refusal(desk: Desk, reason: PsoError, shown: set[str] = frozenset()) -> None
 def _mistake_line(desk: Desk, problem, shown: set[str]) -> str:
     sentence = mistake_sentence(desk, problem)
     if len(problem.path) < 3:
-        return f"- {as_label(sentence)}"
+        return f"- {_row_in_mind(desk, problem, shown)}{as_label(sentence)}"
     kind, entity_id, field = problem.path
     row = desk.state.get(entity_id)
     where = field_label(desk, kind, field) if desk.say.has(f"fields.{kind}.{field}.label") else field
     if row is not None and len(shown) != 1:
         where = f"{row_name(row, desk)} · {where}"
     return f"- **{as_label(where)}**: {as_label(sentence)}"
+
+
+def _row_in_mind(desk: Desk, problem, shown: set[str]) -> str:
+    """Whose rule is broken, where a form has many rows: a score by its indicator, the rest by their names."""
+    if len(problem.path) < 2 or len(shown) == 1:
+        return ""
+    kind, entity_id = problem.path
+    owner = f"indicator:{entity_id.rpartition('/')[2]}" if kind == "score" else entity_id
+    row = desk.state.get(owner)
+    return f"**{as_label(row_name(row, desk))}**: " if row is not None else ""
 
 
 def draft_restored(desk: Desk, *, key: str, on_click: Callable[[], None]) -> None:

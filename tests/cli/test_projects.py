@@ -156,6 +156,7 @@ def test_a_wrong_file_is_refused_with_every_mistake_and_its_place(run: Run, lamp
     wrong.write_text(json.dumps(document), "utf-8")
     ran = run("import", wrong, "--json", "--lang", "en")
     assert ran.status == 1
+    assert ran.err.splitlines()[0] == "Nothing was imported. To put right in this file: 2."
     assert ran.err.splitlines()[1:] == ["rows[0].body.position: It is not written as the program keeps it; write “1”.", "rows[0].body.sub_plan: “x” is not one of the choices."]
     assert [(one["place"], one["code"]) for one in ran.data["refused"]["mistakes"]] == [
         ("rows[0].body.position", "not_as_kept"), ("rows[0].body.sub_plan", "not_a_choice"),

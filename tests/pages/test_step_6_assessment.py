@@ -9,6 +9,7 @@ import pytest
 from pso_core import standards
 from pso_core.errors import NotAllowed
 from pso_core.text.phrases import phrases
+from pso_core.ui.plain import as_label
 from tests.building import contents, person, write
 from tests.pages.conftest import errors, fault, press, shown
 from tests.pages.scores import NAME, PAGE, SAVE, TH, a_new_round, as_read, choose, rationale, rows, score_of, send
@@ -112,6 +113,7 @@ def test_a_criterion_does_not_apply_only_with_a_reason(office, example, visit, l
     assert say("page_assessment.reason_missing") in shown(at)
     press(at, say("page_assessment.save"))
     assert say("mistakes.not_applicable_without_reason") in shown(at).replace("\\", "")
+    assert f"- **{as_label(rows(office, example, 'indicator')[0]['name'])}**: " in at.error[0].value
     assert contents(office.store, example) == before
 
 
