@@ -28,7 +28,7 @@ def editor() -> None:
     for criterion, row in zip(desk.standard.criteria, rows, strict=True):
         with st.container(border=True):
             asked.mark(row.entity_id)
-            name, weight, importance = st.columns([5, 2, 5])
+            name, weight, importance = st.columns([4, 2, 6])
             name.markdown(f"**{as_label(criterion.name[desk.language])}**  \n{as_label(criterion.question[desk.language])}")
             with weight:
                 row.input("weight", help=None)
