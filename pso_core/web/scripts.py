@@ -1,5 +1,9 @@
 """The few scripts of our own that run inside a page: constants, allowed by their digest and never built from text."""
 
+from pathlib import Path
+
 TO_SIGN_IN = "window.location.assign('/sign-in?next=' + encodeURIComponent(window.location.pathname))"
 
-OURS = (TO_SIGN_IN,)
+TYPED = Path(__file__).with_name("typed.js").read_text("utf-8")
+
+OURS = (TO_SIGN_IN, TYPED)

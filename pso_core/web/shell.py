@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pso_core.text.phrases import Phrases
 from pso_core.web.cookies import visitor_language
+from pso_core.web.scripts import TYPED
 
 NOT_PAGES = ("/static/", "/media/", "/component/", "/app/", "/_stcore/")
 WORDS = (
@@ -70,7 +71,7 @@ class _Rewriting:
 def rewritten(page: str, say: Phrases) -> str:
     """Streamlit's index page with our language, name and words; other pages come through unchanged."""
     page = page.replace('<html lang="en">', f'<html lang="{say.language}">')
-    page = page.replace("<title>Streamlit</title>", f"<title>{html.escape(say('signin.program'))}</title>{our_words(say)}")
+    page = page.replace("<title>Streamlit</title>", f"<title>{html.escape(say('signin.program'))}</title>{our_words(say)}<script>{TYPED}</script>")
     needs_scripts = f"<noscript><p>{html.escape(say('signin.needs_scripts'))}</p></noscript>"
     return re.sub(r"<noscript>.*?</noscript>", lambda _: needs_scripts, page, flags=re.DOTALL)
 
