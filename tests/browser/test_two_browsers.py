@@ -1,0 +1,145 @@
+"""Two people, or one person in two places, at the same work at once: everything typed gets in or stays on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from pso_core.text.phrases import phrases
+from tests.browser.filling import field, pick, press, write
+from tests.browser.houses import House, a_house
+from tests.browser.waiting import ready, settle, visit
+
+say = phrases("th")
+TEXT, ADOPTED = say("fields.vision.text.label"), say("fields.vision.adopted_on.label")
+SAVE = say("app.save_one", kind=say("fields.vision.one"))
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with a_house(tmp_path_factory.mktemp("workshop")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def sit_down(workshop: House, visitor: Callable[..., Page]) -> Callable[..., Page]:
+    """`sit_down("member")`: one more browser, at the page of the vision."""
+
+    def seated(who: str, **options) -> Page:
+        page = workshop.let_in(visitor(**options), who)
+        visit(page, f"{workshop.url}/step_1_vision")
+        return page
+
+    return seated
+
+
+def test_what_two_people_change_in_different_fields_is_merged(sit_down):
+    one, other = sit_down("facilitator"), sit_down("administrator")
+    write(one, TEXT, "ข้อมูลดี งานไว ประชาชนเชื่อถือ")
+    write(other, ADOPTED, "9 ต.ค. 2544")
+    press(one, SAVE)
+    press(other, SAVE)
+    expect(other.get_by_test_id("stToast")).to_contain_text(say("app.merged", fields=TEXT).partition(":")[0])
+    for page in (one, other):
+        page.reload()
+        ready(page)
+        expect(field(page, TEXT)).to_have_value("ข้อมูลดี งานไว ประชาชนเชื่อถือ")
+        expect(field(page, ADOPTED)).to_have_value("9 ต.ค. 2544")
+
+
+def test_what_two_people_write_in_the_same_field_is_shown_and_decided(sit_down):
+    one, other = sit_down("facilitator"), sit_down("administrator")
+    write(one, TEXT, "ข้อความของคนแรก")
+    write(other, TEXT, "ข้อความของคนที่สอง")
+    press(one, SAVE)
+    press(other, SAVE)
+    assert shown_side_by_side(other) == ["ข้อความของคนที่สอง", "ข้อความของคนแรก"]
+    pick(other, say("app.clash_which"), say("app.clash_edit_button"))
+    write(other, TEXT, "ข้อความที่ตกลงกัน")
+    press(other, say("app.clash_save"))
+    expect(field(other, TEXT)).to_have_value("ข้อความที่ตกลงกัน")
+    visit(one, one.url)
+    expect(field(one, TEXT)).to_have_value("ข้อความที่ตกลงกัน")
+
+
+@pytest.mark.parametrize("left", [True, False], ids=["after leaving the field", "still in the field"])
+def test_what_was_typed_is_there_after_a_reload(sit_down, left):
+    page = sit_down("facilitator")
+    typed = f"พิมพ์ค้างไว้ {left}"
+    field(page, TEXT).fill(typed)
+    if left:
+        settle(page, lambda: field(page, TEXT).press("Tab"))
+    page.reload()
+    ready(page)
+    expect(field(page, TEXT)).to_have_value(typed)
+    expect(page.get_by_text(say("app.draft_restored"))).to_be_visible()
+    press(page, say("app.drop_draft"))
+    expect(field(page, TEXT)).not_to_have_value(typed)
+
+
+@pytest.mark.parametrize("left", [True, False], ids=["after leaving the field", "still in the field"])
+def test_what_was_typed_is_there_after_going_away_and_back(sit_down, left):
+    page = sit_down("facilitator")
+    typed = f"พิมพ์แล้วไปดูหน้าอื่น {left}"
+    field(page, TEXT).fill(typed)
+    if left:
+        settle(page, lambda: field(page, TEXT).press("Tab"))
+    settle(page, page.get_by_test_id("stSidebarNav").get_by_role("link", name="3 ภารกิจ").click)
+    expect(page.get_by_role("heading", level=1)).to_have_text(say("steps.tasks.name"))
+    settle(page, page.go_back)
+    expect(page.get_by_role("heading", level=1)).to_have_text(say("steps.vision.name"))
+    expect(field(page, TEXT)).to_have_value(typed)
+    press(page, SAVE)
+    expect(page.get_by_text(say("app.saved"), exact=True)).to_be_visible()
+
+
+def test_a_finger_that_taps_a_link_straight_from_the_field_loses_nothing(sit_down):
+    page = sit_down("facilitator", has_touch=True)
+    field(page, TEXT).fill("พิมพ์แล้วแตะเมนูทันที")
+    settle(page, page.get_by_test_id("stSidebarNav").get_by_role("link", name="3 ภารกิจ").tap)
+    expect(page.get_by_role("heading", level=1)).to_have_text(say("steps.tasks.name"))
+    settle(page, page.get_by_test_id("stSidebarNav").get_by_role("link", name="1 วิสัยทัศน์").tap)
+    expect(field(page, TEXT)).to_have_value("พิมพ์แล้วแตะเมนูทันที")
+
+
+def test_every_save_says_that_it_was_done_also_the_second_one(sit_down):
+    page = sit_down("facilitator")
+    for text in ("ครั้งแรก", "ครั้งที่สอง"):
+        write(page, TEXT, text)
+        press(page, SAVE)
+        expect(page.get_by_test_id("stToast")).to_contain_text(say("app.saved"))
+        expect(page.get_by_test_id("stToast")).to_have_count(0, timeout=10_000)
+
+
+def test_what_was_typed_in_one_tab_is_offered_in_the_next_and_saved_once(sit_down):
+    page = sit_down("facilitator")
+    write(page, TEXT, "พิมพ์ในแถบแรก")
+    second = page.context.new_page()
+    visit(second, page.url)
+    expect(second.get_by_text(say("app.draft_restored"))).to_be_visible()
+    expect(field(second, TEXT)).to_have_value("พิมพ์ในแถบแรก")
+    write(second, TEXT, "พิมพ์ต่อในแถบที่สอง")
+    press(second, SAVE)
+    expect(second.get_by_text(say("app.saved"), exact=True)).to_be_visible()
+    expect(field(page, TEXT)).to_have_value("พิมพ์ในแถบแรก")
+    press(page, SAVE)
+    assert shown_side_by_side(page) == ["พิมพ์ในแถบแรก", "พิมพ์ต่อในแถบที่สอง"]
+
+
+def shown_side_by_side(page: Page) -> list[str]:
+    """The two texts of a clash, one's own first."""
+    return page.get_by_test_id("stColumn").locator("p.typed").all_text_contents()
+
+
+def test_signing_out_everywhere_closes_the_other_browser_too(workshop: House, visitor):
+    here, there = (workshop.let_in(visitor(), "member") for _ in range(2))
+    visit(there, f"{workshop.url}/step_2_mission")
+    visit(here, f"{workshop.url}/people")
+    here.get_by_role("button", name=say("page_people.everywhere")).click()
+    here.wait_for_url("**/sign-in?**")
+    there.get_by_test_id("stSidebarNav").get_by_role("link", name="3 ภารกิจ").click()
+    there.wait_for_url("**/sign-in?**")
+    there.goto(f"{workshop.url}/step_2_mission")
+    assert there.url == f"{workshop.url}/sign-in?next=%2Fstep_2_mission"
