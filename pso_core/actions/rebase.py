@@ -129,10 +129,13 @@ def _clash_as_sets(kind: Kind, result: Rebased, base: ProjectState, now: Project
 
 
 def _set_overlaps(kind: Kind, result: Rebased, base: ProjectState, now: ProjectState) -> Iterator[Overlap]:
-    """A set that must sum is one value: both changed it, differently, so neither total can be trusted."""
+    """A set that must sum is one value: both changed it, differently, so neither total can be trusted.
+
+    A row that is new adds to the set without clashing, unless the kind's key fixes which rows there are (weights).
+    """
     name, _ = kind.sums
     was, is_now, wanted = _values(kind, base.of(kind.name)), _values(kind, now.of(kind.name)), _wanted(kind, result)
-    changed = {place: value for place, value in wanted.items() if place in was and value != was[place]}
+    changed = {place: value for place, value in wanted.items() if (place in was or kind.key) and value != was.get(place)}
     for group in dict.fromkeys(group for group, _ in changed):
         before, theirs, mine = _group(was, group), _group(is_now, group), _group(changed, group)
         if theirs != before and {**before, **mine} != theirs:

@@ -17,6 +17,7 @@ from pso_core.text.phrases import Phrases
 from pso_core.ui import asked, messages, show
 from pso_core.ui.plain import as_label
 
+_TURN = "people/turn"
 PROFILE = ("name", "position", "division")
 
 
@@ -70,17 +71,22 @@ def own(actor: Person, say: Phrases) -> None:
 
 
 def _text(say: Phrases, name: str, place: str, value: str = "") -> str:
-    return st.text_input(say(f"page_people.{name}"), value, key=f"people/{place}/{name}")
+    return st.text_input(say(f"page_people.{name}"), value, key=_key(place, name))
 
 
 def _password(say: Phrases, name: str, place: str) -> str:
-    return st.text_input(say(f"page_people.{name}"), key=f"people/{place}/{name}", type="password", autocomplete="new-password")
+    return st.text_input(say(f"page_people.{name}"), key=_key(place, name), type="password", autocomplete="new-password")
 
 
 def _role(say: Phrases, place: str, value: str) -> str:
     return st.selectbox(
-        say("page_people.role"), ROLES, ROLES.index(value), key=f"people/{place}/role", format_func=lambda role: say(f"choices.role.{role}")
+        say("page_people.role"), ROLES, ROLES.index(value), key=_key(place, "role"), format_func=lambda role: say(f"choices.role.{role}")
     )
+
+
+def _key(place: str, name: str) -> str:
+    """New after every success, so that no password and no name stays behind for the next account."""
+    return f"people/{place}/{name}/{st.session_state.get(_TURN, 0)}"
 
 
 def _button(say: Phrases, label: str, key: str, action: Callable[[], Any]) -> None:
@@ -91,5 +97,6 @@ def _button(say: Phrases, label: str, key: str, action: Callable[[], Any]) -> No
     except PsoError as refusal:
         st.error(as_label(refusal_sentence(Told(say), refusal)))
     else:
+        st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
         messages.say_later(say("app.saved"))
         st.rerun()

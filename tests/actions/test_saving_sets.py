@@ -91,3 +91,20 @@ def test_points_of_another_tier_do_not_clash(office, project_id):
     write(office, project_id, "task", main, points=50, seen=seen, by=ADMINISTRATOR)
     write(office, project_id, "task", support, points=20, seen=seen)
     assert [row["points"] for row in office.store.state(project_id).of("task")] == [50, 20]
+
+
+def test_the_first_weights_of_two_people_clash_as_well(office, project_id):
+    """Which criteria there are is fixed: two people who begin at once share out the same hundred."""
+    seen = office.store.state(project_id).seq
+    write(office, project_id, "weight", criterion="coverage", weight=60, seen=seen)
+    with pytest.raises(Clash) as clash:
+        write(office, project_id, "weight", criterion="accuracy", weight=70, seen=seen)
+    assert clash.value.clashes[0].mine == {"weight:coverage": 60, "weight:accuracy": 70}
+    assert office.store.state(project_id).get("weight:accuracy") is None
+
+
+def test_a_new_task_does_not_clash_with_another_new_one(office, project_id):
+    seen = office.store.state(project_id).seq
+    for code in ("9.1", "9.2"):
+        write(office, project_id, "task", tier="main", code=code, name=code, points=5, seen=seen)
+    assert len(office.store.state(project_id).of("task")) == 2
