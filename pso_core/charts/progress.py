@@ -36,7 +36,7 @@ def progress_chart(frame: pd.DataFrame, names: Mapping[str, str], labels: Mappin
 
 def _line(frame: pd.DataFrame, field: str, x: alt.X, ink: str, dash: list[int]) -> alt.Chart:
     known = frame.dropna(subset=[field])
-    known = known.assign(said=[f"{said}{APART}{percent:.0f}%" for said, percent in zip(known["said"], known[field], strict=True)])
+    known = known.assign(said=[f"{said}{APART}{round(percent, 2):g}%" for said, percent in zip(known["said"], known[field], strict=True)])
     line = alt.Chart(known).mark_line(color=ink, strokeWidth=4, strokeDash=dash)
     return line.encode(x=x, y=_percent(field), tooltip=alt.Tooltip("said:N"))
 

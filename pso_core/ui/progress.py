@@ -51,7 +51,7 @@ def _names(desk: Desk, drawn: Curve) -> dict[str, str]:
     done = [point.actual for point in drawn.points if point.actual is not None]
     return {
         "expected": desk.say("page_execution.line.expected"), "today": desk.say("page_execution.line.today"),
-        "actual": desk.say("page_execution.line.actual", percent=round(done[-1]) if done else 0),
+        "actual": desk.say("page_execution.line.actual", percent=amount(done[-1] if done else 0, desk)),
     }  # fmt: skip
 
 
@@ -67,8 +67,8 @@ def _line(desk: Desk, point: CurvePoint) -> tuple[str, str, str]:
 def _finding(desk: Desk, now: CurvePoint, first: date) -> str:
     if desk.today < first:
         return desk.say("page_execution.finding.not_begun", date=say_date(first, desk.say))
-    actual, expected = round(now.actual), round(now.expected)
-    word = "behind" if actual < expected else "ahead" if actual > expected else "level"
+    actual, expected = amount(now.actual, desk), amount(now.expected, desk)
+    word = "level" if actual == expected else "behind" if now.actual < now.expected else "ahead"
     return desk.say(f"page_execution.finding.{word}", actual=actual, expected=expected)
 
 
@@ -81,7 +81,7 @@ def who_carries_what(desk: Desk) -> None:
         return
     show.heading(desk.say("page_execution.workload"))
     for load in loads:
-        said = desk.say("page_execution.load", count=load.activities, all=len(plan), percent=round(load.share * 100))
+        said = desk.say("page_execution.load", count=load.activities, all=len(plan), percent=amount(load.share * 100, desk))
         warning = f" <span class='missing'>△ {as_html(desk.say('page_execution.too_much'))}</span>" if load.heavy else ""
         st.html(
             f"<div class='meter'><span>{as_html(desk.person_name(load.owner))}</span> <span class='quiet'>{as_html(said)}</span>{warning}"

@@ -91,7 +91,7 @@ def _state(desk: Desk, one: Pace) -> str:
     if one.state == "late":
         return f"{MARKS[one.state]} {say_days_left(one.days, desk.say)}"
     if one.state == "behind":
-        return f"{words} {desk.say('page_execution.should_be', percent=round(one.expected))}"
+        return f"{words} {desk.say('page_execution.should_be', percent=amount(one.expected, desk))}"
     return words
 
 

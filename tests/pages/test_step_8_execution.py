@@ -100,8 +100,16 @@ def test_a_late_activity_says_so_and_why_or_that_nobody_said_why(office, example
 def test_the_finding_is_told_from_the_reports_and_the_dates(office, example, visit):
     """Of eight dated activities, all due by today, five are done."""
     text = shown(visit(PAGE))
-    assert TH("page_execution.finding.behind", actual=62, expected=100) in text
+    assert TH("page_execution.finding.behind", actual="62.5", expected=100) in text
     assert TH("page_execution.left_out", count=2) in text
+
+
+def test_a_part_of_a_per_cent_is_said_as_the_command_line_says_it(office, empty, visit):
+    """Three days of 31 are 9.68 per cent."""
+    write(office, empty, "activity", name="งานเดือนนี้", start="2026-11-21", due="2026-12-21")
+    text = shown(visit(PAGE))
+    assert TH("page_execution.should_be", percent="9.68") in text
+    assert TH("page_execution.finding.behind", actual=0, expected="9.68") in text
 
 
 def test_a_plan_that_has_not_begun_says_when_it_does(office, empty, visit):
@@ -113,7 +121,7 @@ def test_whoever_carries_more_than_two_fifths_is_named(office, empty, visit):
     for number in range(3):
         write(office, empty, "activity", name=f"งานที่ {number}", owner="p-member" if number else "p-head")
     text = shown(visit(PAGE))
-    assert TH("page_execution.load", count=2, all=3, percent=67) in text
+    assert TH("page_execution.load", count=2, all=3, percent="66.67") in text
     assert text.count(TH("page_execution.too_much")) == 1
 
 
