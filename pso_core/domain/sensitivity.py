@@ -26,6 +26,11 @@ class Swap:
     weight: Fraction
 
     @property
+    def points(self) -> int:
+        """The fewest whole points that make them change places; weights are whole, so there is always room."""
+        return int(abs(self.change)) + 1
+
+    @property
     def new_weight(self) -> Fraction:
         return self.weight + self.change
 

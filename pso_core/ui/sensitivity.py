@@ -25,7 +25,7 @@ def show_swaps(desk: Desk) -> None:
     sentences = [
         desk.say(
             f"page_weights.{'more' if swap.change > 0 else 'less'}", name=name_of(desk, "criteria", swap.criterion),
-            other=name_of(desk, "criteria", swap.other), change=amount(abs(swap.change), desk), weight=amount(swap.weight, desk),
+            other=name_of(desk, "criteria", swap.other), points=swap.points, weight=amount(swap.weight, desk),
         )
         for swap in found[:SHOWN]
     ]  # fmt: skip

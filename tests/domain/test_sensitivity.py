@@ -134,6 +134,18 @@ def test_beyond_the_smallest_swap_the_two_have_changed_places_and_before_it_noth
     assert (order.index("coverage") < order.index(swap.other)) != (beyond.index("coverage") < beyond.index(swap.other))
 
 
+def test_as_many_whole_points_as_said_change_places_and_one_fewer_do_not():
+    order = [c.criterion for c in improvement_order(score())]
+    found = swaps(score())
+    assert len(found) == len(CRITERIA)
+    for swap in found:
+        step = 1 if swap.change > 0 else -1
+        turned, not_yet = (reordered(swap.criterion, step * points) for points in (swap.points, swap.points - 1))
+        was = order.index(swap.criterion) < order.index(swap.other)
+        assert (not_yet.index(swap.criterion) < not_yet.index(swap.other)) == was, swap
+        assert (turned.index(swap.criterion) < turned.index(swap.other)) != was, swap
+
+
 def reordered(criterion, change):
     after = moved(OF_ORACLE, criterion, change)
     rows = lampang(ORACLE_LEVELS).rows | {w.id: w for w in map(weight, after, after.values())}
