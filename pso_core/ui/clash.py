@@ -33,7 +33,7 @@ def _one(desk: Desk, one: Clashing, key: str) -> None:
     who, when = desk.person_name(one.person_id), say_moment(datetime.fromisoformat(one.occurred_at), desk.say)
     title = field_label(desk, one.kind, one.field)
     if not whole_set:
-        title = f"{row_name(desk.state.get(one.entity_id), desk)} · {title}"
+        title = f"{_whose(desk, one)} · {title}"
     with st.container(border=True):
         st.markdown(f"**{as_label(title)}**")
         left, right = st.columns(2)
@@ -47,6 +47,13 @@ def _one(desk: Desk, one: Clashing, key: str) -> None:
         if chosen == EDIT:
             field = KINDS[one.kind].field[one.field]
             fields.draw(desk, field, one.mine, key=f"{key}/edit", label=field_label(desk, one.kind, one.field))
+
+
+def _whose(desk: Desk, one: Clashing) -> str:
+    """The row's name; a kind with only one row goes by its own name, for its text is what the two differ about."""
+    if KINDS[one.kind].single:
+        return desk.say(f"fields.{one.kind}.one")
+    return row_name(desk.state.get(one.entity_id), desk)
 
 
 def _value(desk: Desk, one: Clashing, value: Any) -> str:

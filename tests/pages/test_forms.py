@@ -67,6 +67,17 @@ def test_two_people_changing_the_same_field_see_both_texts_and_nothing_is_writte
     assert text_of(office, example) == "ข้อความของคนแรก"
 
 
+def test_two_texts_of_the_only_row_are_headed_by_what_they_are(office, example, visit):
+    """Neither person's text: it would seem to be decided."""
+    one, other = visit("step_1_vision"), visit("step_1_vision", role="administrator")
+    one.text_area[0].set_value("ข้อความของคนแรก").run()
+    other.text_area[0].set_value("ข้อความของคนที่สอง").run()
+    press(one, SAVE)
+    press(other, SAVE)
+    heading = f"{TH('fields.vision.one')} · {TH('fields.vision.text.label')}"
+    assert f"**{heading}**" in [element.value.replace("\\", "") for element in other.markdown]
+
+
 @pytest.mark.parametrize(("chosen", "kept"), [("mine", "ข้อความของคนที่สอง"), ("theirs", "ข้อความของคนแรก")])
 def test_whichever_text_is_chosen_is_the_one_kept(office, example, visit, chosen, kept):
     one, other = visit("step_1_vision"), visit("step_1_vision", role="administrator")
