@@ -65,7 +65,7 @@ def say_days_left(days: int, say: Phrases, unit: str = "days") -> str:
     if days == 0:
         return say(f"dates.left.{unit}.today")
     one, many = ("ahead_one", "ahead") if days > 0 else ("late_one", "late")
-    return say(f"dates.left.{unit}.{one if abs(days) == 1 else many}", days=abs(days))
+    return say(f"dates.left.{unit}.{one if abs(days) == 1 else many}", days=f"{abs(days):,}")
 
 
 def say_fiscal_year(year: int, say: Phrases) -> str:

@@ -150,6 +150,7 @@ def test_a_moment_is_told_in_thai_time():
         (0, "days", "ครบกำหนดวันนี้", "due today"),
         (-1, "days", "เลยกำหนด 1 วัน", "1 day overdue"),
         (-3, "days", "เลยกำหนด 3 วัน", "3 days overdue"),
+        (-9062, "days", "เลยกำหนด 9,062 วัน", "9,062 days overdue"),
         (5, "working_days", "อีก 5 วันทำการ", "5 working days left"),
         (-1, "working_days", "เลยกำหนด 1 วันทำการ", "1 working day overdue"),
     ],
