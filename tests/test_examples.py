@@ -208,5 +208,5 @@ def test_the_tool_finds_what_the_source_left_out_and_nothing_else(lampang, stand
     assert {key: codes for key, codes in found.items() if codes} == {
         "vision": ["vision_not_adopted"],
         "plan": ["activity_without_owner"],
-        "certification": ["no_request"],
+        "certification": ["earlier_step_open", "no_request"],
     }

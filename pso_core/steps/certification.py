@@ -11,7 +11,7 @@ import pandera.pandas as pa
 from pso_core.errors import Problem
 from pso_core.steps import columns as column
 from pso_core.steps.columns import Flag, PARAGRAPHS, Whole
-from pso_core.steps.readiness import open_gaps
+from pso_core.steps.readiness import open_gaps, open_steps
 from pso_core.steps.review import Gap, Review
 from pso_core.steps.table import Kind, Step, Table
 
@@ -76,6 +76,7 @@ class Result(Table):
 def gaps(review: Review) -> Iterator[Gap]:
     state = review.state
     request = state.only("request")
+    yield from _earlier_steps_open(review, excused=bool(request and request["open_reason"]))
     if not (request and request["sent_on"]):
         yield Gap("no_request", "request")
     if not state.of("audit"):
@@ -90,6 +91,12 @@ def gaps(review: Review) -> Iterator[Gap]:
     for group in review.standard.choices("result_groups"):
         if not any(True for _ in state.where("result", group=group)):
             yield Gap("no_result", "result", {"result_group": group})
+
+
+def _earlier_steps_open(review: Review, excused: bool) -> Iterator[Gap]:
+    """The head may ask for certification with steps open: once the reason is written they are only warned of."""
+    for step, count in open_steps(review):
+        yield Gap("earlier_step_open", f"step:{step.key}", {"number": step.number, "step": step.key, "count": count}, warning=excused)
 
 
 def _open_with_reason(review: Review, entity_id: str, body: Mapping[str, Any]) -> Iterator[Problem]:

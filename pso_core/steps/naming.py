@@ -158,6 +158,8 @@ def _fact(reader: Reader, name: str, value: Any) -> Any:
         return say_date(value, reader.say)
     if name == "kind" and value in KINDS:
         return reader.say(f"fields.{value}.one")
+    if name == "step":
+        return reader.say(f"steps.{value}.short")
     if name in ("role", "verb"):
         return reader.say(f"choices.{name}.{value}")
     if isinstance(value, Fraction):

@@ -55,7 +55,17 @@ def readiness(review: Review, gaps: Mapping[str, Iterable[Gap]]) -> tuple[PartRe
 
 def open_gaps(review: Review) -> Iterator[Gap]:
     """What is still missing in the steps before the request; warnings are not counted."""
-    return (gap for step in BEFORE_REQUEST for gap in step.gaps(review) if not gap.warning)
+    return (gap for step in BEFORE_REQUEST for gap in _missing(review, step))
+
+
+def open_steps(review: Review) -> Iterator[tuple[Step, int]]:
+    """Each step before the request in which something is missing, and how much."""
+    counted = ((step, sum(1 for _ in _missing(review, step))) for step in BEFORE_REQUEST)
+    return ((step, count) for step, count in counted if count)
+
+
+def _missing(review: Review, step: Step) -> Iterator[Gap]:
+    return (gap for gap in step.gaps(review) if not gap.warning)
 
 
 def _part(review: Review, part: ChecklistPart, gaps: Mapping[str, tuple[Gap, ...]]) -> PartReadiness:

@@ -16,7 +16,7 @@ from pso_core.domain.standard import Standard
 
 @dataclass(frozen=True)
 class Gap:
-    """Something still missing. `place` is a kind or an entity id; a warning does not keep a step from being complete.
+    """Something still missing. `place` is a kind, an entity id or `step:<key>` for a whole step; a warning does not keep a step from being complete.
 
     The sentence is `gaps.<code>` with `facts` in its blanks. A fact that names a thing of the standard is
     given as its key under the name criterion, tier, sub_plan …; the text layer turns it into a name.

@@ -47,6 +47,8 @@ def next_for(person: Person, found: tuple[Standing, ...]) -> Iterator[tuple[Step
 
 def _may_close(person: Person, gap: Gap) -> bool:
     kind = gap.place.split(":")[0]
+    if kind == "step":  # its own gaps are there to be closed
+        return False
     if kind == "people":
         return may(person.role, "manage_people")
     return may(person.role, KINDS[kind].verb if kind in KINDS else "edit_content")

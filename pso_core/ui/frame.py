@@ -9,7 +9,7 @@ import streamlit as st
 
 from pso_core.steps import ALL_STEPS, Gap
 from pso_core.steps.standing import Standing
-from pso_core.ui import drawer, history
+from pso_core.ui import asked, drawer, history
 from pso_core.ui.desk import Desk, open_desk
 from pso_core.ui.naming import gap_sentence
 from pso_core.ui.navigation import MARKS, place_file, step_file
@@ -65,6 +65,7 @@ def _first_thing(desk: Desk, standing: Standing) -> None:
 def _missing(desk: Desk, standing: Standing) -> None:
     if not standing.gaps and not standing.warnings:
         return
+    asked.mark(f"step:{standing.step.key}")
     st.html(f"<h2>{as_html(desk.say('app.missing'))}</h2>")
     for gap in standing.gaps[:SHOWN]:
         gap_link(desk, gap)

@@ -25,7 +25,9 @@ def step_file(key: str) -> Path:
 
 def place_file(place: str) -> Path:
     """The page where a gap's place is edited."""
-    kind = place.split(":")[0]
+    kind, _, rest = place.partition(":")
+    if kind == "step":
+        return step_file(rest)
     if kind in STEP_OF_KIND:
         return step_file(STEP_OF_KIND[kind].key)
     return {"people": ROOT / "people.py", "criterion": step_file("indicators")}[kind]

@@ -9,7 +9,7 @@ from tests.pages.conftest import fault
 
 IN_PLACE = [
     ("profile", "agency"), ("step_1_vision", "vision"), ("step_4_weights", "weight"), ("step_4_weights", "weight:speed"),
-    ("step_6_assessment", "round"), ("step_6_assessment", "target:speed"),
+    ("step_6_assessment", "round"), ("step_6_assessment", "target:speed"), ("step_3_tasks", "step:tasks"),
 ]  # fmt: skip
 
 

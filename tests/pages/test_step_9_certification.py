@@ -58,6 +58,12 @@ def test_a_part_that_is_not_ready_leads_to_where_that_is_put_right(office, examp
     } <= found  # fmt: skip
 
 
+def test_a_step_that_is_still_open_is_said_and_leads_to_its_page(office, example, visit):
+    found = {link.label: (link.page, link.query_string) for link in links(visit(PAGE))}
+    say = TH("gaps.earlier_step_open", number=1, step=TH("steps.vision.short"), count=1)
+    assert found[f"▢ {say}"] == ("step_1_vision", "at=step%3Avision")
+
+
 def test_a_part_that_only_people_can_tell_is_ready_once_they_say_so(office, example, visit):
     at = visit(PAGE, role="member")
     next(tick for tick in at.checkbox if "readiness:appendices" in tick.key).check()

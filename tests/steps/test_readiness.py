@@ -10,9 +10,10 @@ import pytest
 from pso_core import standards
 from pso_core.errors import Mistakes
 from pso_core.office import Office
-from pso_core.steps import ALL_STEPS, Review
+from pso_core.steps import ALL_STEPS, STEPS, Review
 from pso_core.steps.readiness import COMPUTED, PartReadiness, open_gaps, readiness
-from tests.building import an_empty_project, an_office, contents, lampang, write
+from pso_core.steps.standing import next_for, standing_of, standings
+from tests.building import an_empty_project, an_office, contents, lampang, person, write
 
 
 @pytest.fixture
@@ -106,6 +107,37 @@ def test_with_a_reason_the_request_goes(office):
     project = lampang(office)
     write(office, project, "request", "request", sent_on="2001-09-15", open_reason="แผนระยะกลางเพิ่งเริ่ม")
     assert office.store.state(project).only("request")["sent_on"] == "2001-09-15"
+
+
+def earlier(office: Office, project: str) -> list[tuple[str, int, bool]]:
+    found = standing_of(review_of(office, project), STEPS[8])
+    return [(gap.place, gap.facts["count"], gap.warning) for gap in (*found.gaps, *found.warnings) if gap.code == "earlier_step_open"]
+
+
+def test_each_earlier_step_with_something_missing_is_a_gap_of_the_ninth(office):
+    project = lampang(office)
+    assert [(place, warning) for place, _, warning in earlier(office, project)] == [
+        ("step:vision", False), ("step:plan", False), ("step:execution", False),
+    ]  # fmt: skip
+    assert sum(count for _, count, _ in earlier(office, project)) == sum(1 for _ in open_gaps(review_of(office, project)))
+    write(office, project, "vision", "vision", adopted_on="2000-10-01")
+    assert "step:vision" not in [place for place, _, _ in earlier(office, project)]
+
+
+def test_once_the_head_gives_the_reason_they_no_longer_keep_the_ninth_from_being_complete(office):
+    project = lampang(office)
+    before = [place for place, _, _ in earlier(office, project)]
+    assert standing_of(review_of(office, project), STEPS[8]).state == "started"
+    write(office, project, "request", "request", sent_on="2001-09-15", open_reason="แผนระยะกลางเพิ่งเริ่ม")
+    assert [(place, warning) for place, _, warning in earlier(office, project)] == [(place, True) for place in before]
+    assert standing_of(review_of(office, project), STEPS[8]).state == "complete"
+
+
+def test_a_step_left_open_is_not_offered_as_the_next_thing_to_do(office):
+    """Its own gaps are."""
+    review = review_of(office, an_empty_project(office))
+    codes = {gap.code for _, gap in next_for(person("administrator"), standings(review))}
+    assert ("earlier_step_open" in codes, "no_vision" in codes) == (False, True)
 
 
 def test_a_letter_may_be_prepared_while_something_is_missing(office):
