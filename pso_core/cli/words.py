@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
@@ -11,6 +12,16 @@ from pso_core.cli import people, projects, status, upkeep
 from pso_core.cli.command import NOT_UNDERSTOOD, Run
 from pso_core.domain.people import ROLES
 from pso_core.text.phrases import LANGUAGES, Phrases, phrases
+
+
+_COMPLAINTS = {
+    "missing": r"the following arguments are required: (?P<words>.+)",
+    "not_a_choice": r"argument (?P<word>.+?): invalid choice: (?P<given>.+?)(, maybe you meant .+?)? \(choose from (?P<choices>.+)\)",
+    "not_positive": r"argument (?P<word>.+?): invalid _positive value: (?P<given>.+)",
+    "no_value": r"argument (?P<word>.+?): expected one argument",
+    "takes_no_value": r"argument (?P<word>.+?): ignored explicit argument .+",
+    "unknown": r"unrecognized arguments: (?P<words>.+)",
+}  # what argparse says, in English and in no other form
 
 
 class NotUnderstood(Exception):
@@ -46,10 +57,24 @@ class _Parser(argparse.ArgumentParser):
         return next((group for group in self._action_groups if group.title == title), None) or self.add_argument_group(title)
 
     def error(self, message: str) -> NoReturn:
-        raise NotUnderstood(NOT_UNDERSTOOD, self.format_usage().rstrip(), self._say("cli.not_understood", reason=message))
+        code, facts = _complaint(message)
+        reason = self._say(f"cli.wrong.{code}", **facts)
+        raise NotUnderstood(NOT_UNDERSTOOD, self.format_usage().rstrip(), self._say("cli.not_understood", reason=reason))
 
     def print_help(self, file: Any = None) -> NoReturn:
         raise NotUnderstood(0, self.format_help().rstrip())
+
+
+def _complaint(message: str) -> tuple[str, dict[str, str]]:
+    """What argparse complains of, as a code and its facts. What it does not know may be a password: only options are repeated."""
+    for code, pattern in _COMPLAINTS.items():
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            facts = {name: text.replace("'", "") for name, text in found.groupdict().items()}
+            if code == "unknown":
+                words = facts["words"].split()
+                facts["words"] = ", ".join([word.split("=")[0] for word in words if word.startswith("-")] or words)
+            return code, facts
+    return "otherwise", {}
 
 
 def _formatter(say: Phrases) -> type[argparse.HelpFormatter]:
