@@ -105,7 +105,7 @@ def _read(path: Path) -> bytes:
     except FileNotFoundError:
         raise NotFound("file_not_found", file=path.name) from None
     except OSError:
-        raise PsoError("file_unreadable", file=path.name) from None
+        raise PsoError("file_unreadable", file=path.name or str(path)) from None
 
 
 def _change(told: Told, change: Change) -> dict[str, Any]:

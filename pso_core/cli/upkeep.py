@@ -11,7 +11,7 @@ from pso_core.actions.projects import import_example
 from pso_core.cli.command import REFUSED, Answer, Command, answer
 from pso_core.cli.server import ask_for_backup
 from pso_core.domain.people import COMMAND_LINE
-from pso_core.errors import PsoError
+from pso_core.errors import NotFound, PsoError
 from pso_core.office import now_utc, opened
 from pso_core.steps.naming import Told, mistake_sentence
 from pso_core.store import Copied
@@ -30,8 +30,11 @@ def init(command: Command) -> Answer:
 
 
 def backup(command: Command) -> Answer:
-    """Through the running server where one has the database, else directly."""
+    """Through the running server where one has the database, else directly. Refuses folder_not_found: a mistyped
+    folder would keep the backup where nobody looks for it."""
     target = Path(command.words.file).resolve()
+    if not target.parent.is_dir():
+        raise NotFound("folder_not_found", folder=str(target.parent))
     copied = ask_for_backup(command.database, target)
     if copied is None:
         with command.office() as office:

@@ -65,6 +65,11 @@ def test_lampangs_status_has_the_published_figures(run: Run, lampang: str):
     assert (status["plan"]["activities"], status["plan"]["with_owner"], status["plan"]["total_after_plan"]) == (10, 0, 270)
 
 
+def test_what_cannot_be_read_is_named(run: Run):
+    ran = run("import", ".")
+    assert (ran.status, ran.err) == (1, "อ่านแฟ้ม . ไม่ได้ โปรดตรวจสิทธิของแฟ้ม และตรวจว่าไม่ใช่โฟลเดอร์\n")
+
+
 def test_gaps_have_codes_and_sentences_in_the_language_asked_for(run: Run, lampang: str):
     def vision(language: str) -> dict:
         steps = run("status", lampang, "--json", "--lang", language).data["steps"]

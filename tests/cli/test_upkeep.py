@@ -70,6 +70,15 @@ def test_a_backup_never_replaces_a_file(run: Run, lampang: str, tmp_path: Path):
     assert (tmp_path / "copy.duckdb").read_text() == "something dear"
 
 
+@pytest.mark.parametrize(("language", "said"), [("th", "ไม่พบโฟลเดอร์ {}"), ("en", "The folder {} was not found")])
+def test_a_backup_makes_no_folder_of_a_mistyped_one(run: Run, lampang: str, tmp_path: Path, language: str, said: str):
+    before = sorted(tmp_path.iterdir())
+    ran = run("backup", tmp_path / "typo" / "x.duckdb", "--lang", language)
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.startswith(said.format(tmp_path / "typo"))
+    assert sorted(tmp_path.iterdir()) == before
+
+
 def test_a_damaged_backup_is_not_restored(run: Run, lampang: str, database: Path, tmp_path: Path):
     run("backup", tmp_path / "copy.duckdb")
     whole = (tmp_path / "copy.duckdb").read_bytes()

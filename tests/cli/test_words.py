@@ -68,6 +68,11 @@ def test_every_command_has_help_in_the_language_asked_for(run: Run, words: list[
     assert bool(THAI.search(ran.out)) == (language == "th")
 
 
+@pytest.mark.parametrize(("language", "said"), [("th", "เฉพาะ backup"), ("en", "only backup")])
+def test_the_help_says_that_only_a_backup_is_possible_while_the_program_runs(run: Run, language: str, said: str):
+    assert said in " ".join(run("--lang", language, "--help").out.split())
+
+
 def test_the_help_names_every_command(run: Run):
     shown = run("--help").out
     assert [name for name in COMMANDS if f"\n    {name} " not in shown] == []
