@@ -13,6 +13,7 @@ person, say = visit.guard(), visit.say()
 st.html(f"<header class='step'><h1>{as_html(say('app.projects'))}</h1><p class='purpose'>{as_html(say('page_projects.purpose'))}</p></header>")
 project_list.choose(office(), person, say)
 if may(person.role, "manage_projects"):
+    project_list.rename(person)
     project_list.create(office(), person, say)
     project_list.bring_in(office(), person, say)
     project_list.take_out(office(), person, say)

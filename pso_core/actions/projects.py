@@ -23,10 +23,10 @@ EXAMPLES = Path(__file__).resolve().parents[2] / "data" / "examples"
 
 
 def create_project(office: Office, actor: Person, standard: str = standards.DEFAULT, title: str | None = None, example: bool = False) -> str:
-    """A new project with nothing in it; its id. Refuses not_allowed, standard_unknown, a title that is too long."""
+    """A new project with nothing in it; its id. Refuses not_allowed, standard_unknown, a title that is empty or too long; None has none yet."""
     require_manager(actor)
     chosen = standards.load(standard)
-    body = {"standard": chosen.key, "title": _title(title), "example": example}
+    body = {"standard": chosen.key, "title": None if title is None else _title(title), "example": example}
     if problems := mistakes_in(PROJECT, {PROJECT.name: body}, chosen):
         raise Mistakes(problems)
     project_id = new_id(office)
@@ -97,8 +97,12 @@ def _whole_history(store: Store, project_id: str) -> list[Change]:
             return changes[::-1]
 
 
-def _title(raw: Any) -> str | None:
+def _title(raw: Any) -> str:
+    path = (PROJECT.name, PROJECT.name, "title")
     try:
-        return read_value(PROJECT.field["title"], raw)
+        title = read_value(PROJECT.field["title"], raw)
     except Unreadable as reason:
-        raise Mistakes([Problem(reason.code, (PROJECT.name, PROJECT.name, "title"), reason.facts)]) from None
+        raise Mistakes([Problem(reason.code, path, reason.facts)]) from None
+    if not title:
+        raise Mistakes([Problem("required", path)])
+    return title

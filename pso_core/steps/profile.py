@@ -44,17 +44,22 @@ def gaps(review: Review) -> Iterator[Gap]:
         yield Gap("no_facilitator", "people")
 
 
-def _standard_stays(review: Review, entity_id: str, body: Mapping[str, Any]) -> Iterator[Problem]:
-    """Every row is read by its project's standard: with another one, or none, the project could not be opened again."""
+def _standard_stays_and_a_title_is_there(review: Review, entity_id: str, body: Mapping[str, Any]) -> Iterator[Problem]:
+    """Every row is read by its project's standard: with another one, or none, the project could not be opened again.
+
+    A project may have begun without a title (a file, the first start); whoever edits it says what it is called.
+    """
     if body["standard"] != review.standard.key:
         yield Problem("standard_stays", ("project", entity_id, "standard"), {"standard": review.standard.code})
+    elif not body["title"]:
+        yield Problem("required", ("project", entity_id, "title"))
 
 
 def _project_stays(review: Review, entity_id: str, body: Mapping[str, Any]) -> Iterator[Problem]:
     yield Problem("project_stays", ("project", entity_id))
 
 
-PROJECT = Kind("project", Project, single=True, verb="decide", against=_standard_stays, against_removal=_project_stays)
+PROJECT = Kind("project", Project, single=True, verb="decide", against=_standard_stays_and_a_title_is_there, against_removal=_project_stays)
 AGENCY = Kind("agency", Agency, single=True, verb="decide")
 DIVISION = Kind("division", Division, unique=("name",), verb="decide")
 STEP = Step("profile", 0, (PROJECT, AGENCY, DIVISION), gaps)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pso_core import standards
 from pso_core.actions.project_file import LARGEST
@@ -16,7 +19,8 @@ from pso_core.steps.naming import Told, mistake_sentence, refusal_sentence
 from pso_core.text.phrases import Phrases
 from pso_core.text.thaidate import say_moment
 from pso_core.ui import messages, show
-from pso_core.ui.desk import choose_project, chosen_project
+from pso_core.ui.desk import choose_project, chosen_project, desk_of
+from pso_core.ui.form import Form
 from pso_core.ui.plain import as_html, as_label
 
 SHOWN = 50  # mistakes of a file shown at once
@@ -48,8 +52,22 @@ def _name(agency: Row | None, project: Row, say: Phrases) -> str:
 def create(here: Office, person: Person, say: Phrases) -> None:
     with st.expander(say("page_projects.create"), key="projects/create", expanded=not here.store.projects()):
         title = st.text_input(say("fields.project.title.label"), key="projects/title")
+        at_field = st.container()
         if st.button(say("page_projects.create"), key="projects/do/create", type="primary"):
-            _try(say, lambda: _begin(here, person, create_project(here, person, title=title or None)))
+            _try(say, lambda: _begin(here, person, create_project(here, person, title=title)), at_field)
+
+
+def rename(person: Person) -> None:
+    """The title of the current project, for whoever may edit it."""
+    desk = desk_of(person)
+    if desk is None or not desk.may_edit("project"):
+        return
+    with st.expander(desk.say("page_projects.rename"), key="projects/rename"):
+        form = Form(desk, "project")
+        row = form.row("project", "project")
+        form.messages()
+        row.input("title")
+        form.save_button(desk.say("page_projects.save_title"))
 
 
 def bring_in(here: Office, person: Person, say: Phrases) -> None:
@@ -76,11 +94,14 @@ def _begin(here: Office, person: Person, project_id: str) -> None:
     choose_project(here, person, project_id)
 
 
-def _try(say: Phrases, action) -> None:
+def _try(say: Phrases, action: Callable[[], None], at_field: DeltaGenerator | None = None) -> None:
+    """`at_field`: where the only field's mistake is said, without its name."""
     try:
         action()
     except Mistakes as refusal:
         told = Told(say, standards.load())
+        if at_field is not None:
+            return at_field.error(as_label(mistake_sentence(told, refusal.problems[0])))
         lines = [f"- {as_label(place_of(p.path))}: {as_label(mistake_sentence(told, p))}" for p in refusal.problems[:SHOWN]]
         st.error("\n".join([as_label(say(f"refusals.{refusal.code}", count=len(refusal.problems))), "", *lines]))
     except PsoError as refusal:

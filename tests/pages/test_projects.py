@@ -8,9 +8,11 @@ import pytest
 
 from pso_core.actions.projects import EXAMPLES
 from pso_core.store import Write
+from pso_core.text.phrases import LANGUAGES, phrases
 from tests.building import contents
-from tests.pages.conftest import Visit, fault, press
+from tests.pages.conftest import Visit, errors, fault, press
 
+TH = phrases("th")
 LAMPANG = (EXAMPLES / "lampang" / "project.json").read_bytes()
 
 
@@ -33,6 +35,45 @@ def test_a_project_file_becomes_the_current_project(visit: Visit, empty: str, of
     (imported,) = set(office.store.projects()) - {empty}
     assert (fault(at), at.session_state["project"]) == ([], imported)
     assert contents(office.store, imported)[1]["agency"]["province"] == "ลำปาง"
+
+
+@pytest.mark.parametrize("typed", ["", "   "])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_project_without_a_title_is_not_begun(visit: Visit, empty: str, office, typed: str, language: str):
+    at = visit("projects", language=language)
+    at.text_input(key="projects/title").set_value(typed)
+    press(at, phrases(language)("page_projects.create"))
+    assert (fault(at), errors(at)) == ([], [phrases(language)("mistakes.required")])
+    assert office.store.projects() == (empty,)
+
+
+def test_a_project_begins_with_its_title(visit: Visit, empty: str, office):
+    at = visit("projects")
+    at.text_input(key="projects/title").set_value(" การพัฒนาระบบข้อมูล ")
+    press(at, TH("page_projects.create"))
+    (begun,) = set(office.store.projects()) - {empty}
+    assert (fault(at), office.store.state(begun).only("project")["title"]) == ([], "การพัฒนาระบบข้อมูล")
+
+
+def test_the_title_of_the_current_project_can_be_changed_but_not_taken_away(visit: Visit, example: str, office):
+    at = visit("projects")
+    title_box(at).set_value("ระบบข้อมูลของจังหวัด").run()
+    press(at, TH("page_projects.save_title"))
+    assert (fault(at), office.store.state(example).only("project")["title"]) == ([], "ระบบข้อมูลของจังหวัด")
+    before = contents(office.store, example)
+    title_box(at).set_value("  ").run()
+    press(at, TH("page_projects.save_title"))
+    assert TH("mistakes.required") in errors(at)
+    assert contents(office.store, example) == before
+
+
+def test_a_member_is_not_offered_another_title(visit: Visit, example: str):
+    at = visit("projects", role="member")
+    assert (fault(at), [box.key for box in at.text_input]) == ([], [])
+
+
+def title_box(at):
+    return next(box for box in at.text_input if box.key.endswith("/project/title"))
 
 
 @pytest.mark.parametrize(("weight", "found"), [(400, ["ต้องไม่เกิน 100 ค่าที่กรอกคือ 400"]), (40, [])])
