@@ -34,7 +34,7 @@ def add(actor: Person, say: Phrases) -> None:
 
 
 def manage(actor: Person, say: Phrases) -> None:
-    """Role, password and closing of one account."""
+    """Details, role, password and closing of one account."""
     with st.expander(say("page_people.manage"), key="people/manage"):
         everybody = {one.id: one for one in office().store.people.all()}
         chosen = st.selectbox(
@@ -47,6 +47,8 @@ def manage(actor: Person, say: Phrases) -> None:
 
 def _manage_one(actor: Person, say: Phrases, one: Person) -> None:
     here, place = office(), one.id
+    values = {name: _text(say, name, place, getattr(one, name)) for name in PROFILE}
+    _button(say, "page_people.save_details", f"profile/{place}", lambda: people.edit_profile(here, actor, one.id, **values))
     role = _role(say, place, one.role)
     _button(say, "page_people.change_role", f"role/{place}", lambda: people.change_role(here, actor, one.id, role))
     password = _password(say, "new_password", place)
