@@ -68,6 +68,8 @@ class Form:
         memory, desk = self.memory, self.desk
         if messages.waiting():
             st.rerun()  # saved from a fragment: the rest of the page shows it too
+        if gone := self._gone():
+            messages.gone(desk, [(self.base.get(id_), name, value) for (id_, name), value in gone.items()], key=f"{self.place}/gone", on_click=self._drop_gone)
         if memory.restored and memory.typed:
             messages.draft_restored(desk, key=f"{self.place}/drop", on_click=self.discard)
         if memory.refusal is not None:
@@ -88,12 +90,28 @@ class Form:
         return st.button(label, key=f"{self.place}/save", on_click=self.save, args=(reason, after), **how)
 
     def edits(self) -> list[Edit | Removal]:
-        """What was typed, as edits: one per row touched, and a new row that a touched one refers to."""
+        """What was typed, as edits: one per row touched, and a new row that a touched one refers to.
+
+        What was typed into a row that somebody removed is there too: refused (row_gone), it is not lost unsaid.
+        """
+        if gone := self._gone():
+            return [Edit(self.base.get(id_).kind, id_, {name: value}) for (id_, name), value in gone.items()]
         touched = {id_: edit for id_, row in self.rows.items() if (edit := row.edit()) is not None}
         if not touched and (new := self._begun()):
             return [new.as_new()]
         meant = {value for edit in touched.values() for value in edit.values.values() if isinstance(value, str)}
         return [touched.get(id_) or row.as_new() for id_, row in self.rows.items() if id_ in touched or (row.stored is None and self.named(id_) in meant)]
+
+    def _gone(self) -> dict[Place, Any]:
+        """What was typed into rows that others removed meanwhile: the form draws them no more."""
+        now, then = self.desk.state, self.base
+        return {place: value for place, value in self.memory.typed.items() if place[0] not in self.rows and then.get(place[0]) and not now.get(place[0])}
+
+    def _drop_gone(self) -> None:
+        for place in self._gone():
+            del self.memory.typed[place]
+        self.memory.refusal = None
+        self._keep_draft()
 
     def _begun(self) -> FormRow | None:
         """A new row in which nothing is typed yet though something must be: to be refused, and told what."""

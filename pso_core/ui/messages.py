@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import streamlit as st
 
 from pso_core.actions.rows import Saved
+from pso_core.domain.rows import Row
 from pso_core.errors import Mistakes, PsoError
+from pso_core.steps import KINDS
 from pso_core.ui.desk import Desk
-from pso_core.ui.naming import field_label, mistake_sentence, refusal_sentence, row_name
+from pso_core.ui.naming import field_label, mistake_sentence, refusal_sentence, row_name, shown_value
 from pso_core.ui.plain import as_label
 
 _TOAST = "toast"
@@ -94,6 +97,17 @@ def draft_restored(desk: Desk, *, key: str, on_click: Callable[[], None]) -> Non
     with st.container(horizontal=True, vertical_alignment="center"):
         st.info(desk.say("app.draft_restored"))
         st.button(desk.say("app.drop_draft"), key=key, on_click=on_click)
+
+
+def gone(desk: Desk, typed: Sequence[tuple[Row, str, Any]], *, key: str, on_click: Callable[[], None]) -> None:
+    """What was typed into rows that somebody removed: (the row as it was, field, text), to be copied or dropped."""
+    lines = (f"- {as_label(f'{row_name(row, desk)} · {field_label(desk, row.kind, name)}: {_as_typed(desk, row.kind, name, value)}')}" for row, name, value in typed)
+    st.warning("\n".join([as_label(desk.say("app.rows_gone")), "", *lines]))
+    st.button(desk.say("app.drop_gone"), key=key, on_click=on_click)
+
+
+def _as_typed(desk: Desk, kind: str, name: str, value: Any) -> str:
+    return str(value) if KINDS[kind].field[name].type == "day" else shown_value(desk, kind, name, value)
 
 
 def changed_meanwhile(desk: Desk) -> None:

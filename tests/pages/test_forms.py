@@ -10,7 +10,7 @@ from pso_core.errors import PsoError
 from pso_core.text.phrases import phrases
 from pso_core.text.thaidate import read_date
 from pso_core.ui.plain import as_label
-from tests.building import person, write
+from tests.building import person, remove, write
 from tests.pages.conftest import fault, press, shown
 
 TH = phrases("th")
@@ -114,6 +114,28 @@ def test_a_row_that_is_not_removed_keeps_what_was_typed_about_it(office, example
     assert fault(at) == []
     assert next(box for box in at.text_input if box.key.endswith("/name")).value == "พิมพ์ค้างไว้"
     assert office.store.state(example).get(row.id)["name"] == row["name"]
+
+
+def test_what_was_typed_in_a_row_that_somebody_removed_is_said_and_kept_until_it_is_dropped(office, example, visit):
+    write(office, example, "task", tier="main", code="1.9", name="งานที่จะถูกลบ")
+    stays, *_, gone = office.store.state(example).of("task")
+    at, save = visit("step_3_tasks"), TH("page_tasks.save")
+    for row, typed in ((gone, 17), (stays, 8)):
+        next(box for box in at.number_input if box.key.endswith(f"/{row.id}/points")).set_value(typed).run()
+    remove(office, example, gone.id)
+    at.run()
+    press(at, save)
+    line = as_label(f"{gone['code']} {gone['name']} · {TH('fields.task.points.label')}: 17")
+    assert fault(at) == []
+    assert [line in warning.value for warning in at.warning] == [True]
+    assert as_label(TH("refusals.row_gone", kind=TH("fields.task.one"))) in [error.value.rstrip("\u2060") for error in at.error]
+    assert office.store.state(example).get(stays.id)["points"] == stays["points"]
+    assert line in visit("step_3_tasks").warning[0].value  # also after a reload
+    press(at, TH("app.drop_gone"))
+    press(at, save)
+    press(at, TH("app.clash_save"))  # a tier's points are one set, and it lost a task
+    assert (fault(at), list(at.warning)) == ([], [])
+    assert office.store.state(example).get(stays.id)["points"] == 8
 
 
 def test_a_tick_taken_back_is_nothing_typed(office, empty, visit):
