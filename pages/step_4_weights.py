@@ -71,6 +71,8 @@ def _frame(desk: Desk, weights: dict, by: str) -> pd.DataFrame:
 
 def _group(desk: Desk, of: str, key: str | None, total: int) -> str:
     name = name_of(desk, of, key) if key else desk.say("page_weights.no_importance")
+    if key and of == "importances":
+        return desk.say("page_weights.importance_total", name=name, total=total)
     return desk.say("page_weights.group_total", name=name, total=total)
 
 
