@@ -12,7 +12,7 @@ from pso_core.cli.projects import find
 from pso_core.domain.exact import exact
 from pso_core.domain.progress import curve, is_late, percent_on, reports_by_activity, workload
 from pso_core.domain.projection import after_completed, after_plan, finished, uncovered
-from pso_core.domain.scoring import improvement_order, working
+from pso_core.domain.scoring import coverage_of_tasks, improvement_order, working
 from pso_core.steps import Gap, Review
 from pso_core.steps.naming import Told, amount, gap_sentence, name_of, person_name, row_name
 from pso_core.steps.standing import Standing, standings
@@ -117,7 +117,10 @@ def _progress(told: Told, review: Review) -> Data:
     by_activity = reports_by_activity(reports)
     line = curve(activities, reports, [review.today], review.today)
     late = [one for one in activities if is_late(one, percent_on(by_activity.get(one.id, ()), review.today), review.today)]
+    coverage = coverage_of_tasks(review.state)
     return {
+        "points_with_file": number(coverage.covered),
+        "points": number(coverage.points),
         "expected_percent": number(line.points[0].expected) if line.points else None,
         "actual_percent": number(line.points[0].actual) if line.points else None,
         "counted": len(line.counted),

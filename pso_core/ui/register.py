@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from pso_core.domain.register import Filed, search
+from pso_core.domain.scoring import coverage_of_tasks
 from pso_core.text.thaidate import say_date
 from pso_core.ui import cached, drawer, show
 from pso_core.ui.desk import Desk, open_desk
-from pso_core.ui.naming import row_name
+from pso_core.ui.naming import amount, row_name
 from pso_core.ui.plain import as_html
 
 SHOWN = 50
@@ -21,6 +22,7 @@ def file_register() -> None:
     desk = open_desk()
     files = cached.register_of(desk.state)
     drawer.add_button(desk, "file", type="primary")
+    _coverage(desk)
     if not files:
         show.quiet(desk.say("page_execution.no_file"))
         return
@@ -29,6 +31,19 @@ def file_register() -> None:
     st.html(f"<p class='quiet' role='status'>{as_html(_count(desk, len(found), len(files), bool(typed.strip())))}</p>")
     for filed in found[:SHOWN]:
         _file(desk, filed)
+
+
+def _coverage(desk: Desk) -> None:
+    """How much of the work, by its priority points, has a file; the tasks that have none one tap away."""
+    coverage = coverage_of_tasks(desk.state)
+    if not coverage.points:
+        return
+    facts = {"covered": amount(coverage.covered, desk), "points": amount(coverage.points, desk)}
+    show.quiet(desk.say("page_execution.covered", **facts))
+    if coverage.bare:
+        with st.expander(desk.say("page_execution.without_file", count=len(coverage.bare)), key="register/bare"):
+            for id_ in coverage.bare:
+                show.quiet(row_name(desk.state.get(id_), desk))
 
 
 def _count(desk: Desk, found: int, all_: int, searched: bool) -> str:

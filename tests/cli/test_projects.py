@@ -62,6 +62,7 @@ def test_lampangs_status_has_the_published_figures(run: Run, lampang: str):
     assert [line["level"] for line in score["working"]] == [1, 2, 2, 1, 1, 2, 1, 2, 2]
     assert [line["weighted"] for line in score["working"]] == [20, 30, 30, 10, 10, 20, 10, 10, 10]
     assert sum(line["weighted"] for line in score["working"]) == score["total"]
+    assert (status["progress"]["points_with_file"], status["progress"]["points"]) == (15 + 13 + 12 + 10 + 2, 100)
     assert (status["plan"]["activities"], status["plan"]["with_owner"], status["plan"]["total_after_plan"]) == (10, 0, 270)
 
 

@@ -181,6 +181,23 @@ def test_a_file_is_found_as_it_is_typed_with_its_place(office, example, visit, t
     assert "01-001" not in shown(at)
 
 
+def test_the_register_says_how_much_of_the_work_has_a_file_and_which_has_none(office, example, visit):
+    at = section(visit(PAGE, role="viewer"), "file")
+    state = office.store.state(example)
+    filed = {file["task"] for file in state.of("file")}
+    bare = [task for task in state.of("task") if task.id not in filed]
+    assert TH("page_execution.covered", covered=15 + 13 + 12 + 10 + 2, points=100) in shown(at)
+    drawer = next(one for one in at.expander if one.label == TH("page_execution.without_file", count=len(bare)))
+    told = [one.proto.body for one in drawer.get("html")]
+    assert [task["name"] in line for task, line in zip(bare, told, strict=True)] == [True] * len(bare)
+
+
+def test_without_tasks_the_register_says_nothing_of_them(office, empty, visit):
+    text = shown(section(visit(PAGE), "file"))
+    assert TH("page_execution.no_file") in text
+    assert TH("page_execution.covered", covered=0, points=0) not in text
+
+
 def test_what_is_not_there_is_said_not_to_be(office, example, visit):
     at = section(visit(PAGE), "file")
     at.text_input[0].set_value("ไม่มีแฟ้มนี้").run()
