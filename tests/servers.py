@@ -41,13 +41,13 @@ STREAMLIT_RUN = ("streamlit", "run", str(ROOT / "streamlit_app.py"), "--server.p
 
 
 @contextmanager
-def running(database: Path, *, command: Sequence[str] = UVICORN, folder: Path = ROOT, **environment: str) -> Iterator[Server]:
+def running(database: Path, *, command: Sequence[str] = UVICORN, folder: Path = ROOT, port: int = 0, **environment: str) -> Iterator[Server]:
     """The application on `database` (made when absent), ended at the end of the block.
 
-    `command`: a module and its words, the port number follows. Its output is kept beside the database.
+    `command`: a module and its words, the number of the port (0: any free one) follows. Its output is kept beside the database.
     """
     log = database.with_suffix(".log")
-    port = free_port()
+    port = port or free_port()
     with log.open("ab") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", *command, str(port)],

@@ -1,26 +1,56 @@
-// Streamlit sends what was typed a moment after its field was left, but a change of page at once: the two cross,
-// what was typed is lost and the new page stays empty. So whoever follows a link or goes back from a field that
-// was just typed in waits that moment; and a page that is closed or loaded anew leaves the field first.
+// Nothing that is being typed gets lost while the page changes under it.
 (() => {
-  const MOMENT = 50
-  let typed = null
+  const MOMENT = 50 // milliseconds in which Streamlit sends what was typed in a field that was left
+  const WRITTEN = "textarea, input:not([type=checkbox], [type=radio], [type=file], [role=combobox])"
+  let unsent = null // the field typed in last, until that is sent
+  let last = null // what was typed last, until a button is pressed: {field, place, value, inside}
+
+  // Streamlit sends what was typed a moment after its field was left, but a change of page at once: the two cross,
+  // what was typed is lost and the new page stays empty. So whoever follows a link or goes back waits that moment,
+  // and a page that is closed or loaded anew leaves the field first.
   const leave = () => {
-    typed?.blur()
-    typed = null
+    unsent?.blur()
+    unsent = null
   }
   const wait = (event, go) => {
-    if (!typed) return
+    if (!unsent) return
     event.preventDefault()
     event.stopImmediatePropagation()
     leave()
     setTimeout(go, MOMENT)
   }
-  addEventListener("input", (event) => { typed = event.target }, true)
-  addEventListener("focusout", (event) => setTimeout(() => { if (typed === event.target) typed = null }, MOMENT), true)
   addEventListener("click", (event) => {
+    if (event.target.closest?.("button")) last = null
     const link = event.target.closest?.("a[href]")
     if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) wait(event, () => link.click())
   }, true)
   addEventListener("popstate", (event) => wait(event, () => dispatchEvent(new PopStateEvent("popstate", { state: event.state }))), true)
   addEventListener("beforeunload", leave)
+
+  // The answer to a save brings new fields: what was typed since the button was pressed moves into the field that
+  // takes the old one's place. Its key differs in two numbers: the form's turn and the row's revision.
+  const place = (field) => /st-key-(\S+)/.exec(field.closest(".stElementContainer")?.className)?.[1].replace(/-\d+-\d+-/, "-")
+  const put = (field, { value, inside }) => {
+    field.focus({ preventScroll: true })
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, value)
+    field.dispatchEvent(new Event("input", { bubbles: true }))
+    if (!inside) field.blur()
+  }
+  new MutationObserver(() => {
+    if (!last?.place || last.field.isConnected) return
+    const next = [...document.querySelectorAll(WRITTEN)].find((field) => place(field) === last.place)
+    if (!next) return
+    const carried = last
+    last = null
+    if (next.value !== carried.value) put(next, carried)
+  }).observe(document, { childList: true, subtree: true })
+
+  addEventListener("input", ({ target }) => {
+    unsent = target
+    last = target.matches(WRITTEN) ? { field: target, place: place(target), value: target.value, inside: true } : null
+  }, true)
+  addEventListener("focusout", ({ target }) => {
+    if (last?.field === target && target.isConnected) last.inside = false
+    setTimeout(() => { if (unsent === target) unsent = null }, MOMENT)
+  }, true)
 })()

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
 
 from tests.browser.houses import House, a_house
+from tests.browser.waiting import WATCHED
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -70,6 +71,7 @@ def visitor(chromium: Browser) -> Iterator[Callable[..., Page]]:
             viewport={"width": width, "height": height}, locale=locale, timezone_id="Asia/Bangkok", **options
         )
         contexts.append(context)
+        context.add_init_script(WATCHED)
         context.on("request", note)
         if not complains:
             context.on("console", hear)

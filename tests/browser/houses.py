@@ -53,7 +53,7 @@ class House:
 
 
 @contextmanager
-def a_house(folder: Path) -> Iterator[House]:
+def a_house(folder: Path, *, port: int = 0) -> Iterator[House]:
     database = folder / "nine.duckdb"
     with an_office(database, now=datetime.now(UTC), people=(*PEOPLE.values(), BEGINNER)) as office:
         example, empty = lampang(office), an_empty_project(office)
@@ -61,7 +61,7 @@ def a_house(folder: Path) -> Iterator[House]:
         office.store.settings.set(EXAMPLE, True)
         tokens = {role: _token(office, person, example) for role, person in PEOPLE.items()}
         tokens["beginner"] = _token(office, BEGINNER, empty)
-    with running(database) as server:
+    with running(database, port=port) as server:
         yield House(server, tokens, example, empty, rows)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import psutil
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -102,6 +103,23 @@ def test_a_finger_that_taps_a_link_straight_from_the_field_loses_nothing(sit_dow
     expect(page.get_by_role("heading", level=1)).to_have_text(say("steps.tasks.name"))
     settle(page, page.get_by_test_id("stSidebarNav").get_by_role("link", name="1 วิสัยทัศน์").tap)
     expect(field(page, TEXT)).to_have_value("พิมพ์แล้วแตะเมนูทันที")
+
+
+def test_what_is_typed_while_a_save_is_still_under_way_stays(workshop: House, sit_down):
+    page, server = sit_down("facilitator"), psutil.Process(workshop.server.pid)
+    write(page, TEXT, "บันทึกที่ยังไม่ได้คำตอบ")
+    server.suspend()
+    try:
+        page.get_by_role("button", name=SAVE).click()
+        field(page, ADOPTED).fill("10 ต.ค. 2544")
+    finally:
+        server.resume()
+    expect(page.get_by_test_id("stToast")).to_contain_text(say("app.saved"))
+    ready(page)
+    expect(field(page, ADOPTED)).to_have_value("10 ต.ค. 2544")
+    press(page, SAVE)
+    visit(page, page.url)
+    expect(field(page, ADOPTED)).to_have_value("10 ต.ค. 2544")
 
 
 def test_every_save_says_that_it_was_done_also_the_second_one(sit_down):

@@ -6,13 +6,24 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, TimeoutError
 
+# Counts what a page sends to the server and how often its script has ended, however shortly it ran.
+WATCHED = """
+  window.sent = 0
+  window.ended = 0
+  const send = WebSocket.prototype.send
+  WebSocket.prototype.send = function (...all) { window.sent += 1; return send.apply(this, all) }
+  new MutationObserver((changes) => {
+    window.ended += changes.filter(({ target }) => target.getAttribute('data-test-script-state') === 'notRunning').length
+  }).observe(document, { subtree: true, attributes: true, attributeFilter: ['data-test-script-state'] })
+"""
 _READY = """() => {
   const app = document.querySelector('[data-testid="stApp"]')
   return app && app.getAttribute('data-test-script-state') === 'notRunning'
     && app.getAttribute('data-test-connection-state') === 'CONNECTED'
     && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
 }"""
-_RUNNING = """() => document.querySelector('[data-testid="stApp"]')?.getAttribute('data-test-script-state') !== 'notRunning'"""
+TO_SEND = 300  # milliseconds in which the page sends what an action leads to
+TO_END = 5_000  # in which the run it asked for ends; a busy machine takes its time
 
 
 def ready(page: Page, timeout: float = 30_000) -> None:
@@ -21,10 +32,12 @@ def ready(page: Page, timeout: float = 30_000) -> None:
 
 
 def settle(page: Page, action: Callable[[], object], timeout: float = 30_000) -> None:
-    """Do `action`, then wait for the rerun it causes to begin and to end; one that is over at once is fine."""
+    """Do `action`, then wait for the rerun it causes to begin and to end; one that causes none is fine."""
+    sent, ended = page.evaluate("[window.sent, window.ended]")
     action()
     try:
-        page.wait_for_function(_RUNNING, timeout=400)
+        page.wait_for_function("(before) => window.sent > before", arg=sent, timeout=TO_SEND)
+        page.wait_for_function("(before) => window.ended > before", arg=ended, timeout=TO_END)
     except TimeoutError:
         pass
     ready(page, timeout)
