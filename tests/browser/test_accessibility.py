@@ -86,9 +86,14 @@ def whose(address: str, language: str) -> str:
     return "facilitator" if language == "th" else "beginner"
 
 
+# A sheet made by script: the door's content policy allows no style element.
+STAND_STILL = """() => { const still = new CSSStyleSheet(); document.adoptedStyleSheets.push(still);
+  still.replaceSync("*, *::before, *::after { transition: none !important; animation: none !important }") }"""
+
+
 def violations(page: Page) -> list[str]:
     """What axe says of the page as it stands."""
-    page.add_style_tag(content="*, *::before, *::after { transition: none !important; animation: none !important }")
+    page.evaluate(STAND_STILL)
     page.evaluate(AXE)
     answer = page.evaluate("options => axe.run(document, options)", {"runOnly": RULES, "resultTypes": ["violations"]})
     return [
