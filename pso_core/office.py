@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -38,14 +38,15 @@ _here: Office | None = None
 def opened(database: Path | str, *, clock: Callable[[], datetime] = now_utc) -> Iterator[Office]:
     """The office on this database, also found by `office()`, until the end of the block. Refuses as `Store.open` does."""
     global _here
-    os.umask(PRIVATE)
-    store = Store.open(database, clock=clock, kinds=_views())
-    try:
+    with ExitStack() as closing:
+        closing.callback(os.umask, os.umask(PRIVATE))
+        store = Store.open(database, clock=clock, kinds=_views())
+        closing.callback(store.close)
         _here = Office(store, clock)
-        yield _here
-    finally:
-        _here = None
-        store.close()
+        try:
+            yield _here
+        finally:
+            _here = None
 
 
 def _views() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -61,7 +62,8 @@ def test_a_level_that_no_widget_offers_is_refused_on_a_real_server(tmp_path: Pat
         cookie = f"{SESSION}={begin_session(office, person('facilitator').id)}"
         before = contents(office.store, example)
     with running(database) as server:
-        said = asyncio.run(what_the_page_says(server.url, cookie))
+        with ThreadPoolExecutor() as apart:  # a browser test before this one leaves its own loop running in this thread
+            said = apart.submit(asyncio.run, what_the_page_says(server.url, cookie)).result()
     for value, alerts in said:
         assert TH(f"mistakes.{FORGED[value]}", value=value, top=3) in alerts
     store = Store.open(database)
