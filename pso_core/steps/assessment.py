@@ -22,7 +22,7 @@ class Round(Table):
     closed_on: str = column.day()
     position: Whole = column.whole(ge=0)
 
-    @pa.dataframe_check(error="closed_before_opened")
+    @pa.dataframe_check(name="closed_on", error="closed_before_opened")
     def in_order(cls, frame: pd.DataFrame) -> pd.Series:
         return frame["closed_on"].isna() | (frame["closed_on"].fillna("") >= frame["opened_on"].fillna(""))
 
@@ -36,11 +36,11 @@ class Score(Table):
     evidence: str = column.text(limit=PARAGRAPHS)
     origin: str = column.choice(ORIGINS)
 
-    @pa.dataframe_check(error="not_applicable_without_reason")
+    @pa.dataframe_check(name="rationale", error="not_applicable_without_reason")
     def excused_with_reason(cls, frame: pd.DataFrame) -> pd.Series:
         return ~(frame["not_applicable"].fillna(False).astype(bool) & frame["rationale"].isna())
 
-    @pa.dataframe_check(error="level_and_not_applicable")
+    @pa.dataframe_check(name="level", error="level_and_not_applicable")
     def one_or_the_other(cls, frame: pd.DataFrame) -> pd.Series:
         return ~(frame["not_applicable"].fillna(False).astype(bool) & frame["level"].notna())
 

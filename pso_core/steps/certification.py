@@ -61,7 +61,7 @@ class Certificate(Table):
     valid_to: str = column.day(required=True)
     signed_by: str = column.text()
 
-    @pa.dataframe_check(error="valid_to_before_valid_from")
+    @pa.dataframe_check(name="valid_to", error="valid_to_before_valid_from")
     def in_order(cls, frame: pd.DataFrame) -> pd.Series:
         return frame["valid_to"].fillna("") >= frame["valid_from"].fillna("")
 

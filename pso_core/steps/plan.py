@@ -30,7 +30,7 @@ class Activity(Table):
     expected_result: str = column.text(limit=2_000)
     position: Whole = column.whole(ge=0)
 
-    @pa.dataframe_check(error="due_before_start")
+    @pa.dataframe_check(name="due", error="due_before_start")
     def in_order(cls, frame: pd.DataFrame) -> pd.Series:
         return frame["due"].isna() | frame["start"].isna() | (frame["due"].fillna("") >= frame["start"].fillna(""))
 

@@ -66,7 +66,7 @@ def _as_problem(kind: Kind, entity_id: str, case: dict, body: Mapping[str, Any])
     check = str(case["check"])
     name = re.split(r"[(\s]", check)[0]
     if case["schema_context"] == "DataFrameSchema":
-        return Problem(check, (kind.name, entity_id))
+        return Problem(check, (kind.name, entity_id, kind.field_of_rule[check]))
     field = kind.field[case["column"]]
     code, facts = _CODES[name](field, body[field.name])
     return Problem(code, (kind.name, entity_id, field.name), facts)

@@ -70,6 +70,11 @@ class Kind:
     def field(self) -> dict[str, Field]:
         return {field.name: field for field in self.fields}
 
+    @cached_property
+    def field_of_rule(self) -> dict[str, str]:
+        """{code: field}: a rule over two fields names in the model the one at which its sentence stands."""
+        return {rule.error: rule.name for rule in self.schema.checks}
+
     def id_of(self, body: Mapping[str, Any]) -> str | None:
         """The id that the body's key gives; None where the kind has no key (a fresh id is drawn)."""
         if self.single:

@@ -72,25 +72,19 @@ def refusal(desk: Desk, reason: PsoError, shown: set[str] = frozenset()) -> None
 
 
 def _mistake_line(desk: Desk, problem, shown: set[str]) -> str:
-    sentence = mistake_sentence(desk, problem)
-    if len(problem.path) < 3:
-        return f"- {_row_in_mind(desk, problem, shown)}{as_label(sentence)}"
-    kind, entity_id, field = problem.path
-    row = desk.state.get(entity_id)
-    where = field_label(desk, kind, field) if desk.say.has(f"fields.{kind}.{field}.label") else field
-    if row is not None and len(shown) != 1:
-        where = f"{row_name(row, desk)} · {where}"
-    return f"- **{as_label(where)}**: {as_label(sentence)}"
+    """Whose, where and what: "1.1 งานวางแผน · คะแนน: …"; without what the form shows or the path does not say."""
+    kind, entity_id, field = (*problem.path, None, None, None)[:3]
+    row = _row_in_mind(desk, kind, entity_id) if entity_id and len(shown) != 1 else None
+    label = f"fields.{kind}.{field}.label"
+    place = [row_name(row, desk)] if row else []
+    place += [desk.say(label) if desk.say.has(label) else field] if field else []
+    where = f"**{as_label(' · '.join(place))}**: " if place else ""
+    return f"- {where}{as_label(mistake_sentence(desk, problem))}"
 
 
-def _row_in_mind(desk: Desk, problem, shown: set[str]) -> str:
-    """Whose rule is broken, where a form has many rows: a score by its indicator, the rest by their names."""
-    if len(problem.path) < 2 or len(shown) == 1:
-        return ""
-    kind, entity_id = problem.path
-    owner = f"indicator:{entity_id.rpartition('/')[2]}" if kind == "score" else entity_id
-    row = desk.state.get(owner)
-    return f"**{as_label(row_name(row, desk))}**: " if row is not None else ""
+def _row_in_mind(desk: Desk, kind: str, entity_id: str) -> Row | None:
+    """A score is thought of by its indicator, any other row by itself."""
+    return desk.state.get(f"indicator:{entity_id.rpartition('/')[2]}" if kind == "score" else entity_id)
 
 
 def draft_restored(desk: Desk, *, key: str, on_click: Callable[[], None]) -> None:

@@ -113,7 +113,7 @@ def test_a_criterion_does_not_apply_only_with_a_reason(office, example, visit, l
     assert say("page_assessment.reason_missing") in shown(at)
     press(at, say("page_assessment.save"))
     assert say("mistakes.not_applicable_without_reason") in shown(at).replace("\\", "")
-    assert f"- **{as_label(rows(office, example, 'indicator')[0]['name'])}**: " in at.error[0].value
+    assert f"- **{as_label(rows(office, example, 'indicator')[0]['name'])} · {say('fields.score.rationale.label')}**: " in at.error[0].value
     assert contents(office.store, example) == before
 
 
