@@ -45,6 +45,12 @@
     if (next.value !== carried.value) put(next, carried)
   }).observe(document, { childList: true, subtree: true })
 
+  // Going from a password to its own button "show" leaves the field for the eye but not for Streamlit, which then never sends it.
+  addEventListener("focusout", ({ target, relatedTarget }) => {
+    if (target === unsent && relatedTarget && target.closest(".stTextInput")?.contains(relatedTarget))
+      target.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, bubbles: true }))
+  }, true)
+
   addEventListener("input", ({ target }) => {
     unsent = target
     last = target.matches(WRITTEN) ? { field: target, place: place(target), value: target.value, inside: true } : null

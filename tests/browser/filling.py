@@ -14,9 +14,9 @@ def field(where: Place, label: str) -> Locator:
     return where.get_by_label(label, exact=True).and_(_page(where).locator("input, textarea"))
 
 
-def write(where: Place, label: str, text: object) -> None:
+def write(where: Place, label: str, text: object, nth: int = 0) -> None:
     """Fill the field in and leave it, as the next field is gone to."""
-    box = field(where, label).first
+    box = field(where, label).nth(nth)
     box.fill(str(text))
     settle(_page(where), lambda: box.press("Tab"))
 
@@ -29,10 +29,10 @@ def choose(where: Place, label: str, option: str) -> None:
     settle(page, page.get_by_role("option", name=option).first.click)
 
 
-def pick(where: Place, label: str, option: str) -> None:
+def pick(where: Place, label: str, option: str, nth: int = 0) -> None:
     """Tap one of the choices that stand side by side."""
-    group = where.get_by_role("radiogroup", name=label, exact=True).first
-    settle(_page(where), group.get_by_role("radio", name=option).first.click)
+    group = where.get_by_role("radiogroup", name=label, exact=True).nth(nth)
+    settle(_page(where), group.locator("label, button").filter(has_text=option).first.click)
 
 
 def press(where: Place, name: str) -> None:

@@ -6,15 +6,28 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, TimeoutError
 
-# Counts what a page sends to the server and how often its script has ended, however shortly it ran.
+# Counts what a page sends to the server, and the runs of its script that the server says are over (field 6 of a ForwardMsg;
+# 2 means: over because the next one begins).
 WATCHED = """
   window.sent = 0
   window.ended = 0
-  const send = WebSocket.prototype.send
-  WebSocket.prototype.send = function (...all) { window.sent += 1; return send.apply(this, all) }
-  new MutationObserver((changes) => {
-    window.ended += changes.filter(({ target }) => target.getAttribute('data-test-script-state') === 'notRunning').length
-  }).observe(document, { subtree: true, attributes: true, attributeFilter: ['data-test-script-state'] })
+  const isOver = (bytes) => {
+    let at = 0
+    const number = () => { for (let value = 0, shift = 1; ; shift *= 128) { value += (bytes[at] & 127) * shift; if (bytes[at++] < 128) return value } }
+    while (at < bytes.length) {
+      const tag = number(), kind = tag % 8, value = kind === 0 || kind === 2 ? number() : 0
+      if (tag === 6 * 8) return value !== 2
+      at += { 1: 8, 2: value, 5: 4 }[kind] ?? 0
+    }
+    return false
+  }
+  window.WebSocket = class extends WebSocket {
+    constructor(...all) {
+      super(...all)
+      this.addEventListener('message', ({ data }) => { if (data instanceof ArrayBuffer && isOver(new Uint8Array(data))) window.ended += 1 })
+    }
+    send(data) { window.sent += 1; super.send(data) }
+  }
 """
 _READY = """() => {
   const app = document.querySelector('[data-testid="stApp"]')
@@ -38,6 +51,7 @@ def settle(page: Page, action: Callable[[], object], timeout: float = 30_000) ->
     try:
         page.wait_for_function("(before) => window.sent > before", arg=sent, timeout=TO_SEND)
         page.wait_for_function("(before) => window.ended > before", arg=ended, timeout=TO_END)
+        page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     except TimeoutError:
         pass
     ready(page, timeout)
