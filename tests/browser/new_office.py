@@ -15,7 +15,7 @@ from pso_core.text.phrases import phrases
 from pso_core.text.thaidate import BANGKOK, say_date
 from tests.browser.filling import choose, field, pick, press, write
 from tests.browser.waiting import ready, settle
-from tests.servers import Server, running
+from tests.servers import Server
 
 say = phrases("th")
 STANDARD = standards.load()
