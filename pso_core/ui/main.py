@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pso_core.ui import messages, navigation, sidebar, visit
+from pso_core.ui import messages, navigation, show, sidebar, visit
 from pso_core.ui.desk import desk_of, laid_out
 
 HERE = Path(__file__).parent
@@ -17,7 +17,7 @@ def main() -> None:
     person = visit.visitor()
     say = visit.say()
     st.set_page_config(page_title=say("app.name"), page_icon=str(HERE / "static" / "favicon.png"), layout="wide")
-    st.html(_style())
+    st.html(_style(show.is_dark()))
     desk = desk_of(person)
     marks = {standing.step.key: standing.state for standing in desk.standings} if desk else {}
     menu = navigation.sections(say, person, marks)
@@ -30,8 +30,10 @@ def main() -> None:
 
 
 @cache
-def _style() -> str:
-    return f"<style>{(HERE / 'static' / 'nine_steps.css').read_text('utf-8')}</style>"
+def _style(dark: bool) -> str:
+    """Ours, in the visitor's theme: drawers and lists are drawn outside Streamlit's own part of the page, which alone knows it."""
+    theme = f":root {{ color-scheme: {'dark' if dark else 'light'} }}"
+    return f"<style>{theme}\n{(HERE / 'static' / 'nine_steps.css').read_text('utf-8')}</style>"
 
 
 main()
