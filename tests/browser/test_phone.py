@@ -34,7 +34,7 @@ def test_a_page_fits_a_phone_and_says_its_language(house: House, enter, address,
     visit(page, f"{house.url}/{address}")
     unfold(page)
     assert page.locator("html").get_attribute("lang") == language
-    assert page.get_by_test_id("stSidebar").get_attribute("aria-expanded") != "true"
+    expect(page.get_by_test_id("stSidebarNav")).not_to_be_in_viewport()
     assert misfits(page) == []
 
 
