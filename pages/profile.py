@@ -33,7 +33,7 @@ def agency() -> None:
 def divisions(desk: Desk) -> None:
     show.heading(desk.say("fields.division.many"))
     listing.rows(desk, desk.state.of("division"), ["duties"])
-    drawer.add_button(desk, "division", {"position": len(desk.state.of("division")) + 1})
+    drawer.add_button(desk, "division", {"position": desk.state.next_position("division")})
 
 
 def people(desk: Desk) -> None:

@@ -17,11 +17,11 @@ def mission(desk: Desk, row: Row) -> None:
         if goals:
             show.quiet(desk.say("fields.goal.many"))
         listing.rows(desk, goals, ["measure", "target"])
-        drawer.add_button(desk, "goal", {"mission": row.id, "position": len(goals) + 1})
+        drawer.add_button(desk, "goal", {"mission": row.id, "position": desk.state.next_position("goal")})
 
 
 with step_page("mission") as desk:
     missions = desk.state.of("mission")
     for one in missions:
         mission(desk, one)
-    drawer.add_button(desk, "mission", {"position": len(missions) + 1}, type="primary")
+    drawer.add_button(desk, "mission", {"position": desk.state.next_position("mission")}, type="primary")

@@ -27,7 +27,7 @@ def towards_the_target(desk: Desk) -> None:
 
 def activities(desk: Desk) -> None:
     show.heading(desk.say("page_plan.activities"))
-    drawer.add_button(desk, "activity", {"position": planning.next_position(desk)})
+    drawer.add_button(desk, "activity", {"position": desk.state.next_position("activity")})
     if desk.state.of("activity"):
         by = planning.grouping(desk)
         planning.activities(desk, by)

@@ -5,26 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pso_core.text.readable import readable
+
 CELL = 32_767  # UTF-16 units that a cell of a workbook holds
 PROPERTY = 255  # characters that a property of a document holds
 MARK = 50  # characters of a page's header or footer: all its texts and codes share 255
 NAME = 80  # characters of a file's name: Thai takes three bytes each and some systems allow 255 bytes
 
-# XML forbids C0 controls, lone surrogates and U+FFFE/U+FFFF; C1 controls and non-characters are nothing to read;
-# direction marks could make a text read otherwise than it is; zero-width marks hide in codes that people search for.
-_UNREADABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff\ud800-\udfff"
-    + "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
-    + "]"
-)
-_LINE_BREAKS = re.compile("\r\n?|\u2028|\u2029|\x85")
 _NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\n\t]+')
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)", re.IGNORECASE)
 
 
 def clean(text: object) -> str:
-    """NFC, line ends as newlines, nothing that a document refuses or hides. Nothing is escaped: each exporter takes text as text."""
-    return _UNREADABLE.sub("", _LINE_BREAKS.sub("\n", unicodedata.normalize("NFC", str(text))))
+    """Nothing that a document refuses or hides. Nothing is escaped: each exporter takes text as text."""
+    return readable(str(text))
 
 
 def for_cell(text: object) -> str:

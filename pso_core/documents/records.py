@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 
 from pso_core.documents.blocks import Bullets, Facts, Heading, Line, Paragraph, Remark, Table
 from pso_core.documents.case import Case
-from pso_core.domain.exact import exact
+from pso_core.domain.exact import Number
 from pso_core.domain.rows import Row
 from pso_core.steps import ALL_STEPS, KINDS
-from pso_core.steps.naming import field_label, row_name, shown_value
+from pso_core.steps.naming import amount, field_label, row_name, shown_value
 
 NUMBERS = {step.key: step.number for step in ALL_STEPS}
 
@@ -75,9 +74,6 @@ def shown(case: Case, row: Row, name: str) -> str:
     return shown_value(case, row.kind, name, value)
 
 
-def figure(case: Case, value: Fraction | int | float | None) -> str:
-    """A number for reading, thousands set apart: whole as it is, else at most two decimals; a dash for none."""
-    if value is None:
-        return case.say("app.nothing")
-    number = exact(value)
-    return f"{int(number):,}" if number.denominator == 1 else f"{float(number):,.2f}".rstrip("0").rstrip(".")
+def figure(case: Case, value: Number | None) -> str:
+    """A number for reading, thousands set apart; a dash for none."""
+    return amount(value, case, thousands=True)

@@ -58,6 +58,10 @@ class ProjectState:
         row = self.rows.get(entity_id)
         return row.revision if row else self.removed.get(entity_id, 0)
 
+    def next_position(self, kind: str) -> int:
+        """A place after all rows of the kind."""
+        return max((row["position"] or 0 for row in self.of(kind)), default=0) + 1
+
     def where(self, kind: str, **fields: Any) -> Iterator[Row]:
         """Rows of a kind whose fields all equal the given values."""
         return (row for row in self.of(kind) if all(row[name] == value for name, value in fields.items()))

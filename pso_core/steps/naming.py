@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Protocol
 
+from pso_core.domain.exact import Number, exact
 from pso_core.domain.people import COMMAND_LINE, Person
 from pso_core.domain.rows import ProjectState, Row
 from pso_core.domain.standard import Standard
@@ -137,12 +138,12 @@ def field_label(reader: Reader, kind: str, field: str) -> str:
     return reader.say(f"fields.{kind}.{field}.label")
 
 
-def amount(value: Fraction | int | float | None, reader: Reader) -> str:
+def amount(value: Number | None, reader: Reader, thousands: bool = False) -> str:
     """A number for reading: whole as it is, else at most two decimals; a dash for none."""
     if value is None:
         return reader.say("app.nothing")
-    whole = Fraction(value)
-    return str(int(whole)) if whole.denominator == 1 else f"{float(whole):.2f}".rstrip("0").rstrip(".")
+    number, apart = exact(value), "," if thousands else ""
+    return f"{int(number):{apart}}" if number.denominator == 1 else f"{float(number):{apart}.2f}".rstrip("0").rstrip(".")
 
 
 def _named(reader: Reader, facts: Mapping[str, Any]) -> dict[str, Any]:

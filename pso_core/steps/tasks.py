@@ -49,10 +49,6 @@ def next_codes(state: ProjectState, standard: Standard, tier: str, count: int = 
     return [f"{number}.{max(used, default=0) + place}" for place in range(1, count + 1)]
 
 
-def next_position(state: ProjectState) -> int:
-    return max((task["position"] or 0 for task in state.of("task")), default=0) + 1
-
-
 def gaps(review: Review) -> Iterator[Gap]:
     state, standard = review.state, review.standard
     if not state.of("task"):

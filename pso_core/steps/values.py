@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from pso_core.errors import PsoError
+from pso_core.text.readable import readable
 from pso_core.text.thaidate import arabic_digits, read_date
 from pso_core.steps.columns import LINE
 from pso_core.steps.table import Field, Kind
 
-# Everything invisible that could break a document or hide in a code: C0 and C1 controls but for tab and newline,
-# zero-width and direction marks, byte-order marks, lone surrogates and non-characters.
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff0-\uffff\ud800-\udfff]")
 _AMOUNT = re.compile(r"[-+]?[0-9]{1,20}(\.[0-9]{1,10})?")  # no exponents: 1e999999999 would fill the memory
-_LINE_BREAKS = re.compile("\r\n?|\u2028|\u2029|\x85")
 
 
 class Unreadable(Exception):
@@ -43,8 +39,7 @@ def read_value(field: Field, raw: Any) -> Any:
 
 def clean(text: str) -> str:
     """NFC, unified line ends, nothing invisible, no space at the ends."""
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", _LINE_BREAKS.sub("\n", text)))  # last: letters may meet
-    return "\n".join(line.rstrip() for line in text.strip().split("\n"))
+    return "\n".join(line.rstrip() for line in readable(text).strip().split("\n"))
 
 
 def empty(kind: Kind) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from pso_core.store.finding import Finding
 from pso_core.store.migrate import refuse_newer
 
 BESIDE = ("", ".wal", ".witness")  # a database is these files
+VISITS = ("session", "sign_in_failure")  # true of the hour the backup was made, of no other
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ def backup(engine: Engine, target: Path | str) -> Copied:
 def restore(source: Path | str, target: Path | str, now: datetime) -> Copied:
     """Put a checked copy of the backup `source` where the database `target` is; the former file is kept aside.
 
+    Everybody has to sign in again. `sha256` and `bytes` of the answer are the backup's.
+
     Refuses file_not_found, restore_unfinished (it has a write-ahead log: no backup), backup_damaged, database_damaged,
     database_newer, database_in_use, folder_unwritable, disk_refused. Nothing is touched before all is verified.
     """
@@ -67,6 +70,7 @@ def restore(source: Path | str, target: Path | str, now: datetime) -> Copied:
     with written(target) as part:
         shutil.copyfile(source, part)
         _refuse_other_than(copied, part)
+        _end_visits(part)
         aside = _set_aside(target, now)
         witness.write_lines(witness.place_of(target), heads)
     return replace(copied, path=target, aside=aside)
@@ -107,6 +111,15 @@ def _refuse_other_than(copied: Copied, part: Path) -> None:
         same = False
     if not same:
         raise DamagedFile("backup_damaged", file=copied.path.name, count=1)
+
+
+def _end_visits(part: Path) -> None:
+    """Who signed out, was closed or got a new password since the backup would be in again. An old backup has not every table."""
+    with closing(DuckDBEngine(part)) as engine:
+        there = {name for (name,) in engine.read("SELECT table_name FROM information_schema.tables")}
+        with engine.transaction() as transaction:
+            for table in there.intersection(VISITS):
+                transaction.execute(f"DELETE FROM {table}")
 
 
 def _set_aside(target: Path, now: datetime) -> Path | None:

@@ -11,7 +11,7 @@ from pso_core.errors import PsoError
 from pso_core.store.digest import START, Entry, digest_of, hash_of
 from pso_core.store.engine import Engine
 from pso_core.store.finding import Finding
-from pso_core.store.revisions import as_read
+from pso_core.store.moments import as_read
 from pso_core.store.witness import compare, place_of, read_lines
 
 PROJECTS_AT_ONCE = 100

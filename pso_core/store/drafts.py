@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pso_core.store.engine import Engine
+from pso_core.store.moments import as_read, as_stored
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Drafts:
 
     def get(self, person_id: str, place: str) -> Draft | None:
         rows = self._engine.read("SELECT body, saved_at FROM draft WHERE person_id = $1 AND place = $2", [person_id, place])
-        return Draft(json.loads(rows[0][0]), rows[0][1].replace(tzinfo=UTC)) if rows else None
+        return Draft(json.loads(rows[0][0]), as_read(rows[0][1])) if rows else None
 
     def places(self, person_id: str) -> tuple[str, ...]:
         rows = self._engine.read("SELECT place FROM draft WHERE person_id = $1 ORDER BY place", [person_id])
@@ -38,7 +39,7 @@ class Drafts:
             transaction.execute(
                 "INSERT INTO draft (person_id, place, body, saved_at) VALUES ($1, $2, $3, $4)"
                 " ON CONFLICT (person_id, place) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at",
-                [person_id, place, json.dumps(body, ensure_ascii=False), now.replace(tzinfo=None)],
+                [person_id, place, json.dumps(body, ensure_ascii=False), as_stored(now)],
             )
 
     def discard(self, person_id: str, place: str) -> None:

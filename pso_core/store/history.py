@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from pso_core.store.engine import Engine
-from pso_core.store.revisions import as_read, body_of
+from pso_core.store.moments import as_read
+from pso_core.store.revisions import body_of
 
 
 @dataclass(frozen=True)

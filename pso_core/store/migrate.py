@@ -8,6 +8,7 @@ from pathlib import Path
 from pso_core.errors import DamagedFile, PsoError
 from pso_core.store.engine import Engine
 from pso_core.store.files import dated, written
+from pso_core.store.moments import as_stored
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -52,4 +53,4 @@ def _apply(engine: Engine, files: dict[int, Path], now: datetime) -> None:
         transaction.execute("CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, applied_at TIMESTAMP NOT NULL)")
         for number, path in files.items():
             transaction.execute(path.read_text("utf-8"))
-            transaction.execute("INSERT INTO migration VALUES ($1, $2)", [number, now.replace(tzinfo=None)])
+            transaction.execute("INSERT INTO migration VALUES ($1, $2)", [number, as_stored(now)])

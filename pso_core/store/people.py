@@ -10,8 +10,10 @@ from typing import Any
 from pso_core.domain.people import Person
 from pso_core.errors import NotFound, PsoError
 from pso_core.store.engine import Duplicate, Engine, Transaction
+from pso_core.store.moments import as_stored
 from pso_core.store.person_events import log_event
 from pso_core.store.settings import put_setting
+from pso_core.text.readable import readable
 
 COLUMNS = "person.id, person.login, person.name, person.position, person.division, person.role, person.active"
 
@@ -41,7 +43,7 @@ class People:
         return _one(self._engine, person_id)
 
     def by_login(self, login: str) -> Person | None:
-        """The person of this login, without regard to case."""
+        """The person of this login; see login_key."""
         rows = self._engine.read(
             f"SELECT {COLUMNS} FROM person JOIN credential ON credential.person_id = person.id WHERE login_key = $1",
             [login_key(login)],
@@ -61,12 +63,16 @@ class People:
 
     def add(
         self, people: Sequence[Person], by: str, now: datetime, *,
-        password_hash: str = "", check: Check | None = None, settings: Mapping[str, Any] | None = None,
+        password_hash: str = "", check: Check | None = None, settings: Mapping[str, Any] | None = None, skip_known: bool = False,
     ) -> None:  # fmt: skip
-        """All of them or none, together with the settings. Without a hash they have no password. Refuses login_taken."""
+        """All of them or none, together with the settings. Without a hash they have no password. Refuses login_taken.
+
+        `skip_known`: whoever is here already stays as they are, also when somebody else brought them a moment ago.
+        """
         try:
             with self._engine.transaction() as transaction:
-                for person in people:
+                known = {person.id for person in _everybody(transaction)} if skip_known else set()
+                for person in [one for one in people if one.id not in known]:
                     _insert(transaction, person, password_hash, now)
                     log_event(transaction, by, person.id, "added", now, role=person.role)
                 for name, value in (settings or {}).items():
@@ -76,11 +82,29 @@ class People:
             raise PsoError("login_taken") from None
 
     def update(self, person_id: str, by: str, now: datetime, action: str, changes: Mapping[str, Any], check: Check | None = None, **detail: Any) -> None:
-        """Changes these fields of the person and no others; a login cannot be changed this way. Refuses person_not_found."""
+        """Changes these fields of the person and no others; a login cannot be changed this way.
+
+        Refuses person_not_found, also for somebody made anonymous: a form opened before must not bring the name back.
+        """
         with self._engine.transaction() as transaction:
-            _update(transaction, replace(_one(transaction, person_id), **changes))
+            person = _one(transaction, person_id)
+            if person.anonymised:
+                raise NotFound("person_not_found")
+            _update(transaction, replace(person, **changes))
             _verify(transaction, check)
             log_event(transaction, by, person_id, action, now, **detail)
+
+    def close_without_password(self, by: str, now: datetime, check: Check, settings: Mapping[str, Any]) -> None:
+        """Disables every active account that has no password and ends its sessions, together with the settings."""
+        with self._engine.transaction() as transaction:
+            without = "SELECT person_id FROM credential WHERE password_hash = ''"
+            for person in [one for one in _everybody(transaction) if one.active and (one.id,) in transaction.read(without)]:
+                _update(transaction, replace(person, active=False))
+                transaction.execute("DELETE FROM session WHERE person_id = $1", [person.id])
+                log_event(transaction, by, person.id, "disabled", now)
+            for name, value in settings.items():
+                put_setting(transaction, name, value)
+            _verify(transaction, check)
 
     def set_password(self, person_id: str, password_hash: str, by: str, now: datetime) -> None:
         """Also ends every session of the person: whoever knew the old password is out."""
@@ -101,7 +125,8 @@ class People:
 
 
 def login_key(login: str) -> str:
-    return login.strip().casefold()
+    """Logins that read the same have the same key: without regard to case, or to the order in which marks were typed."""
+    return readable(login).strip().casefold()
 
 
 def _one(source: Engine | Transaction, person_id: str) -> Person:
@@ -124,7 +149,7 @@ def _verify(transaction: Transaction, check: Check | None) -> None:
 def _insert(transaction: Transaction, person: Person, password_hash: str, now: datetime) -> None:
     transaction.execute(
         "INSERT INTO person (id, login, name, position, division, role, active, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        [*astuple(person), now.replace(tzinfo=None)],
+        [*astuple(person), as_stored(now)],
     )
     transaction.execute(
         "INSERT INTO credential (login_key, person_id, password_hash) VALUES ($1, $2, $3)",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from pso_core.store.engine import Engine, Transaction
+from pso_core.store.moments import as_read, as_stored
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ def log_event(transaction: Transaction, actor_id: str, person_id: str, action: s
     transaction.execute(
         "INSERT INTO person_event (number, occurred_at, actor_id, person_id, action, detail)"
         " SELECT coalesce(max(number), 0) + 1, $1, $2, $3, $4, $5 FROM person_event",
-        [now.replace(tzinfo=None), actor_id, person_id, action, json.dumps(detail, ensure_ascii=False)],
+        [as_stored(now), actor_id, person_id, action, json.dumps(detail, ensure_ascii=False)],
     )
 
 
@@ -42,4 +43,4 @@ class PersonEvents:
             " WHERE (person_id = $1 OR $1 IS NULL) AND (number < $2 OR $2 IS NULL) ORDER BY number DESC LIMIT $3",
             [person_id, before, limit],
         )
-        return tuple(PersonEvent(n, at.replace(tzinfo=UTC), *who, json.loads(detail)) for n, at, *who, detail in rows)
+        return tuple(PersonEvent(n, as_read(at), *who, json.loads(detail)) for n, at, *who, detail in rows)

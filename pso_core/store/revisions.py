@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -13,6 +12,7 @@ from pso_core.domain.rows import ProjectState, Row
 from pso_core.errors import NotFound, PsoError
 from pso_core.store.digest import START, Entry, body_text, digest_of, hash_of
 from pso_core.store.engine import Engine, Transaction
+from pso_core.store.moments import as_stored
 
 NEWEST = """
     SELECT entity_id, kind, revision, seq, removed, body
@@ -195,14 +195,3 @@ def _grown(state: ProjectState, seq: int, records: Iterable[_Record]) -> Project
             body = MappingProxyType(body_of(record.body))
             rows[record.entity_id] = Row(record.entity_id, record.kind, record.revision, seq, body)
     return ProjectState(state.project_id, seq, MappingProxyType(rows), MappingProxyType(removed))
-
-
-def as_stored(moment: datetime) -> datetime:
-    """UTC without a zone, as the tables hold it. A time without a zone is a bug."""
-    if moment.tzinfo is None:
-        raise ValueError("a time without a zone")
-    return moment.astimezone(UTC).replace(tzinfo=None)
-
-
-def as_read(stored: datetime) -> datetime:
-    return stored.replace(tzinfo=UTC)

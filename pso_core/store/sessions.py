@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 
 from pso_core.domain.people import Person
 from pso_core.store.engine import Engine
+from pso_core.store.moments import as_read, as_stored
 from pso_core.store.people import COLUMNS
 from pso_core.store.person_events import log_event
 
@@ -16,7 +17,6 @@ from pso_core.store.person_events import log_event
 class Session:
     """A browser that may come in as this person now."""
 
-    id: str
     person: Person
     last_seen_at: datetime
 
@@ -27,29 +27,28 @@ class Sessions:
 
     def start(self, token: str, person_id: str, now: datetime, expires_at: datetime) -> None:
         """Also forgets the sessions that have expired."""
-        now, expires_at = now.replace(tzinfo=None), expires_at.replace(tzinfo=None)
         with self._engine.transaction() as transaction:
-            transaction.execute("DELETE FROM session WHERE expires_at <= $1", [now])
+            transaction.execute("DELETE FROM session WHERE expires_at <= $1", [as_stored(now)])
             transaction.execute(
                 "INSERT INTO session (digest, person_id, created_at, last_seen_at, expires_at) VALUES ($1, $2, $3, $3, $4)",
-                [digest(token), person_id, now, expires_at],
+                [digest(token), person_id, as_stored(now), as_stored(expires_at)],
             )
             log_event(transaction, person_id, person_id, "signed_in", now)
 
     def find(self, token: str, now: datetime) -> Session | None:
         """The session of this token, if it was not ended, has not expired and its person is active."""
         rows = self._engine.read(
-            f"SELECT session.digest, session.last_seen_at, {COLUMNS} FROM session JOIN person ON person.id = session.person_id"
+            f"SELECT session.last_seen_at, {COLUMNS} FROM session JOIN person ON person.id = session.person_id"
             " WHERE session.digest = $1 AND session.expires_at > $2 AND person.active",
-            [digest(token), now.replace(tzinfo=None)],
+            [digest(token), as_stored(now)],
         )
-        for session_digest, last_seen_at, *person in rows:
-            return Session(session_id(session_digest), Person(*person), last_seen_at.replace(tzinfo=UTC))
+        for last_seen_at, *person in rows:
+            return Session(Person(*person), as_read(last_seen_at))
         return None
 
     def seen(self, token: str, now: datetime) -> None:
         with self._engine.transaction() as transaction:
-            transaction.execute("UPDATE session SET last_seen_at = $2 WHERE digest = $1", [digest(token), now.replace(tzinfo=None)])
+            transaction.execute("UPDATE session SET last_seen_at = $2 WHERE digest = $1", [digest(token), as_stored(now)])
 
     def hand_over(self, token: str, person_id: str, now: datetime) -> None:
         """The same browser, from now on as somebody else of the example."""
@@ -69,13 +68,8 @@ class Sessions:
     def count_of(self, person_id: str, now: datetime) -> int:
         """In how many browsers this person is signed in."""
         sql = "SELECT count(*) FROM session WHERE person_id = $1 AND expires_at > $2"
-        return self._engine.read(sql, [person_id, now.replace(tzinfo=None)])[0][0]
+        return self._engine.read(sql, [person_id, as_stored(now)])[0][0]
 
 
 def digest(token: str) -> str:
     return sha256(token.encode()).hexdigest()
-
-
-def session_id(session_digest: str) -> str:
-    """What the history calls a session: enough to tell two apart, too little to be one."""
-    return session_digest[:12]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from pso_core.store.engine import Engine, Transaction
+from pso_core.store.moments import as_stored
 
 _COUNT = (
     "INSERT INTO sign_in_failure (about, failures, last_at) VALUES ($1, 1, $2)"
@@ -23,7 +24,7 @@ class SignInFailures:
         self, abouts: Iterable[str], now: datetime, *, forgotten_after: timedelta, wait_after: Callable[[str, int], timedelta]
     ) -> timedelta:
         """Zero: the attempt is counted as failed until forgiven. Otherwise how long to wait still; nothing was counted."""
-        abouts, now = sorted(abouts), now.replace(tzinfo=None)
+        abouts, now = sorted(abouts), as_stored(now)
         with self._engine.transaction() as transaction:
             transaction.execute("DELETE FROM sign_in_failure WHERE last_at < $1", [now - forgotten_after])
             wait = max(self._wait(transaction, about, now, wait_after) for about in abouts)

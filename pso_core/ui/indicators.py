@@ -123,7 +123,7 @@ def _fill_shares(form: Form, rows: Sequence[FormRow]) -> None:
 def _additions(desk: Desk, criterion: Criterion, indicators: Sequence[Row]) -> None:
     if not desk.may_edit("indicator"):
         return
-    position = max((row["position"] or 0 for row in desk.state.of("indicator")), default=0) + 1
+    position = desk.state.next_position("indicator")
     new = {"criterion": criterion.key, "origin": "own", "share": None if indicators else WHOLE, "position": position}
     with st.container(horizontal=True):
         drawer.add_button(desk, "indicator", new)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import ceil
-from typing import Any
 
 import streamlit as st
 
+from pso_core.domain.exact import exact
 from pso_core.domain.projection import Advice, advice, not_yet_in, room_above
 from pso_core.domain.rows import Row
 from pso_core.domain.scoring import Score
@@ -54,13 +54,9 @@ def _advice_line(desk: Desk, score: Score, one: Advice, number: int) -> None:
         return
     text, button = st.columns([3, 1], vertical_alignment="center")
     text.html(line)
-    wanted = {"lifts": {one.criterion: ceil(one.left / c.weight)}, "sub_plan": _sub_plan(desk, one.criterion), "position": next_position(desk)}
+    wanted = {"lifts": {one.criterion: ceil(one.left / c.weight)}, "sub_plan": _sub_plan(desk, one.criterion), "position": desk.state.next_position("activity")}
     with button:
         drawer.add_button(desk, "activity", wanted, help=as_label(desk.say("page_plan.add_for", name=name)), width="stretch")
-
-
-def next_position(desk: Desk) -> int:
-    return max((row["position"] or 0 for row in desk.state.of("activity")), default=0) + 1
 
 
 def _done_about(desk: Desk, one: Advice, name: str) -> str:
@@ -97,8 +93,8 @@ def grouped(desk: Desk, activities: tuple[Row, ...], by: str) -> list[tuple[str,
 def activities(desk: Desk, by: str) -> None:
     """Each group with its count and budget, each activity with who, when and what it lifts."""
     for name, rows in grouped(desk, desk.state.of("activity"), by):
-        budget = sum((Fraction(str(row["budget"])) for row in rows if row["budget"]), Fraction(0))
-        facts = {"count": len(rows), "budget": money(budget)}
+        budget = sum((exact(row["budget"]) for row in rows if row["budget"]), Fraction(0))
+        facts = {"count": len(rows), "budget": amount(budget, desk, thousands=True)}
         said = desk.say("page_plan.group_budget", **facts) if budget else desk.say("page_plan.group_count", count=len(rows))
         st.html(f"<h3>{as_html(name)} <span class='quiet'>{as_html(said)}</span></h3>")
         for row in rows:
@@ -109,7 +105,7 @@ def _activity(desk: Desk, row: Row) -> None:
     owner = f"<span class='missing'>▢ {as_html(desk.say('page_plan.no_owner'))}</span>" if not row["owner"] else as_html(desk.person_name(row["owner"]))
     parts = [owner, as_html(when(desk, row)), as_html(lifts(desk, row))]
     if row["budget"]:
-        parts.append(as_html(desk.say("page_plan.baht", budget=money(row["budget"]))))
+        parts.append(as_html(desk.say("page_plan.baht", budget=amount(row["budget"], desk, thousands=True))))
     text, button = st.columns([6, 1], vertical_alignment="center")
     text.html(f"<p class='row'>{as_html(row_name(row, desk))}</p><p class='quiet detail'>{' · '.join(parts)}</p>")
     with button:
@@ -131,12 +127,6 @@ def when(desk: Desk, row: Row) -> str:
 def lifts(desk: Desk, row: Row) -> str:
     named = [f"{desk.standard.criterion(key).short[desk.language]} +{levels}" for key, levels in (row["lifts"] or {}).items()]
     return ", ".join(named) or desk.say("page_plan.no_lifts")
-
-
-def money(value: Any) -> str:
-    """Baht with thousands apart; satang only where there are any."""
-    exactly = Fraction(str(value))
-    return f"{int(exactly):,}" if exactly.denominator == 1 else f"{float(exactly):,.2f}"
 
 
 def layout(desk: Desk, form: Form, row: FormRow) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from pso_core import standards
 from pso_core.steps import Review
-from pso_core.steps.tasks import gaps, next_codes, next_position
+from pso_core.steps.tasks import gaps, next_codes
 from tests.domain.cases import project, row
 
 STANDARD = standards.load()
@@ -53,4 +53,4 @@ def test_the_next_code_goes_on_from_the_highest_of_its_tier():
     assert next_codes(rows, STANDARD, "main") == ["1.2"]
     assert next_codes(rows, STANDARD, "secondary", 2) == ["2.11", "2.12"]
     assert next_codes(rows, STANDARD, "support") == ["3.1"]
-    assert next_position(rows) == 91
+    assert rows.next_position("task") == 91

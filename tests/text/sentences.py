@@ -8,7 +8,7 @@ import string
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from pso_core import standards
 from tests.tree import ROOT, application_files, name, parsed
@@ -31,9 +31,14 @@ class Saying:
     literal: bool
     facts: frozenset[str] | None = None
 
+    @cached_property
+    def _expression(self) -> re.Pattern:
+        """Kept: there are more of them than `re` remembers, and compiling takes longer than all else here."""
+        return re.compile(self.pattern)
+
     def names(self, key: str) -> bool:
         """Whether this place can mean the key: each blank stands for words that occur in the program."""
-        found = re.fullmatch(self.pattern, key)
+        found = self._expression.fullmatch(key)
         return bool(found) and all(word in words() for blank in found.groups() for word in blank.split("."))
 
 
