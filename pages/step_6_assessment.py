@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pso_core.domain.scoring import score_of
 from pso_core.ui import asked, results, rounds, scoring
 from pso_core.ui.desk import open_desk
 from pso_core.ui.frame import step_page
@@ -14,14 +13,14 @@ from pso_core.ui.frame import step_page
 def scores(round_id: str) -> None:
     """Runs alone while levels are tapped and reasons typed."""
     desk = open_desk()
-    scoring.editor(desk, desk.state.get(round_id), score_of(desk.state, desk.standard, round_id))
+    scoring.editor(desk, desk.state.get(round_id), desk.review.score_of(desk.state.get(round_id)))
 
 
 with step_page("assessment", layouts={"round": rounds.layout}, in_place=("round", "score", "target")) as desk:
     scoring.choose_asked(desk, asked.newly("assessment"))
     round_ = rounds.chosen_round(desk)
     if round_ is not None:
-        score = score_of(desk.state, desk.standard, round_.id)
+        score = desk.review.score_of(round_)
         results.summary(desk, score)
         scores(round_.id)
         if score.started:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pso_core.actions.project_file import file_of_rows
 from pso_core.actions.project_reading import read_project_file
+from pso_core.actions.reasons import given_reason
+from pso_core.actions.rows import Saved
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
 from pso_core.domain.rows import ProjectState
@@ -64,21 +67,32 @@ def check_rows(office: Office, actor: Person, damaged: Collection[str] = ()) -> 
     people = office.store.people.all()
     for project_id in office.store.projects():
         if project_id not in damaged:
-            yield from _wrong_rows(office.store.state(project_id), people)
+            yield from _wrong_rows(office.store.state(project_id), people, office.today())
 
 
-def _wrong_rows(state: ProjectState, people: Iterable[Person]) -> Iterator[WrongRow]:
+def redact_row(office: Office, actor: Person, project_id: str, entity_id: str, revision: int, reason: str) -> Saved:
+    """Empties an earlier body of a row that should never have been written; who and why stays. There is no way back.
+
+    Refuses not_allowed, reason_missing, reason_long (most), and as Store.redact does.
+    """
+    _require(actor, "redact")
+    reason = given_reason(reason)
+    seq = office.store.redact(project_id, entity_id, revision, person_id=actor.id, reason=reason)
+    return Saved(seq, (entity_id,))
+
+
+def _wrong_rows(state: ProjectState, people: Iterable[Person], today: date) -> Iterator[WrongRow]:
     strange = [row for row in state.rows.values() if row.kind not in KINDS]
     yield from (WrongRow(state.project_id, row.id, "", Problem("not_a_choice", facts={"value": row.kind[:40]})) for row in strange)
     if not state.only("project"):
         yield WrongRow(state.project_id, "", "", Problem("project_row_missing"))
     elif not strange:
-        yield from _mistakes(state, file_of_rows(state, people))
+        yield from _mistakes(state, file_of_rows(state, people), today)
 
 
-def _mistakes(state: ProjectState, data: bytes) -> Iterator[WrongRow]:
+def _mistakes(state: ProjectState, data: bytes, today: date) -> Iterator[WrongRow]:
     try:
-        read_project_file(data)
+        read_project_file(data, today)
     except Mistakes as refusal:
         rows = json.loads(data)["rows"]
         for problem in refusal.problems:
@@ -91,6 +105,6 @@ def _place(path: tuple[str | int, ...], rows: list[dict[str, Any]]) -> tuple[str
     return (rows[path[1]]["id"], str(path[3]) if len(path) > 3 else "") if in_row else ("", "")
 
 
-def _require(actor: Person) -> None:
-    if not may(actor.role, "backup"):
-        raise NotAllowed("not_allowed", role=actor.role, verb="backup")
+def _require(actor: Person, verb: str = "backup") -> None:
+    if not may(actor.role, verb):
+        raise NotAllowed("not_allowed", role=actor.role, verb=verb)

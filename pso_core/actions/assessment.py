@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+from pso_core.actions.reasons import given_reason
 from pso_core.actions.rows import Edit, Saved, save_rows
 from pso_core.domain.people import Person
 from pso_core.domain.rows import Row
-from pso_core.errors import Mistakes, Problem, PsoError
 from pso_core.office import Office
-from pso_core.steps.values import clean
-
-LONGEST_REASON = 1_000
 
 
 def open_round(office: Office, actor: Person, project_id: str, name: str, seen: int) -> Saved:
@@ -34,15 +31,10 @@ def close_round(office: Office, actor: Person, project_id: str, round_id: str, s
 def reopen_round(office: Office, actor: Person, project_id: str, round_id: str, seen: int, reason: str) -> Saved:
     """A closed round may be scored again; the reason stays in the history.
 
-    Refuses reason_missing, a reason that is too long (Mistakes), not_allowed.
+    Refuses reason_missing, reason_long, another_round_open (Mistakes), not_allowed.
     """
-    reason = clean(reason)
-    if not reason:
-        raise PsoError("reason_missing")
-    if len(reason) > LONGEST_REASON:
-        raise Mistakes([Problem("too_long", ("round", round_id), {"length": len(reason), "limit": LONGEST_REASON})])
     edit = Edit("round", round_id, {"closed_on": None})
-    return save_rows(office, actor, project_id, [edit], seen, reason, action="reopen_round")
+    return save_rows(office, actor, project_id, [edit], seen, given_reason(reason), action="reopen_round")
 
 
 def is_open(round_: Row) -> bool:

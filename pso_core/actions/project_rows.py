@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from pso_core.actions.project_json import Part, shown
 from pso_core.domain.rows import ProjectState, Row
 from pso_core.domain.standard import Standard
 from pso_core.errors import Problem
-from pso_core.steps import KINDS, Field, Kind
+from pso_core.steps import KINDS, Field, Kind, Review
 from pso_core.steps.rules import mistakes_across, mistakes_in
 from pso_core.steps.values import Unreadable, empty, read_value
 
@@ -76,7 +77,7 @@ def note_mistakes(rows: Sequence[FileRow], standard: Standard, people: Collectio
                 row.note(Problem("person_not_listed"), field.name)
 
 
-def note_mistakes_between(rows: Iterable[FileRow], whole: Part, standard: Standard, all_read: bool) -> None:
+def note_mistakes_between(rows: Iterable[FileRow], whole: Part, standard: Standard, all_read: bool, today: date) -> None:
     """What is wrong between the rows that make the project; `whole` is where they stand.
 
     Unless all could be read, nobody knows whether a reference leads nowhere.
@@ -92,6 +93,15 @@ def note_mistakes_between(rows: Iterable[FileRow], whole: Part, standard: Standa
         whole.note(Problem("project_row_missing"))
     elif project and project.body["standard"] != standard.key:
         project.note(Problem("standard_differs", facts={"standard": standard.key}), "standard")
+    if not whole.problems:
+        _note_untruths(by_id.values(), Review(standard, state, (), today))
+
+
+def _note_untruths(rows: Iterable[FileRow], review: Review) -> None:
+    """What is never true of a row in its project, such as a report of tomorrow."""
+    for row in rows:
+        for problem in row.kind.holds(review, row.id, row.body) if row.kind.holds else ():
+            row.note(problem, *problem.path[2:])
 
 
 def _read_body(part: Part, kind: Kind) -> tuple[dict[str, Any], frozenset[str]]:

@@ -140,9 +140,14 @@ def _set_overlaps(kind: Kind, result: Rebased, base: ProjectState, now: ProjectS
         before, theirs, mine = _group(was, group), _group(is_now, group), _group(changed, group)
         if theirs != before and {**before, **mine} != theirs:
             new = {id_: value for id_, value in _group(wanted, group).items() if id_ not in before}
-            shown = {id_: value for id_, value in {**theirs, **new, **mine}.items() if value is not None}
             seqs = [now.rows[id_].seq for id_ in theirs if theirs[id_] != before.get(id_)]
-            yield Overlap(kind.name, kind.name, name, before, shown, theirs, max(seqs, default=now.seq))
+            yield Overlap(kind.name, kind.name, name, before, _as_meant(before, theirs) | new | mine, theirs, max(seqs, default=now.seq))
+
+
+def _as_meant(before: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
+    """The set as this person left what they did not touch: as they saw it, with the rows that others added and without those they took."""
+    rest = {id_: before.get(id_, value) for id_, value in theirs.items()}
+    return {id_: value for id_, value in rest.items() if value is not None or theirs[id_] is not None}
 
 
 def _wanted(kind: Kind, result: Rebased) -> dict[tuple, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from pso_core import standards
@@ -35,7 +36,7 @@ class Saved:
 
 def save_rows(
     office: Office, actor: Person, project_id: str, edits: Sequence[Edit | Removal], seen: int,
-    reason: str = "", action: str = "save", session_id: str = "",
+    reason: str = "", action: str = "save",
 ) -> Saved:  # fmt: skip
     """Save edits as one change. Raises NotAllowed, Mistakes, Clash, or PsoError (row_gone, disk_refused)."""
     store = office.store
@@ -53,21 +54,21 @@ def save_rows(
             _refuse_mistakes(rebased, standard)
         _refuse_clashes(office, project_id, rebased, now)
         writes = [_write(rebased, entity_id, now) for entity_id in rebased.bodies]
-        _refuse_mistakes_between(writes, now, Review(standard, _after(now, writes), people, office.today()))
+        _refuse_mistakes_between(writes, now, Review(standard, _after(now, writes), people, office.today(), partial(store.as_of, project_id), now))
         planned.update(bodies=rebased.bodies, merged=rebased.merged)
         return writes
 
     now = store.state(project_id)
     if not plan(now):
         return Saved(now.seq, ())
-    seq = store.commit(project_id, plan, person_id=actor.id, action=action, reason=clean(reason), session_id=session_id)
+    seq = store.commit(project_id, plan, person_id=actor.id, action=action, reason=clean(reason))
     return Saved(seq, tuple(planned["bodies"]), tuple(planned["merged"]))
 
 
 def restore_row(office: Office, actor: Person, project_id: str, entity_id: str, seq: int, seen: int) -> Saved:
     """Write the row again as it was after change `seq` (also a row that was removed since)."""
     then = office.store.as_of(project_id, seq).get(entity_id)
-    if then is None:
+    if then is None or not then.body:  # not there, or its text was erased
         raise NotFound("row_not_found")
     fields = KINDS[then.kind].field
     values = {name: value for name, value in then.body.items() if name in fields}
@@ -147,8 +148,9 @@ def _refuse_mistakes_between(writes: list[Write], now: ProjectState, review: Rev
             problems += kind.against_removal(review, write.entity_id, now.rows[write.entity_id]) if kind.against_removal else ()
             continue
         problems += _unknown_people(kind, write, known)
-        if kind.against and not problems:
-            problems += kind.against(review, write.entity_id, write.body)
+        for rule in (kind.holds, kind.against):
+            if rule and not problems:
+                problems += rule(review, write.entity_id, write.body)
     if problems:
         raise Mistakes(problems)
 

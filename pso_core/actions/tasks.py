@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from pso_core.actions.rows import Edit, Saved, save_rows, standard_of
 from pso_core.domain.people import Person
-from pso_core.domain.rows import Row
-from pso_core.errors import PsoError
+from pso_core.domain.rows import ProjectState, Row
+from pso_core.errors import Mistakes, PsoError
 from pso_core.office import Office
-from pso_core.steps.tasks import next_codes, next_position, tasks_of
+from pso_core.steps.tasks import next_codes, tasks_of
 
 _MOVED_MEANWHILE = ("clash", "row_gone")
+TRIES = 20
 
 
 def order_tasks(office: Office, actor: Person, project_id: str, tier: str, order: Sequence[str], seen: int) -> Saved:
@@ -33,13 +34,21 @@ def order_tasks(office: Office, actor: Person, project_id: str, tier: str, order
 
 def add_tasks(office: Office, actor: Person, project_id: str, tier: str, names: Sequence[str], seen: int) -> Saved:
     """A new task of this tier for each name, with the next codes, without points. Refuses not_allowed and too_long names."""
-    state = office.store.state(project_id)
-    codes, first = next_codes(state, standard_of(state), tier, len(names)), next_position(state)
-    edits = [
+    for tries_left in reversed(range(TRIES)):
+        try:
+            return save_rows(office, actor, project_id, _new_tasks(office.store.state(project_id), tier, names), seen)
+        except Mistakes as refusal:
+            if not tries_left or any(problem.code != "already_used" for problem in refusal.problems):
+                raise  # a code taken meanwhile is nothing that this person typed: the next ones are tried
+    raise AssertionError("the last try returns or raises")
+
+
+def _new_tasks(state: ProjectState, tier: str, names: Sequence[str]) -> list[Edit]:
+    codes, first = next_codes(state, standard_of(state), tier, len(names)), state.next_position("task")
+    return [
         Edit("task", None, {"tier": tier, "code": code, "name": name, "position": first + number})
         for number, (code, name) in enumerate(zip(codes, names, strict=True))
     ]
-    return save_rows(office, actor, project_id, edits, seen)
 
 
 def _positions(tasks: Sequence[Row]) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from pso_core.actions.rows import standard_of
@@ -24,7 +25,7 @@ Data = dict[str, Any]
 def status(command: Command) -> Answer:
     with command.office() as office:
         state = office.store.state(find(office, command.words.project))
-        review = Review(standard_of(state), state, office.store.people.all(), office.today())
+        review = Review(standard_of(state), state, office.store.people.all(), office.today(), partial(office.store.as_of, state.project_id))
         told = Told(command.say, review.standard, state, review.people)
         digest = office.store.digest(state.project_id)
     data = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from functools import partial
 
 from pso_core import standards
 from pso_core.documents.case import Case
@@ -54,7 +55,7 @@ def _case(office: Office, project_id: str, language: str) -> Case:
     state = office.store.state(project_id)
     last = office.store.history(project_id, before_seq=state.seq + 1, limit=1)[0]
     standard = standards.load(state.only("project")["standard"])
-    return Case(Review(standard, state, office.store.people.all(), office.today()), phrases(language), last.digest)
+    return Case(Review(standard, state, office.store.people.all(), office.today(), partial(office.store.as_of, state.project_id)), phrases(language), last.digest)
 
 
 def _about(case: Case) -> About:

@@ -58,9 +58,14 @@ class Score:
     top_level: int
 
     @cached_property
+    def weight(self) -> Fraction:
+        """The weights that apply: 100 when all do and the team has shared them out."""
+        return sum((c.weight for c in self.criteria if c.applicable), Fraction(0))
+
+    @cached_property
     def maximum(self) -> Fraction:
         """Top level × the weights that apply (300 when all do and they make 100)."""
-        return self.top_level * sum((c.weight for c in self.criteria if c.applicable), Fraction(0))
+        return self.top_level * self.weight
 
     @cached_property
     def total(self) -> Fraction | None:
@@ -153,13 +158,14 @@ def level_of_criterion(shares_and_levels: Iterable[tuple[Number, Number | None]]
     return sum((exact(share) * exact(level) for share, level in pairs), Fraction(0)) / whole
 
 
-def score_of(state: ProjectState, standard: Standard, round_id: str | None) -> Score:
-    """The score of one round by today's weights, indicators and targets. Without a round nothing is scored.
+def score_of(state: ProjectState, standard: Standard, round_id: str | None, decided: ProjectState | None = None) -> Score:
+    """The score of one round, measured against the targets of `state`. Without a round nothing is scored.
 
+    `decided`: the project as it stood when the round was closed, whose weights, indicators and levels then count.
     A criterion without a weight weighs 0; one without an indicator has no level yet.
     """
+    targets, state = {row["criterion"]: row["level"] for row in state.of("target")}, decided or state
     weights = {row["criterion"]: exact(row["weight"] or 0) for row in state.of("weight")}
-    targets = {row["criterion"]: row["level"] for row in state.of("target")}
     given = {row["indicator"]: row for row in state.where("score", round=round_id)}
     return Score(
         tuple(

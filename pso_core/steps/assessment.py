@@ -79,13 +79,28 @@ def _round_is_open(review: Review, entity_id: str, body: Mapping[str, Any]) -> I
 
 
 def _closed_scores_stay(review: Review, entity_id: str, body: Mapping[str, Any]) -> Iterator[Problem]:
-    """A score goes with its round or its indicator, but not by itself once the round is closed."""
+    """A score goes with its round; once the round is closed, neither by itself nor with its indicator."""
     round_, indicator = review.state.get(body["round"]), review.state.get(body["indicator"])
-    if round_ and indicator and round_["closed_on"]:
-        yield Problem("round_closed", ("score", entity_id))
+    if round_ and round_["closed_on"]:
+        yield Problem("round_closed" if indicator else "scored_in_closed_round", ("score", entity_id), {} if indicator else {"round": round_["name"]})
 
 
-ROUND = Kind("round", Round, unique=("name",), verb="decide")
+def _closed_round_stays(review: Review, entity_id: str, body: Mapping[str, Any]) -> Iterator[Problem]:
+    """Closed, it is only opened again: when its row was last written says what its scores were decided with."""
+    before = review.before.get(entity_id) if review.before else None
+    if before and before["closed_on"] and body["closed_on"]:
+        yield Problem("closed_round_stays", ("round", entity_id), {"round": before["name"]})
+
+
+def _one_round_is_open(review: Review, entity_id: str, body: Mapping[str, Any]) -> Iterator[Problem]:
+    """People score in one round at a time; two may press the button at the same moment."""
+    if body["closed_on"] is None:
+        for other in review.state.where("round", closed_on=None):
+            if other.id != entity_id:
+                yield Problem("another_round_open", ("round", entity_id), {"round": other["name"]})
+
+
+ROUND = Kind("round", Round, unique=("name",), verb="decide", holds=_one_round_is_open, against=_closed_round_stays)
 SCORE = Kind("score", Score, key=("round", "indicator"), against=_round_is_open, against_removal=_closed_scores_stay)
 TARGET = Kind("target", Target, key=("criterion",), verb="decide")
 STEP = Step("assessment", 6, (ROUND, SCORE, TARGET), gaps)

@@ -93,8 +93,8 @@ def _not_in_the_future(field: str) -> Callable[[Review, str, Mapping[str, Any]],
     return against
 
 
-PROGRESS = Kind("progress", Progress, against=_not_in_the_future("reported_on"))
-SUPERVISION = Kind("supervision", Supervision, verb="supervise", against=_not_in_the_future("visited_on"))
+PROGRESS = Kind("progress", Progress, holds=_not_in_the_future("reported_on"))
+SUPERVISION = Kind("supervision", Supervision, verb="supervise", holds=_not_in_the_future("visited_on"))
 FILE = Kind("file", File, unique=("file_code",))
 LINKAGE = Kind("linkage", Linkage)
 STEP = Step("execution", 8, (PROGRESS, SUPERVISION, FILE, LINKAGE), gaps)

@@ -75,5 +75,5 @@ def _thresholds_agree(review: Review, entity_id: str, body: Mapping[str, Any]) -
 
 
 INDICATOR = Kind("indicator", Indicator, sums=("share", "criterion"))
-CONDITION = Kind("condition", Condition, key=("indicator", "level"), against=_thresholds_agree)
+CONDITION = Kind("condition", Condition, key=("indicator", "level"), holds=_thresholds_agree)
 STEP = Step("indicators", 5, (INDICATOR, CONDITION), gaps)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -30,12 +30,18 @@ class Gap:
 
 @dataclass(frozen=True)
 class Review:
-    """What a step's rules look at: the standard, the project, the people and today's date."""
+    """What a step's rules look at: the standard, the project, the people and today's date.
+
+    `as_of` gives the project as it stood after an earlier change; without it a closed round is scored by what is there now.
+    `before`: during a save the project that the save changes.
+    """
 
     standard: Standard
     state: ProjectState
     people: tuple[Person, ...]
     today: date
+    as_of: Callable[[int], ProjectState] | None = field(default=None, compare=False)
+    before: ProjectState | None = field(default=None, compare=False)
 
     @cached_property
     def current_round(self) -> Row | None:
@@ -46,7 +52,13 @@ class Review:
     @cached_property
     def score(self) -> Score | None:
         """The score of the current round."""
-        return score_of(self.state, self.standard, self.current_round.id) if self.current_round else None
+        return self.score_of(self.current_round) if self.current_round else None
+
+    def score_of(self, round_: Row) -> Score:
+        """A closed round keeps the total it was closed with, whatever becomes of weights and indicators: its row was last
+        written when it was closed."""
+        decided = self.as_of(round_.seq) if self.as_of and round_["closed_on"] else None
+        return score_of(self.state, self.standard, round_.id, decided)
 
     def person_left(self, person_id: str | None) -> bool:
         """Whether this person's account is closed or unknown."""

@@ -43,7 +43,8 @@ class Kind:
     `unique`: fields no two rows may share. `sums`: (field, grouping field or None) that must add up
     across rows and is therefore treated as one value when people edit at once.
     `verb`: the permission needed; `own`: the field naming the person a member must be to edit the row.
-    `against`: what is wrong with a row in this project at this time, given (review, entity id, body);
+    `holds`: what is never true of a row in its project, on a save and in a file, given (review, entity id, body);
+    `against`: what is wrong with saving this row now (a closed round is read-only, yet a file may hold one);
     `against_removal`: what is wrong with taking it away, given (review of the project without it, entity id, body it had).
     """
 
@@ -55,6 +56,7 @@ class Kind:
     sums: tuple[str, str | None] | None = None
     verb: str = "edit_content"
     own: str | None = None
+    holds: Callable[[Any, str, Any], Iterable[Any]] | None = None
     against: Callable[[Any, str, Any], Iterable[Any]] | None = None
     against_removal: Callable[[Any, str, Any], Iterable[Any]] | None = None
 

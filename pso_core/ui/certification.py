@@ -143,7 +143,7 @@ def results(desk: Desk) -> None:
             text.html(_before_after(desk, row))
             with button:
                 drawer.edit_button(desk, "result", row.id, width="stretch")
-        drawer.add_button(desk, "result", {"group": group, "position": len(found) + 1})
+        drawer.add_button(desk, "result", {"group": group, "position": desk.state.next_position("result")})
 
 
 def _before_after(desk: Desk, row: Row) -> str:

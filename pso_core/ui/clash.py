@@ -58,7 +58,7 @@ def _whose(desk: Desk, one: Clashing) -> str:
 
 def _value(desk: Desk, one: Clashing, value: Any) -> str:
     if isinstance(value, dict) and one.entity_id == one.kind:
-        lines = (f"<li>{as_html(row_name(desk.state.get(id_), desk))}: <b>{as_html(points)}</b></li>" for id_, points in value.items())
+        lines = (f"<li>{as_html(row_name(desk.state.get(id_), desk))}: <b>{as_html(desk.say('app.nothing') if points is None else points)}</b></li>" for id_, points in value.items())
         return f"<ul>{''.join(lines)}</ul>"
     return f"<p class='typed'>{as_html(shown_value(desk, one.kind, one.field, value))}</p>"
 

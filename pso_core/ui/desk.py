@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 import streamlit as st
 
@@ -45,7 +45,7 @@ class Desk:
 
     @cached_property
     def review(self) -> Review:
-        return Review(self.standard, self.state, self.people, self.today)
+        return Review(self.standard, self.state, self.people, self.today, partial(cached.as_of, self.project_id))
 
     @cached_property
     def standings(self) -> tuple[Standing, ...]:

@@ -1,14 +1,20 @@
-"""A button's action outside any form: done, then said on the page, with its refusal as a sentence."""
+"""An action outside any form: done, then said on the page, with its refusal as a sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import streamlit as st
 
 from pso_core.actions.rows import Saved
 from pso_core.errors import PsoError
+from pso_core.steps.naming import Told, refusal_sentence
+from pso_core.text.phrases import Phrases
 from pso_core.ui import messages
 from pso_core.ui.desk import Desk
 from pso_core.ui.form import own_change
+from pso_core.ui.plain import as_label
 
 
 def do(desk: Desk, action: Callable[[], Saved]) -> Saved | None:
@@ -21,3 +27,12 @@ def do(desk: Desk, action: Callable[[], Saved]) -> Saved | None:
     own_change(desk, saved)
     messages.saved(desk, saved)
     return saved
+
+
+@contextmanager
+def refusals_shown(say: Phrases) -> Iterator[None]:
+    """A refusal in the block stands as a sentence where the block draws: for pages without a project."""
+    try:
+        yield
+    except PsoError as refusal:
+        st.error(as_label(refusal_sentence(Told(say), refusal)))

@@ -18,22 +18,24 @@ def keep(desk: Desk, place: str, body: Any) -> None:
     desk.office.store.drafts.keep(desk.person.id, _of_this_visit(place), body, desk.office.clock())
 
 
-def discard(desk: Desk, place: str, adopted: str | None) -> None:
-    """This visit's draft, and the one it was taken over from."""
-    for one in {_of_this_visit(place), adopted} - {None}:
-        with suppress(PsoError):  # what was saved is saved, also when the disk is full now; the draft is then offered once more
-            desk.office.store.drafts.discard(desk.person.id, one)
+def discard(desk: Desk, place: str) -> None:
+    with suppress(PsoError):  # what was saved is saved, also when the disk is full now; the draft is then offered once more
+        desk.office.store.drafts.discard(desk.person.id, _of_this_visit(place))
 
 
-def left_behind(desk: Desk, place: str) -> tuple[str, Any] | None:
-    """The newest draft of this form that another visit of the same person left: (its place, its body)."""
+def adopted(desk: Desk, place: str) -> Any | None:
+    """The newest draft of this form that another visit of the same person left; it becomes this visit's, so that once
+    saved it does not come back."""
     store, person_id = desk.office.store.drafts, desk.person.id
-    found = [(one, store.get(person_id, one)) for one in store.places(person_id) if one.startswith(f"{place}#")]
-    drafts = [(one, draft) for one, draft in found if draft is not None]
-    if not drafts:
+    found = {one: draft for one in store.places(person_id) if one.startswith(f"{place}#") and (draft := store.get(person_id, one))}
+    if not found:
         return None
-    one, draft = max(drafts, key=lambda pair: pair[1].saved_at)
-    return one, draft.body
+    newest = max(found, key=lambda one: found[one].saved_at)
+    with suppress(PsoError):  # on a full disk it stays where it is, and is found again
+        keep(desk, place, found[newest].body)
+        if newest != _of_this_visit(place):
+            store.discard(person_id, newest)
+    return found[newest].body
 
 
 def _of_this_visit(place: str) -> str:

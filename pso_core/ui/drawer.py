@@ -10,13 +10,14 @@ import streamlit as st
 from pso_core.actions.rebase import Removal
 from pso_core.steps import KINDS, STEP_OF_KIND, Step
 from pso_core.ui import asked
-from pso_core.ui.desk import Desk, open_desk
+from pso_core.ui.desk import PROJECT, Desk, open_desk
 from pso_core.ui.form import Form, FormRow
 from pso_core.ui.naming import row_name
 from pso_core.ui.plain import as_label
 
 Layout = Callable[[Desk, Form, FormRow], None]
 _OPEN = "drawer"
+_PROJECT = "drawer/project"
 _HIDDEN = ("position", "origin")  # set by buttons or kept as they are, unless a layout draws them
 
 
@@ -40,6 +41,7 @@ def add_button(desk: Desk, kind: str, defaults: Mapping[str, Any] | None = None,
 
 def open_row(kind: str, entity_id: str | None, defaults: Mapping[str, Any] | None = None) -> None:
     st.session_state[_OPEN] = (kind, entity_id, dict(defaults or {}))
+    st.session_state[_PROJECT] = st.session_state.get(PROJECT)
 
 
 def _press(kind: str, entity_id: str | None, defaults: Mapping[str, Any] | None = None) -> None:
@@ -68,11 +70,14 @@ def open_asked_place(desk: Desk, step: Step, in_place: Collection[str] = ()) -> 
         open_row(place, place if KINDS[place].single else None)
 
 
-def show(desk: Desk, layouts: Mapping[str, Layout]) -> None:
-    """Draw the drawer when one is open; last on the page."""
+def show(desk: Desk, step: Step, layouts: Mapping[str, Layout]) -> None:
+    """Draw the drawer when one is open; last on the page. One left open on another page or in another project stays behind."""
     if _OPEN not in st.session_state:
         return
     kind, entity_id, _ = st.session_state[_OPEN]
+    if STEP_OF_KIND[kind] is not step or st.session_state.get(_PROJECT) != desk.project_id:
+        close()
+        return
     new = desk.state.get(entity_id) is None
     title = desk.say("app.add" if new else "app.edit_one", kind=desk.say(f"fields.{kind}.one"))
     st.dialog(title, width="medium", position="right", on_dismiss=close)(_draw)(layouts)
@@ -83,7 +88,7 @@ def _draw(layouts: Mapping[str, Layout]) -> None:
         st.rerun()  # saved or removed: close the drawer and draw the page anew
     desk = open_desk()
     kind, entity_id, defaults = st.session_state[_OPEN]
-    form = Form(desk, f"row/{entity_id or kind}")
+    form = Form(desk, f"row/{entity_id or _new_place(kind, defaults)}")
     row = form.row(kind, entity_id, defaults)
     form.messages()
     layouts.get(kind, all_fields)(desk, form, row)
@@ -92,6 +97,12 @@ def _draw(layouts: Mapping[str, Layout]) -> None:
             form.save_button(desk.say("app.save_one", kind=desk.say(f"fields.{kind}.one")), after=_saved)
             if row.stored is not None:
                 _remove_button(desk, form, row)
+
+
+def _new_place(kind: str, defaults: Mapping[str, Any]) -> str:
+    """What is typed for a goal of one mission must not turn up under another: a new row's place names whose it will be."""
+    of = [str(defaults[field.name]) for field in KINDS[kind].fields if field.type in ("reference", "choice") and defaults.get(field.name) is not None]
+    return "/".join((kind, *of))
 
 
 def all_fields(desk: Desk, form: Form, row: FormRow) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
@@ -21,8 +20,7 @@ from pso_core.errors import Clash, Mistakes, PsoError
 from pso_core.steps import KINDS
 from pso_core.ui import asked, cached, clash, drafts, fields, messages, visit
 from pso_core.ui.desk import Desk
-from pso_core.ui.naming import field_label, mistake_sentence
-from pso_core.ui.plain import as_label
+from pso_core.ui.form_row import FormRow
 
 NEW = "new"
 Place = tuple[str, str]  # entity id, field
@@ -37,7 +35,7 @@ class Memory:
     typed: dict[Place, Any] = field(default_factory=dict)
     refusal: PsoError | None = None
     refused: int = 0  # how often: each time the sentence is brought into view
-    restored: str | None = None  # the draft that `typed` came from
+    restored: bool = False  # `typed` came from a draft that another visit left
     fresh: str = field(default_factory=lambda: secrets.token_hex(6))  # new rows are saved under this, at every try the same
 
 
@@ -142,17 +140,17 @@ class Form:
 
     def discard(self) -> None:
         """Forget what was typed; the widgets show what is stored."""
-        drafts.discard(self.desk, self.place, self.memory.restored)
+        drafts.discard(self.desk, self.place)
         self.memory.typed.clear()
         self.memory.turn += 1
-        self.memory.refusal, self.memory.restored, self.memory.fresh = None, None, secrets.token_hex(6)
+        self.memory.refusal, self.memory.restored, self.memory.fresh = None, False, secrets.token_hex(6)
 
     def put(self, entity_id: str, field_name: str, value: Any) -> None:
         """As if the person had typed it: for buttons that fill fields in."""
         self._keep(entity_id, field_name, value)
         self.memory.turn += 1
 
-    def _typed(self, entity_id: str, field_name: str, key: str) -> None:
+    def typed(self, entity_id: str, field_name: str, key: str) -> None:
         """A widget changed (its callback)."""
         value = fields.value_in_state(KINDS[self.rows[entity_id].kind].field[field_name], key)
         self._keep(entity_id, field_name, value)
@@ -179,7 +177,7 @@ class Form:
     def _keep_draft(self) -> None:
         memory = self.memory
         if not memory.typed:
-            return drafts.discard(self.desk, self.place, memory.restored)
+            return drafts.discard(self.desk, self.place)
         body = {"seen": memory.seen, "typed": [[*place, value] for place, value in memory.typed.items()]}
         return drafts.keep(self.desk, self.place, body)
 
@@ -190,12 +188,11 @@ class Form:
         return st.session_state[key]
 
     def _from_draft(self) -> Memory:
-        found = drafts.left_behind(self.desk, self.place)
-        if found is None:
+        body = drafts.adopted(self.desk, self.place)
+        if body is None:
             return Memory()
-        place, body = found
         typed = {(entity_id, name): value for entity_id, name, value in body["typed"]}
-        return Memory(seen=body["seen"], typed=typed, restored=place)
+        return Memory(seen=body["seen"], typed=typed, restored=True)
 
     def _changed_by_others(self) -> bool:
         return any(self.desk.state.revision_of(id_) != self.base.revision_of(id_) for id_ in self.rows)
@@ -216,84 +213,3 @@ def own_change(desk: Desk, saved: Saved) -> None:
         memory = st.session_state[key]
         if saved.ids and memory.seen == saved.seq - 1:
             memory.seen = saved.seq
-
-
-@dataclass
-class FormRow:
-    """One row in a form."""
-
-    form: Form
-    kind: str
-    entity_id: str
-    defaults: dict[str, Any]
-
-    @property
-    def stored(self) -> Row | None:
-        return self.form.base.get(self.entity_id)
-
-    @property
-    def may_edit(self) -> bool:
-        return self.form.desk.may_edit(self.kind, self.stored)
-
-    def value(self, name: str) -> Any:
-        """What the field holds now: typed, else stored, else the default."""
-        place = (self.entity_id, name)
-        return self.form.memory.typed[place] if place in self.form.memory.typed else self._stored(name)
-
-    def input(self, name: str, label: str | None = None, **how: Any) -> Any:
-        """Draw the field's widget; its mistake, if the last save found one, stands under it."""
-        desk, form = self.form.desk, self.form
-        hint = f"fields.{self.kind}.{name}.hint"
-        key = self.key(name)
-        fields.draw(
-            desk, KINDS[self.kind].field[name], self.value(name), key=key, label=label or field_label(desk, self.kind, name),
-            help=how.pop("help", desk.say(hint) if desk.say.has(hint) else None),
-            on_change=form._typed, args=(self.entity_id, name, key), **{"disabled": not self.may_edit, **how},
-        )  # fmt: skip
-        self._mistake(name)
-        return self.value(name)
-
-    def key(self, name: str) -> str:
-        """Widget key: new after each save, and when others changed the row while nothing was typed here."""
-        memory = self.form.memory
-        return f"{self.form.place}/{memory.turn}/{self.form.base.revision_of(self.entity_id)}/{self.entity_id}/{name}"
-
-    def same_as_stored(self, name: str, value: Any) -> bool:
-        stored = self._stored(name)
-        return value == stored or (_is_nothing(value) and _is_nothing(stored))
-
-    def edit(self) -> Edit | None:
-        typed = {name: value for (entity_id, name), value in self.form.memory.typed.items() if entity_id == self.entity_id}
-        if not typed:
-            return None
-        return Edit(self.kind, self.entity_id, typed) if self.stored is not None else self.as_new(typed)
-
-    def as_new(self, typed: Mapping[str, Any] = MappingProxyType({})) -> Edit:
-        """The defaults and what was typed; a reference to another new row of the form gets that row's id."""
-        kind, values = KINDS[self.kind], {**self.defaults, **typed}
-        refers = [name for name, value in values.items() if kind.field[name].type == "reference" and value]
-        entity_id = None if kind.key and self._is_new else self.form.named(self.entity_id)
-        return Edit(self.kind, entity_id, values | {name: self.form.named(values[name]) for name in refers})
-
-    @property
-    def _is_new(self) -> bool:
-        return self.form.named(self.entity_id) != self.entity_id
-
-    def _stored(self, name: str) -> Any:
-        return self.stored[name] if self.stored is not None else self.defaults.get(name)
-
-    def _mistake(self, name: str) -> None:
-        refusal = self.form.memory.refusal
-        for problem in refusal.problems if isinstance(refusal, Mistakes) else ():
-            if len(problem.path) > 2 and problem.path[2] == name and self._is_mine(*problem.path[:2]):
-                st.error(as_label(mistake_sentence(self.form.desk, problem)))
-
-    def _is_mine(self, kind: object, entity_id: object) -> bool:
-        """A keyed row's id is known only once its key is typed: then it is the one that no other row has."""
-        others = {self.form.named(id_) for id_ in self.form.rows}
-        return entity_id == self.form.named(self.entity_id) or (kind == self.kind and self._is_new and entity_id not in others)
-
-
-def _is_nothing(value: Any) -> bool:
-    """Nothing typed, chosen or ticked; 0 is something."""
-    return value is False or value in (None, "", {}, [])

@@ -29,7 +29,7 @@ def step_page(key: str, layouts: Mapping[str, drawer.Layout] | None = None, in_p
     yield desk
     _missing(desk, standing)
     history.show(desk, standing.step)
-    drawer.show(desk, layouts or {})
+    drawer.show(desk, standing.step, layouts or {})
 
 
 def _head(desk: Desk, standing: Standing) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pso_core.actions.administration import redact_row
 from pso_core.actions.rows import restore_row
+from pso_core.domain.permissions import may
 from pso_core.domain.rows import Row
 from pso_core.steps import KINDS, Step
 from pso_core.text.thaidate import say_moment
-from pso_core.ui import visit
+from pso_core.ui import cached, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.doing import do
 from pso_core.ui.naming import field_label, row_name, shown_value
@@ -23,11 +25,19 @@ def show(desk: Desk, step: Step) -> None:
     if not drawer.open:
         return
     with drawer:
-        changes = desk.office.store.history(desk.project_id, kinds=tuple(kind.name for kind in step.kinds), limit=SHOWN)
+        key = f"history/{step.key}/shown"
+        shown = st.session_state.setdefault(key, SHOWN)
+        changes = desk.office.store.history(desk.project_id, kinds=tuple(kind.name for kind in step.kinds), limit=shown + 1)
         if not changes:
             st.html(f"<p class='quiet'>{as_html(desk.say('app.history_empty'))}</p>")
-        for change in changes:
+        for change in changes[:shown]:
             _change(desk, change)
+        if len(changes) > shown:
+            st.button(desk.say("app.history_older"), key=f"{key}/more", on_click=_show_more, args=(key,))
+
+
+def _show_more(key: str) -> None:
+    st.session_state[key] += SHOWN
 
 
 def _change(desk: Desk, change) -> None:
@@ -45,12 +55,31 @@ def _row(desk: Desk, change, row) -> None:
     lines = "".join(_line(desk, row.kind, field, old, new) for field, old, new in differences(row.before, row.after))
     left, right = st.columns([5, 1], vertical_alignment="center")
     left.html(f"<p class='row'>{as_html(name)}</p><table class='diff'>{lines}</table>")
+    if row.redacted:
+        right.html(f"<p class='quiet'>{as_html(desk.say('app.redacted'))}</p>")
+        return
     seq = change.seq if row.after is not None else change.seq - 1
     if desk.may_edit(row.kind, desk.state.get(row.entity_id)) and _differs_from_now(desk, row):
         right.button(
             desk.say("app.restore"), key=f"restore/{change.seq}/{row.entity_id}", on_click=_restore,
             args=(desk, row.entity_id, seq), help=as_label(desk.say("app.restore_help")),
         )  # fmt: skip
+    if may(desk.person.role, "redact") and row.after is not None and row.revision < desk.state.revision_of(row.entity_id):
+        _redacting(desk, row, right)
+
+
+def _redacting(desk: Desk, row, place) -> None:
+    """For a text that should never have been written; the newest one is first saved again without it."""
+    key = f"redact/{row.entity_id}/{row.revision}"
+    with place.popover(desk.say("app.redact"), key=key):
+        st.write(as_label(desk.say("app.redact_sure")))
+        st.text_input(desk.say("app.redact_reason"), key=f"{key}/reason")
+        st.button(desk.say("app.redact_yes"), key=f"{key}/yes", on_click=_redact, args=(desk, row, f"{key}/reason"))
+
+
+def _redact(desk: Desk, row, reason: str) -> None:
+    cached.as_of.cache_clear()  # the text must not stay in memory either
+    do(desk, lambda: redact_row(desk.office, visit.actor(), desk.project_id, row.entity_id, row.revision, st.session_state[reason]))
 
 
 def differences(before: dict | None, after: dict | None) -> list[tuple[str, object, object]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -18,7 +19,7 @@ from pso_core.office import Office
 from pso_core.steps.naming import Told, mistake_sentence, refusal_sentence
 from pso_core.text.phrases import Phrases
 from pso_core.text.thaidate import say_moment
-from pso_core.ui import messages, show
+from pso_core.ui import messages, show, visit
 from pso_core.ui.desk import choose_project, chosen_project, desk_of
 from pso_core.ui.form import Form
 from pso_core.ui.plain import as_html, as_label
@@ -85,9 +86,14 @@ def take_out(here: Office, person: Person, say: Phrases) -> None:
     with st.expander(say("page_projects.export"), key="projects/export"):
         with_history = st.checkbox(say("page_projects.with_history"), key="projects/history")
         st.download_button(
-            say("page_projects.export"), lambda: export_project(here, person, project_id, with_history),
+            say("page_projects.export"), partial(_exported, here, visit.token(), project_id, with_history),
             file_name=f"nine-steps-{here.today().isoformat()}.json", mime="application/json", on_click="ignore", key="projects/do/export",
         )  # fmt: skip
+
+
+def _exported(here: Office, token: str, project_id: str, with_history: bool) -> bytes:
+    """Made at the click, for whoever is signed in by then."""
+    return export_project(here, visit.holder(token), project_id, with_history)
 
 
 def _begin(here: Office, person: Person, project_id: str) -> None:

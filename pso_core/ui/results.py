@@ -10,7 +10,7 @@ import streamlit as st
 
 from pso_core.charts.gaps import gaps_chart
 from pso_core.domain.rows import Row
-from pso_core.domain.scoring import Comparison, CriterionScore, Score, compare, improvement_order, score_of
+from pso_core.domain.scoring import Comparison, CriterionScore, Score, compare, improvement_order
 from pso_core.ui import show
 from pso_core.ui.desk import Desk
 from pso_core.ui.naming import amount, name_of
@@ -52,7 +52,7 @@ def working(desk: Desk, score: Score) -> None:
     """Weight × level = weighted, line by line."""
     with st.expander(desk.say("page_assessment.working"), key="working"):
         head = [desk.say(f"page_assessment.column_{name}") for name in ("criterion", "weight", "level", "weighted", "target", "gap")]
-        total = [desk.say("page_assessment.sum"), amount(sum(c.weight for c in score.criteria if c.applicable), desk), "", amount(score.total, desk), "", ""]
+        total = [desk.say("page_assessment.sum"), amount(score.weight, desk), "", amount(score.total, desk), "", ""]
         show.table(head, [_line(desk, c) for c in score.criteria], numbers=(1, 2, 3, 4, 5), total=total)
 
 
@@ -102,7 +102,7 @@ def comparison(desk: Desk, round_: Row, score: Score) -> None:
     label = desk.say("page_assessment.compare_with", name=round_["name"])
     chosen = st.selectbox(as_label(label), others, index=len(others) - 1, format_func=lambda id_: desk.state.get(id_)["name"], key=f"compare/{round_.id}")
     earlier, later = sorted([desk.state.get(chosen), round_], key=lambda row: (row["position"] or 0, row["opened_on"]))
-    scores = {row.id: score if row.id == round_.id else score_of(desk.state, desk.standard, row.id) for row in (earlier, later)}
+    scores = {row.id: score if row.id == round_.id else desk.review.score_of(row) for row in (earlier, later)}
     before, after = scores[earlier.id], scores[later.id]
     found = compare(before, after)
     st.html(f"<p class='finding'>{as_html(_total_sentence(desk, before, after, found))}</p>")

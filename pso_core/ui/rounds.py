@@ -9,7 +9,6 @@ import streamlit as st
 from pso_core.actions.assessment import close_round, is_open, open_round, reopen_round
 from pso_core.actions.rows import Saved
 from pso_core.domain.rows import Row
-from pso_core.domain.scoring import score_of
 from pso_core.text.thaidate import say_date
 from pso_core.ui import asked, drawer, fields, show, visit
 from pso_core.ui.desk import Desk
@@ -88,7 +87,7 @@ def _opening(desk: Desk, suggested: str, count: int) -> None:
 
 def _closing(desk: Desk, round_: Row) -> None:
     show.quiet(desk.say("page_assessment.close_note"))
-    score = score_of(desk.state, desk.standard, round_.id)
+    score = desk.review.score_of(round_)
     left = sum(i.applicable and i.level is None for c in score.criteria for i in c.indicators)
     if left:
         st.html(f"<p class='missing'>▢ {as_html(desk.say('page_assessment.close_left', count=left))}</p>")

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pso_core.documents.case import Case
 from pso_core.documents.submission import FILES, file_name, report_files
-from pso_core.ui import show
+from pso_core.ui import show, visit
 from pso_core.ui.desk import Desk, open_desk
 
 DIGITS = "submission/thai-digits"
@@ -25,12 +25,12 @@ def downloads() -> None:
     with st.container(horizontal=True):
         for name in FILES:
             st.download_button(
-                desk.say(f"page_certification.download.{name}"), data=partial(_content, desk, name, thai_digits), file_name=file_name(case, name),
+                desk.say(f"page_certification.download.{name}"), data=partial(_content, desk, name, thai_digits, visit.token()), file_name=file_name(case, name),
                 key=f"download/{name}", on_click="ignore", type="primary" if name == "report" else "secondary",
             )  # fmt: skip
 
 
-def _content(desk: Desk, name: str, thai_digits: bool) -> bytes:
-    """Made from the project as it stands at the click, not when the page was drawn."""
-    files = report_files(desk.office, desk.person, desk.project_id, desk.language, thai_digits)
+def _content(desk: Desk, name: str, thai_digits: bool, token: str) -> bytes:
+    """Made from the project as it stands at the click, for whoever is signed in by then."""
+    files = report_files(desk.office, visit.holder(token), desk.project_id, desk.language, thai_digits)
     return dict(zip(FILES, files, strict=True))[name][1]

@@ -13,7 +13,7 @@ from pso_core.domain.rows import Row
 from pso_core.domain.standard import Tier
 from pso_core.errors import PsoError
 from pso_core.steps import KINDS
-from pso_core.steps.tasks import mode_of, next_codes, next_position, tasks_of
+from pso_core.steps.tasks import mode_of, next_codes, tasks_of
 from pso_core.ui import asked, drawer, show, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.doing import do
@@ -166,7 +166,7 @@ def _additions(part: TierPart) -> None:
     desk, key = part.desk, part.tier.key
     if not desk.may_edit("task"):
         return
-    new = {"tier": key, "code": next_codes(desk.state, desk.standard, key)[0], "position": next_position(desk.state)}
+    new = {"tier": key, "code": next_codes(desk.state, desk.standard, key)[0], "position": desk.state.next_position("task")}
     with st.container(horizontal=True):
         drawer.add_button(desk, "task", new, label=desk.say("page_tasks.add", tier=part.name))
         with st.popover(desk.say("page_tasks.add_many"), key=f"tasks/{key}/many"):

@@ -120,6 +120,8 @@ class _Rows:
         if kind.name == "project":
             return {"standard": STANDARD.key, "title": self._draw(_texts(kind.field["title"])), "example": True}
         body = {**empty(kind), **{field.name: self._value(kind, field) for field in kind.fields}}
+        if kind.name == "round" and any(self._bodies[id_]["closed_on"] is None for id_ in self._ids("round")):
+            body["closed_on"] = body["closed_on"] or body["opened_on"]
         return _made_consistent(body)
 
     def _value(self, kind: Kind, field: Field) -> Any:
@@ -168,6 +170,8 @@ def _made_consistent(body: dict[str, Any]) -> dict[str, Any]:
             body[last] = body[first]
     if body.get("not_applicable"):
         body.update(level=None, rationale=body["rationale"] or "ก")
+    if body.get("threshold") is not None:
+        body["threshold"] = body["level"]  # thresholds rise with their levels
     return body
 
 

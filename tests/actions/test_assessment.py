@@ -1,10 +1,15 @@
 """Rounds of assessment: opening, closing, opening again; and what they refuse."""
 
+from functools import partial
+
 import pytest
 
-from pso_core.actions.assessment import LONGEST_REASON, close_round, is_open, open_round, reopen_round
+from pso_core import standards
+from pso_core.actions.assessment import close_round, is_open, open_round, reopen_round
+from pso_core.actions.reasons import LONGEST
 from pso_core.errors import Mistakes, NotAllowed, PsoError
-from tests.building import an_empty_project, an_office, contents, person, write
+from pso_core.steps import Review
+from tests.building import an_empty_project, an_office, contents, person, remove, write
 
 FACILITATOR = person("facilitator")
 
@@ -99,9 +104,9 @@ def test_a_round_is_not_opened_again_without_a_reason(office, project):
         with pytest.raises(PsoError) as refusal:
             reopen_round(office, FACILITATOR, project, round_id, before[0], reason)
         assert refusal.value.code == "reason_missing"
-    with pytest.raises(Mistakes) as too_long:
+    with pytest.raises(PsoError) as too_long:
         reopen_round(office, FACILITATOR, project, round_id, before[0], "ก" * 100_000)
-    assert [(p.code, p.facts["limit"]) for p in too_long.value.problems] == [("too_long", LONGEST_REASON)]
+    assert (too_long.value.code, too_long.value.facts) == ("reason_long", {"length": 100_000, "limit": LONGEST})
     assert contents(office.store, project) == before
 
 
@@ -127,4 +132,81 @@ def test_rounds_are_for_those_who_decide(office, project, role):
         with pytest.raises(NotAllowed) as refusal:
             attempt()
         assert refusal.value.code == "not_allowed"
+    assert contents(office.store, project) == before
+
+
+def test_only_one_round_is_open_at_a_time_whoever_opens_it_and_how(office, project):
+    """Two facilitators press at the same moment: neither's list of rounds to close names the other's."""
+    first = opened(office, project)
+    opened(office, project, "ติดตามครั้งที่ 1")
+    before = contents(office.store, project)
+    for attempt in (
+        lambda: write(office, project, "round", name="ติดตามครั้งที่ 2", opened_on="2026-11-23"),
+        lambda: reopen_round(office, FACILITATOR, project, first, before[0], "ลงคะแนนผิดแถว"),
+    ):
+        with pytest.raises(Mistakes) as refusal:
+            attempt()
+        assert [(p.code, p.facts) for p in refusal.value.problems] == [("another_round_open", {"round": "ติดตามครั้งที่ 1"})]
+    assert contents(office.store, project) == before
+
+
+def test_an_indicator_stays_while_a_closed_round_has_its_score(office, project):
+    round_id = opened(office, project)
+    indicator = write(office, project, "indicator", criterion="coverage", name="ฐานข้อมูลครบ", share=100).ids[0]
+    write(office, project, "score", round=round_id, indicator=indicator, level=1, rationale="ตรวจ 20 แฟ้ม พบ 14 แฟ้ม")
+    close_round(office, FACILITATOR, project, round_id, office.store.state(project).seq)
+    before = contents(office.store, project)
+    with pytest.raises(Mistakes) as refusal:
+        remove(office, project, indicator)
+    assert [(p.code, p.facts) for p in refusal.value.problems] == [("scored_in_closed_round", {"round": "ก่อนยกระดับ"})]
+    assert contents(office.store, project) == before
+
+
+def test_an_indicator_goes_with_its_scores_while_their_round_is_open(office, project):
+    round_id = opened(office, project)
+    indicator = write(office, project, "indicator", criterion="coverage", name="ฐานข้อมูลครบ", share=100).ids[0]
+    write(office, project, "score", round=round_id, indicator=indicator, level=1, rationale="ตรวจ 20 แฟ้ม พบ 14 แฟ้ม")
+    remove(office, project, indicator)
+    state = office.store.state(project)
+    assert (state.of("indicator"), state.of("score")) == ((), ())
+
+
+def _assessed(office, project) -> str:
+    """A round with one indicator at level 2 of a criterion that weighs everything: 200 of 300."""
+    round_id = opened(office, project)
+    write(office, project, "weight", criterion="coverage", weight=100)
+    indicator = write(office, project, "indicator", criterion="coverage", name="ฐานข้อมูลครบ").ids[0]
+    write(office, project, "score", round=round_id, indicator=indicator, level=2, rationale="ตรวจ 20 แฟ้ม พบ 14 แฟ้ม")
+    return round_id
+
+
+def _total(office, project, round_id):
+    state = office.store.state(project)
+    review = Review(standards.load(), state, (), office.today(), partial(office.store.as_of, project))
+    score = review.score_of(state.get(round_id))
+    return score.total, score.of("coverage").scored, score.of("coverage").target
+
+
+def test_a_closed_round_keeps_its_total_whatever_becomes_of_weights_and_indicators(office, project):
+    round_id = _assessed(office, project)
+    close_round(office, FACILITATOR, project, round_id, office.store.state(project).seq)
+    write(office, project, "weight", criterion="coverage", weight=40)
+    write(office, project, "indicator", criterion="coverage", name="ฐานข้อมูลใหม่")
+    write(office, project, "target", criterion="coverage", level=3)
+    assert _total(office, project, round_id) == (200, True, 3)  # targets are set after the round, and are today's
+
+
+def test_an_open_round_follows_weights_and_indicators(office, project):
+    round_id = _assessed(office, project)
+    write(office, project, "weight", criterion="coverage", weight=40)
+    assert _total(office, project, round_id) == (80, True, None)
+
+
+def test_a_closed_round_is_changed_in_no_other_way_than_opening_it_again(office, project):
+    round_id = _assessed(office, project)
+    close_round(office, FACILITATOR, project, round_id, office.store.state(project).seq)
+    before = contents(office.store, project)
+    with pytest.raises(Mistakes) as refusal:
+        write(office, project, "round", round_id, name="ชื่อใหม่")
+    assert [(p.code, p.facts) for p in refusal.value.problems] == [("closed_round_stays", {"round": "ก่อนยกระดับ"})]
     assert contents(office.store, project) == before

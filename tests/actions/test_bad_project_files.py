@@ -25,6 +25,8 @@ NUMBER = {row["id"]: number for number, row in enumerate(LAMPANG["rows"])}
 TASK = next(number for number, row in enumerate(LAMPANG["rows"]) if row["kind"] == "task")
 ACTIVITY = next(number for number, row in enumerate(LAMPANG["rows"]) if row["kind"] == "activity")
 SCORE = next(number for number, row in enumerate(LAMPANG["rows"]) if row["kind"] == "score")
+ROUND = next(number for number, row in enumerate(LAMPANG["rows"]) if row["kind"] == "round")
+REPORT = next(number for number, row in enumerate(LAMPANG["rows"]) if row["kind"] == "progress")
 RESULT = next(number for number, row in enumerate(LAMPANG["rows"]) if row["kind"] == "result")
 
 Change = Callable[[dict[str, Any]], Any]
@@ -117,6 +119,11 @@ FILES = {
     "the year 25699": (body(ACTIVITY, start="31 ม.ค. 25699"), [(f"rows[{ACTIVITY}].body.start", "year_out_of_range")]),
     "a start after the due date": (body(ACTIVITY, start="2009-01-01"), [(f"rows[{ACTIVITY}].body.due", "due_before_start")]),
     "a certificate that ends first": (body(NUMBER["certificate"], valid_to="1999-01-01"), [(f"rows[{NUMBER['certificate']}].body.valid_to", "valid_to_before_valid_from")]),
+    "a report of tomorrow": (body(REPORT, reported_on="2026-11-24"), [(f"rows[{REPORT}].body.reported_on", "date_in_future")]),
+    "two rounds open at once": (
+        lambda file: file["rows"].append({"id": "round:2", "kind": "round", "body": {"name": "ก", "opened_on": "2001-09-01", "closed_on": None, "position": 2}}),
+        [(f"rows[{ROUND}].body", "another_round_open"), (f"rows[{len(LAMPANG['rows'])}].body", "another_round_open")],
+    ),
     "a reference to nothing": (body(TASK, division="division:none"), [(f"rows[{TASK}].body.division", "reference_gone")]),
     "a reference to another kind": (body(TASK, division="agency"), [(f"rows[{TASK}].body.division", "reference_gone")]),
     "an owner not in the file": (body(ACTIVITY, owner="p-nobody"), [(f"rows[{ACTIVITY}].body.owner", "person_not_listed")]),
@@ -167,6 +174,13 @@ HISTORIES = {
     ),
     "a redaction of what is still there": (
         lambda file: file["history"][3]["redactions"].append({"id": "proposal:1", "revision": 2}), [("history[3].redactions[1]", "redaction_unfounded")],
+    ),
+    "a redaction of the newest body": (
+        lambda file: (
+            file["history"][2]["rows"][0].update(body=None, redacted=file["history"][1]["rows"][0]["redacted"]),
+            file["history"][3]["redactions"].append({"id": "proposal:1", "revision": 2}),
+        ),
+        [("history[2].rows[0].redacted", "newest_redacted")],
     ),
     "a redaction that is no code": (
         lambda file: file["history"][1]["rows"][0].update(redacted="none"),

@@ -55,7 +55,7 @@ def test_a_set_that_must_sum_clashes_as_a_whole(office, project_id, kind):
     with pytest.raises(Clash) as refusal:
         write(office, project_id, kind, second, seen=seen, **{field: 50})
     assert refusal.value.clashes == (
-        Clashing(kind, kind, field, base, {first: 30, second: 50}, {first: 30, second: 60}, "p-admin", "2026-11-23T03:00:00+00:00"),
+        Clashing(kind, kind, field, base, {first: 40, second: 50}, {first: 30, second: 60}, "p-admin", "2026-11-23T03:00:00+00:00"),
     )
     assert contents(office.store, project_id) == before
 
@@ -108,3 +108,23 @@ def test_a_new_task_does_not_clash_with_another_new_one(office, project_id):
     for code in ("9.1", "9.2"):
         write(office, project_id, "task", tier="main", code=code, name=code, points=5, seen=seen)
     assert len(office.store.state(project_id).of("task")) == 2
+
+
+def test_what_is_shown_as_mine_is_the_set_i_had_before_me_and_makes_my_sum(office, project_id):
+    """One moves points from the first task to the second, the other from the second to the third."""
+    ids = [write(office, project_id, "task", tier="main", code=code, name=code, points=20).ids[0] for code in ("1", "2", "3")]
+    seen = now(office, project_id)
+    save_rows(office, ADMINISTRATOR, project_id, [Edit("task", ids[0], {"points": 25}), Edit("task", ids[1], {"points": 15})], seen)
+    with pytest.raises(Clash) as refusal:
+        save_rows(office, person("facilitator"), project_id, [Edit("task", ids[1], {"points": 18}), Edit("task", ids[2], {"points": 22})], seen)
+    (clash,) = refusal.value.clashes
+    assert (clash.mine, clash.theirs) == (dict(zip(ids, (20, 18, 22), strict=True)), dict(zip(ids, (25, 15, 20), strict=True)))
+
+
+def test_a_number_that_only_they_gave_is_none_in_mine(office, project_id):
+    ids = [write(office, project_id, "task", tier="main", code=code, name=code).ids[0] for code in ("1", "2")]
+    seen = now(office, project_id)
+    write(office, project_id, "task", ids[0], points=60, seen=seen, by=ADMINISTRATOR)
+    with pytest.raises(Clash) as refusal:
+        write(office, project_id, "task", ids[1], points=60, seen=seen)
+    assert refusal.value.clashes[0].mine == {ids[0]: None, ids[1]: 60}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from pso_core.actions.tasks import add_tasks, order_tasks
@@ -126,3 +128,10 @@ def test_one_name_too_long_and_none_is_added(office, project):
         add_tasks(office, MEMBER, project, "main", ["งานดี", "ก" * 301], before[0])
     assert [problem.code for problem in refusal.value.problems] == ["too_long"]
     assert contents(office.store, project) == before
+
+
+def test_two_who_add_tasks_at_the_same_moment_both_get_codes(office, project):
+    seen = now(office, project)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda number: add_tasks(office, MEMBER, project, "support", [f"งาน {number}"], seen), range(8)))
+    assert codes(office, project, "support") == [f"3.{number}" for number in range(1, 12)]

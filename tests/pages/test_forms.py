@@ -259,27 +259,6 @@ def test_a_viewer_reads_but_finds_nothing_to_press(office, example, visit):
     assert [button.label for button in at.button if button.label == SAVE and not button.disabled] == []
 
 
-def test_an_earlier_version_is_one_press_away(office, example, visit):
-    before = text_of(office, example)
-    write(office, example, "vision", "vision", text="รุ่นที่สอง")
-    at = visit("step_1_vision")
-    next(drawer for drawer in at.expander if drawer.label == TH("app.history"))
-    at.session_state["history/vision"] = True
-    at.run()
-    press(at, TH("app.restore"))
-    assert fault(at) == []
-    assert text_of(office, example) == before
-
-
-def test_a_new_row_saved_without_a_word_is_told_what_it_needs_and_stays_open(office, example, visit):
-    at, before = visit("step_2_mission"), office.store.state(example).seq
-    press(at, TH("app.add", kind=TH("fields.mission.one")))
-    press(at, TH("app.save_one", kind=TH("fields.mission.one")))
-    assert fault(at) == []
-    assert as_label(TH("mistakes.required")) in [error.value for error in at.error]
-    assert ("drawer" in at.session_state, office.store.state(example).seq) == (True, before)
-
-
 def test_a_code_used_twice_is_one_mistake_said_once_at_its_field(office, example, visit):
     at = visit("step_2_mission")
     press(at, TH("app.add", kind=TH("fields.mission.one")))
@@ -289,3 +268,12 @@ def test_a_code_used_twice_is_one_mistake_said_once_at_its_field(office, example
     said = as_label(TH("mistakes.already_used", value="1"))
     assert [error.value for error in at.error if error.value == said] == [said]
     assert len([error.value for error in at.error if as_label(TH("refusals.mistakes", count=1)) in error.value]) == 1
+
+
+def test_a_text_that_was_saved_after_two_reloads_does_not_come_back_as_a_draft(office, example, visit):
+    visit("step_1_vision").text_area[0].set_value("ครั้งแรก").run()
+    visit("step_1_vision").text_area[0].set_value("ครั้งที่สอง").run()
+    press(visit("step_1_vision"), SAVE)
+    at = visit("step_1_vision")
+    assert (text_of(office, example), at.text_area[0].value) == ("ครั้งที่สอง", "ครั้งที่สอง")
+    assert TH("app.draft_restored") not in shown(at)

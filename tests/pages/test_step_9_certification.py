@@ -11,6 +11,7 @@ from streamlit.proto.PageLink_pb2 import PageLink
 from streamlit.testing.v1 import AppTest
 
 from pso_core import standards
+from pso_core.actions.sign_in import begin_session, sign_out
 from pso_core.errors import NotAllowed
 from pso_core.text.phrases import LANGUAGES, phrases
 from pso_core.ui.desk import desk_of
@@ -218,7 +219,7 @@ def test_the_report_is_one_word_file_and_one_workbook_in_the_language_of_the_vis
     at, say = visit(PAGE, role="viewer", language=language), phrases(language)
     assert [button.label for button in at.download_button] == [say(f"page_certification.download.{name}") for name in ("report", "workbook")]
     desk = replace(desk_of(person("viewer")), say=say)
-    word, book = (zipfile.ZipFile(io.BytesIO(_content(desk, name, thai_digits=False))) for name in ("report", "workbook"))
+    word, book = (zipfile.ZipFile(io.BytesIO(_content(desk, name, False, begin_session(office, desk.person.id)))) for name in ("report", "workbook"))
     assert say("steps.certification.name") in word.read("word/document.xml").decode()
     assert say("steps.execution.short") in book.read("xl/workbook.xml").decode()
 
@@ -227,7 +228,7 @@ def test_thai_digits_are_a_thai_readers_choice(office, example, visit):
     chosen = {language: [toggle.label for toggle in visit(PAGE, language=language).toggle] for language in LANGUAGES}
     assert chosen == {"th": [TH("page_certification.thai_digits")], "en": []}
     desk = desk_of(person("viewer"))
-    reports = [zipfile.ZipFile(io.BytesIO(_content(desk, "report", digits))) for digits in (False, True)]
+    reports = [zipfile.ZipFile(io.BytesIO(_content(desk, "report", digits, begin_session(office, desk.person.id)))) for digits in (False, True)]
     arabic, thai = (report.read("word/document.xml").decode() for report in reports)
     assert ("๒๕๔๓" in arabic, "๒๕๔๓" in thai) == (False, True)
 
@@ -236,3 +237,10 @@ def test_nothing_is_made_until_somebody_asks_for_it(office, example, visit):
     """The page only hands the browser a number under which the file will be made."""
     protos = [button.proto for button in visit(PAGE).download_button]
     assert [(proto.url, proto.deferred_file_id != "") for proto in protos] == [("", True), ("", True)]
+
+
+def test_whoever_has_signed_out_since_gets_no_report_from_a_page_still_open(office, example):
+    desk, token = desk_of(person("viewer")), begin_session(office, person("viewer").id)
+    sign_out(office, token)
+    with pytest.raises(NotAllowed):
+        _content(desk, "report", False, token)

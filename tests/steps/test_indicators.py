@@ -64,7 +64,7 @@ def test_a_level_without_a_condition_is_a_gap_and_a_sample_a_warning():
 def test_thresholds_that_neither_rise_nor_fall_are_a_mistake_of_every_level_that_has_one(thresholds, agree):
     rows = [row("condition", f"i/{level}", indicator="indicator:i", level=level, threshold=given) for level, given in enumerate(thresholds, 1)]
     after = review(row("indicator", "i", criterion="coverage", name="ก"), *rows)
-    problems = [problem for one in rows for problem in CONDITION.against(after, one.id, one.body)]
+    problems = [problem for one in rows for problem in CONDITION.holds(after, one.id, one.body)]
     assert [(problem.code, problem.path) for problem in problems] == (
         [] if agree else [("thresholds_not_monotone", ("condition", one.id, "threshold")) for one in rows if one["threshold"] is not None]
     )

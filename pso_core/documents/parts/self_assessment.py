@@ -80,7 +80,7 @@ def _rounds(case: Case) -> Iterator[Block]:
     if not rounds:
         yield nothing_yet(case, "round")
         return
-    scores = [score_of(case.state, case.standard, row.id) for row in rounds]
+    scores = [case.review.score_of(row) for row in rounds]
     head = (*(field_label(case, "round", name) for name in ROUND), case.say("documents.assessment.total"), case.say("documents.assessment.percent"))
     rows = tuple((*cells(case, row, ROUND), total_text(case, s), figure(case, s.percent)) for row, s in zip(rounds, scores, strict=True))
     yield Table(head, rows, (*ROUND.values(), 2.2, 1.8), frozenset({4, 5}))
@@ -105,7 +105,7 @@ def _working(case: Case, score: Score) -> Table:
     head = tuple(case.say(f"documents.assessment.columns.{word}") for word in words)
     say = case.say
     foot = (
-        (say("documents.total"), figure(case, sum(c.weight for c in score.criteria)), "", figure(case, score.total), "", ""),
+        (say("documents.total"), figure(case, score.weight), "", figure(case, score.total), "", ""),
         (say("documents.assessment.maximum"), "", "", figure(case, score.maximum), "", ""),
         (say("documents.assessment.percent"), "", "", figure(case, score.percent), "", ""),
     )
@@ -127,7 +127,7 @@ def _compared(case: Case) -> Iterator[Block]:
     rounds = case.state.of("round")
     if len(rounds) < 2:
         return
-    scores = [score_of(case.state, case.standard, row.id) for row in rounds]
+    scores = [case.review.score_of(row) for row in rounds]
     yield Heading(case.say("documents.assessment.compared"), 3)
     for (earlier, before), (later, after) in pairwise(zip(rounds, scores, strict=True)):
         change = compare(before, after)

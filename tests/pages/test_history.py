@@ -1,0 +1,83 @@
+"""The history of a step: any earlier version back with one press, all of it to be read, and a text that must go erased."""
+
+from __future__ import annotations
+
+import pytest
+
+from pso_core.actions.administration import redact_row
+from pso_core.actions.rows import restore_row
+from pso_core.errors import NotAllowed, NotFound
+from pso_core.text.phrases import phrases
+from tests.building import contents, person, remove, write
+from tests.pages.conftest import errors, fault, press, shown
+
+TH = phrases("th")
+
+
+def text_of(office, project: str) -> str:
+    return office.store.state(project).only("vision")["text"]
+
+
+def test_an_earlier_version_is_one_press_away(office, example, visit):
+    before = text_of(office, example)
+    write(office, example, "vision", "vision", text="รุ่นที่สอง")
+    at = visit("step_1_vision")
+    next(drawer for drawer in at.expander if drawer.label == TH("app.history"))
+    at.session_state["history/vision"] = True
+    at.run()
+    press(at, TH("app.restore"))
+    assert fault(at) == []
+    assert text_of(office, example) == before
+
+
+def test_an_administrator_erases_an_earlier_text_and_says_why(office, example, visit):
+    write(office, example, "vision", "vision", text="เลขประจำตัว 1-2345-67890-12-3")
+    write(office, example, "vision", "vision", text="รุ่นที่สาม")
+    at = visit("step_1_vision", role="administrator")
+    at.session_state["history/vision"] = True
+    at.run()
+    press(at, TH("app.redact_yes"))
+    assert errors(at) == [TH("refusals.reason_missing")]
+    assert "1-2345-67890-12-3" in shown(at)
+    next(box for box in at.text_input if box.label == TH("app.redact_reason")).set_value("ข้อมูลส่วนบุคคล").run()
+    press(at, TH("app.redact_yes"))
+    assert fault(at) == []
+    assert "1-2345-67890-12-3" not in shown(at)
+    assert TH("app.redacted") in shown(at)
+    change = office.store.history(example, limit=1)[0]
+    assert (change.action, change.reason, change.redactions) == ("redact", "ข้อมูลส่วนบุคคล", (("vision", 2),))
+
+
+@pytest.mark.parametrize("role", ["facilitator", "member", "head", "viewer"])
+def test_nobody_but_an_administrator_erases_an_earlier_text(office, example, visit, role):
+    write(office, example, "vision", "vision", text="รุ่นที่สอง")
+    at = visit("step_1_vision", role=role)
+    at.session_state["history/vision"] = True
+    at.run()
+    assert TH("app.redact_yes") not in [button.label for button in at.button]
+    before = contents(office.store, example)
+    with pytest.raises(NotAllowed):
+        redact_row(office, person(role), example, "vision", 1, "เหตุผล")
+    assert contents(office.store, example) == before
+
+
+def test_the_whole_history_can_be_read_a_part_at_a_time(office, example, visit):
+    for number in range(25):
+        write(office, example, "vision", "vision", text=f"รุ่นที่ {number}")
+    at = visit("step_1_vision")
+    at.session_state["history/vision"] = True
+    at.run()
+    assert ("รุ่นที่ 24" in shown(at), "รุ่นที่ 1<" in shown(at)) == (True, False)
+    press(at, TH("app.history_older"))
+    assert "รุ่นที่ 1<" in shown(at)
+    assert TH("app.history_older") not in [button.label for button in at.button]
+
+
+def test_a_removed_row_whose_text_was_erased_is_not_restored_as_an_empty_one(office, example, visit):
+    row = write(office, example, "file", file_code="ล-1", title="ข้อมูลส่วนบุคคล").ids[0]
+    remove(office, example, row)
+    redact_row(office, person("administrator"), example, row, 1, "ข้อมูลส่วนบุคคล")
+    before = contents(office.store, example)
+    with pytest.raises(NotFound):
+        restore_row(office, person("facilitator"), example, row, before[0] - 2, before[0])
+    assert contents(office.store, example) == before
