@@ -35,11 +35,21 @@ _here: Office | None = None
 
 
 @contextmanager
+def private() -> Iterator[None]:
+    """Until the end of the block, new files and folders are their owner's alone. On Windows only the folder's permissions do that."""
+    former = os.umask(PRIVATE)
+    try:
+        yield
+    finally:
+        os.umask(former)
+
+
+@contextmanager
 def opened(database: Path | str, *, clock: Callable[[], datetime] = now_utc) -> Iterator[Office]:
     """The office on this database, also found by `office()`, until the end of the block. Refuses as `Store.open` does."""
     global _here
     with ExitStack() as closing:
-        closing.callback(os.umask, os.umask(PRIVATE))
+        closing.enter_context(private())
         store = Store.open(database, clock=clock, kinds=_views())
         closing.callback(store.close)
         _here = Office(store, clock)

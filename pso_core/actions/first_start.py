@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from pso_core.actions.passwords import hashed
-from pso_core.actions.people import new_person
+from pso_core.actions.people import keep_administrator, new_person
 from pso_core.actions.sign_in import begin_session, visiting
 from pso_core.domain.people import Person
+from pso_core.domain.permissions import may
 from pso_core.errors import NotAllowed, PsoError
 from pso_core.office import Office
 
@@ -79,6 +80,18 @@ def become(office: Office, token: str, person_id: str) -> str:
         office.store.sessions.hand_over(token, person_id, office.clock())
         return token
     return begin_session(office, person_id)
+
+
+def end_example(office: Office, actor: Person) -> None:
+    """From now on everybody here signs in with a password: accounts without one are closed, their visits ended.
+
+    Refuses not_allowed, not_an_example, and last_administrator while no administrator has a password.
+    """
+    if not may(actor.role, "manage_people"):
+        raise NotAllowed("not_allowed", role=actor.role, verb="manage_people")
+    if not is_example(office):
+        raise NotAllowed("not_an_example")
+    office.store.people.close_without_password(actor.id, office.clock(), keep_administrator, {EXAMPLE: False})
 
 
 def _refuse_if_started(office: Office) -> None:

@@ -44,7 +44,7 @@ def change_role(office: Office, actor: Person, person_id: str, role: str) -> Non
     if role not in ROLES:
         raise PsoError("role_unknown")
     change = {"before": office.store.people.get(person_id).role, "after": role}
-    office.store.people.update(person_id, actor.id, office.clock(), "role_changed", {"role": role}, _keep_administrator, **change)
+    office.store.people.update(person_id, actor.id, office.clock(), "role_changed", {"role": role}, keep_administrator, **change)
 
 
 def disable(office: Office, actor: Person, person_id: str) -> None:
@@ -72,21 +72,31 @@ def set_password(
     office.store.people.set_password(person.id, hashed(password, person.login), actor.id, office.clock())
 
 
-def edit_profile(office: Office, actor: Person, person_id: str, *, name: str, position: str, division: str) -> None:
-    """One's own, or anybody's by an administrator. Refuses not_allowed, person_not_found, name_missing, text_long."""
-    if actor.id != person_id:
+def edit_profile(office: Office, actor: Person, seen: Person, *, name: str, position: str, division: str) -> None:
+    """Writes what differs from `seen`, the person as the form showed them: two people may each correct another field.
+
+    One's own, or anybody's by an administrator. Refuses not_allowed, person_not_found, name_missing, text_long.
+    """
+    if actor.id != seen.id:
         _require_administrator(actor)
-    before = office.store.people.get(person_id)
-    texts = {"name": named(name), "position": cleaned(position), "division": cleaned(division)}
-    changed = [field for field, text in texts.items() if getattr(before, field) != text]
-    if changed:
-        office.store.people.update(person_id, actor.id, office.clock(), "profile_edited", texts, fields=changed)
+    typed = {"name": cleaned(name), "position": cleaned(position), "division": cleaned(division)}
+    changes = {field: text for field, text in typed.items() if text != cleaned(getattr(seen, field))}
+    if "name" in changes:
+        named(changes["name"])
+    if changes:
+        office.store.people.update(seen.id, actor.id, office.clock(), "profile_edited", changes, fields=list(changes))
 
 
 def anonymise(office: Office, actor: Person, person_id: str) -> None:
     """Takes the name out of everything for good; what the person did stays. Refuses not_allowed, person_not_found, last_administrator."""
     _require_administrator(actor)
-    office.store.people.anonymise(person_id, actor.id, office.clock(), _keep_administrator)
+    office.store.people.anonymise(person_id, actor.id, office.clock(), keep_administrator)
+
+
+def keep_administrator(everybody: Iterable[Person]) -> None:
+    """Refuses last_administrator when none of these is an active one."""
+    if not any(person.active and person.role == "administrator" for person in everybody):
+        raise PsoError("last_administrator")
 
 
 def named(text: str) -> str:
@@ -116,14 +126,9 @@ def _fit_login(login: str) -> str:
 
 def _set_active(office: Office, actor: Person, person_id: str, active: bool, action: str) -> None:
     _require_administrator(actor)
-    office.store.people.update(person_id, actor.id, office.clock(), action, {"active": active}, _keep_administrator)
+    office.store.people.update(person_id, actor.id, office.clock(), action, {"active": active}, keep_administrator)
 
 
 def _require_administrator(actor: Person) -> None:
     if not may(actor.role, "manage_people"):
         raise NotAllowed("not_allowed", role=actor.role, verb="manage_people")
-
-
-def _keep_administrator(everybody: Iterable[Person]) -> None:
-    if not any(person.active and person.role == "administrator" for person in everybody):
-        raise PsoError("last_administrator")

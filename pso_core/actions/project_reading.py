@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from pso_core import standards
 from pso_core.actions.people import LONGEST_NAME
@@ -19,6 +20,7 @@ from pso_core.errors import DamagedFile, Mistakes, Problem, PsoError
 HEAD = ("format", "version", "standard", "people")
 PERSON = ("id", "name", "position", "division")
 _PERSON_ID = re.compile(r"[A-Za-z0-9_.:@-]{1,60}")
+_CAPITAL = re.compile("[A-Z]")
 
 
 @dataclass(frozen=True)
@@ -32,15 +34,15 @@ class ProjectFile:
     digest: str | None = None
 
 
-def read_project_file(data: bytes) -> ProjectFile:
-    """Refuses project_file_large, project_file_broken, project_file_deep, project_file_foreign, project_file_newer, Mistakes."""
+def read_project_file(data: bytes, today: date) -> ProjectFile:
+    """`today`: what a file reports of later days is a mistake. Refuses project_file_large, project_file_broken, project_file_deep, project_file_foreign, project_file_newer, Mistakes."""
     file = Part(parsed(data, LARGEST))
     _refuse_foreign(file)
     with_history = "history" in file.value
     complete = file.object((*HEAD, "history", "digest") if with_history else (*HEAD, "rows"))
     standard, people = _read_standard(file.part("standard")), _read_people(file.part("people"))
     read = _read_history if with_history else _read_rows
-    found = read(file, standard, people) if complete else None
+    found = read(file, standard, people, today) if complete else None
     if found is None or file.problems:
         raise Mistakes(file.problems, "file_mistakes")
     return found
@@ -77,11 +79,15 @@ def _read_people(part: Part) -> dict[str, Person]:
 
 
 def _stranger(id: str, name: str, position: str, division: str) -> Person:
-    """Somebody this office does not know may be read about, and do nothing. No login anybody chose has a colon."""
-    return Person(id, f"imported:{id}", name, position, division, "viewer", False)
+    """Somebody this office does not know may be read about, and do nothing.
+
+    No login anybody chose has a colon, no id a plus: ids that differ only in case get logins that differ without regard to it.
+    """
+    login = "imported:" + _CAPITAL.sub(lambda letter: f"+{letter[0].lower()}", id)
+    return Person(id, login, name, position, division, "viewer", False)
 
 
-def _read_rows(file: Part, standard: Standard | None, people: dict[str, Person]) -> ProjectFile | None:
+def _read_rows(file: Part, standard: Standard | None, people: dict[str, Person], today: date) -> ProjectFile | None:
     rows: dict[str, FileRow] = {}
     items = list(file.part("rows").list())
     for item in items:
@@ -95,17 +101,17 @@ def _read_rows(file: Part, standard: Standard | None, people: dict[str, Person])
     some = tuple(rows.values())
     note_mistakes(some, standard, people)
     all_read = isinstance(file.value["rows"], list) and len(some) == len(items)
-    note_mistakes_between(some, file.part("rows"), standard, all_read)
+    note_mistakes_between(some, file.part("rows"), standard, all_read, today)
     return ProjectFile(standard, tuple(_named(people, some)), some)
 
 
-def _read_history(file: Part, standard: Standard | None, people: dict[str, Person]) -> ProjectFile | None:
+def _read_history(file: Part, standard: Standard | None, people: dict[str, Person], today: date) -> ProjectFile | None:
     found = read_history(file.part("history"), people)
     if standard is None:
         return None
     all_read = not file.problems
     note_mistakes(found.bodies, standard, people)
-    note_mistakes_between(found.current.values(), file.part("history"), standard, all_read)
+    note_mistakes_between(found.current.values(), file.part("history"), standard, all_read, today)
     if file.problems:
         return None
     note_broken_chain(file, found.changes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,15 +50,14 @@ def import_project(office: Office, actor: Person, data: bytes) -> str:
     Refuses not_allowed and whatever `read_project_file` refuses.
     """
     require_manager(actor)
-    file = read_project_file(data)
-    known = {person.id for person in office.store.people.all()}
-    return _taken_in(office, actor, file, [person for person in file.people if person.id not in known])
+    file = read_project_file(data, office.today())
+    return _taken_in(office, actor, file, file.people)
 
 
 def import_example(office: Office, actor: Person, name: str = "lampang") -> str:
     """The id of a new project made from an example. Its people are the example's, who get their accounts elsewhere."""
     require_manager(actor)
-    file = read_project_file((EXAMPLES / name / "project.json").read_bytes())
+    file = read_project_file((EXAMPLES / name / "project.json").read_bytes(), office.today())
     return _taken_in(office, actor, file, ())
 
 
@@ -73,11 +72,11 @@ def new_id(office: Office) -> str:
     return f"{int(office.clock().timestamp()):08x}{secrets.token_hex(4)}"
 
 
-def _taken_in(office: Office, actor: Person, file: ProjectFile, strangers: Collection[Person]) -> str:
+def _taken_in(office: Office, actor: Person, file: ProjectFile, people: Sequence[Person]) -> str:
     """People first: a project must not name somebody who is not there."""
     project_id = new_id(office)
-    if strangers:
-        office.store.people.add(list(strangers), actor.id, office.clock())
+    if people:
+        office.store.people.add(people, actor.id, office.clock(), skip_known=True)
     if file.history is not None:
         office.store.replay(project_id, file.history, digest=file.digest)
     else:

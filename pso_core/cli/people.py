@@ -44,6 +44,13 @@ def disable(command: Command) -> Answer:
         return _about(command, office.store.people.get(person.id), "cli.person.disabled")
 
 
+def enable(command: Command) -> Answer:
+    with command.office() as office:
+        person = _person(office, command.words.login)
+        people.enable(office, COMMAND_LINE, person.id)
+        return _about(command, office.store.people.get(person.id), "cli.person.enabled")
+
+
 def _person(office: Office, login: str) -> Person:
     person = office.store.people.by_login(login)
     if person is None:

@@ -12,7 +12,7 @@ from pso_core.cli.command import REFUSED, Answer, Command, answer
 from pso_core.cli.server import ask_for_backup
 from pso_core.domain.people import COMMAND_LINE
 from pso_core.errors import NotFound, PsoError
-from pso_core.office import now_utc, opened
+from pso_core.office import now_utc, opened, private
 from pso_core.steps.naming import Told, mistake_sentence
 from pso_core.store import Copied
 
@@ -43,7 +43,8 @@ def backup(command: Command) -> Answer:
 
 
 def restore(command: Command) -> Answer:
-    copied = _told(store.restore(command.words.file, command.database, now_utc()))
+    with private():
+        copied = _told(store.restore(command.words.file, command.database, now_utc()))
     lines = _copied_lines(command, "cli.restore.done", copied)
     if copied["aside"]:
         lines.append(command.say("cli.restore.aside", file=copied["aside"]))

@@ -122,6 +122,7 @@ def _person(commands: Any, say: Phrases) -> None:
     password.word("login")
     password.option("--stdin", action="store_true")
     _command(inner, say, "disable", people.disable, about="person_disable").word("login")
+    _command(inner, say, "enable", people.enable, about="person_enable").word("login")
 
 
 def _choices(parser: _Parser, say: Phrases) -> Any:

@@ -17,6 +17,11 @@ class Person:
     role: str
     active: bool
 
+    @property
+    def anonymised(self) -> bool:
+        """Whether the name was removed for good. Somebody from a project file may have no name, but has a login."""
+        return not self.login
+
 
 COMMAND_LINE = Person("cli", "", "", "", "", "administrator", True)
 """Whoever may run commands on the server's own machine. Has no account; its name is the sentence `app.command_line`."""

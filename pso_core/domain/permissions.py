@@ -15,6 +15,7 @@ VERBS = MappingProxyType({
     "manage_projects": frozenset({"administrator", "facilitator"}),  # create, import, export
     "manage_people": frozenset({"administrator"}),
     "backup": frozenset({"administrator"}),
+    "redact": frozenset({"administrator"}),
 })
 
 

@@ -146,6 +146,12 @@ def amount(value: Number | None, reader: Reader, thousands: bool = False) -> str
     return f"{int(number):{apart}}" if number.denominator == 1 else f"{float(number):{apart}.2f}".rstrip("0").rstrip(".")
 
 
+def baht(value: Number, reader: Reader) -> str:
+    """An amount of money, thousands apart; satang, always two digits, only where there are any."""
+    number = exact(value)
+    return amount(number, reader, thousands=True) if number.denominator == 1 else f"{float(number):,.2f}"
+
+
 def _named(reader: Reader, facts: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _fact(reader, name, value) for name, value in facts.items()}
 

@@ -45,9 +45,10 @@ class Review:
 
     @cached_property
     def current_round(self) -> Row | None:
-        """The round people work on: the last one opened."""
+        """The round people work on: the one that is open, else the last one."""
         rounds = self.state.of("round")
-        return rounds[-1] if rounds else None
+        still_open = tuple(row for row in rounds if row["closed_on"] is None)
+        return (still_open or rounds or (None,))[-1]
 
     @cached_property
     def score(self) -> Score | None:

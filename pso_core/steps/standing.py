@@ -37,7 +37,7 @@ def next_for(person: Person, found: tuple[Standing, ...]) -> Iterator[tuple[Step
     """What this person can do next, in the order of the steps: gaps their role may close, their own worksheet first."""
     for standing in found:
         for gap in standing.warnings:
-            if gap.facts.get("person") == person.id:
+            if gap.facts.get("person") == person.id and _may_close(person, gap):
                 yield standing.step, gap
     for standing in found:
         for gap in standing.gaps:

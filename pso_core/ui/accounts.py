@@ -81,7 +81,7 @@ def own(actor: Person, say: Phrases) -> None:
     """One's own name, password and open visits."""
     show.heading(say("page_people.own"))
     with st.expander(say("page_people.profile"), key="people/profile"):
-        _details(actor, say, "page_people.save_profile", "own", actor)
+        _details(actor, say, "page_people.save_profile", f"own/{actor.id}", actor)
     with st.expander(say("page_people.own_password"), key="people/password"):
         old, new = _password(say, "old_password", "own"), _password(say, "new_password", "own")
         _button(

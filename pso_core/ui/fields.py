@@ -104,7 +104,13 @@ def _one_of(desk: Desk, options: list, value: Any, name: Callable[[Any], str], h
 
 def _in_list(desk: Desk, options: list, value: Any, name: Callable[[Any], str], how: dict) -> Any:
     place = options.index(value) if value in options else None
-    return st.selectbox(options=options, index=place, format_func=name, placeholder=desk.say("app.choose"), **how)
+    labels = _told_apart([name(option) for option in options])
+    return st.selectbox(options=options, index=place, format_func=lambda o: labels[options.index(o)], placeholder=desk.say("app.choose"), **how)
+
+
+def _told_apart(names: list[str]) -> list[str]:
+    """The names, those that occur twice with their number: Streamlit takes the first of two that read alike for both."""
+    return [f"{name} ({names[:place].count(name) + 1})" if names.count(name) > 1 else name for place, name in enumerate(names)]
 
 
 def _levels(desk: Desk, field: Field, value: Any, how: dict) -> dict[str, int]:

@@ -15,7 +15,7 @@ from pso_core.text.thaidate import say_date
 from pso_core.ui import drawer, show
 from pso_core.ui.desk import Desk
 from pso_core.ui.form import Form, FormRow
-from pso_core.ui.naming import amount, name_of, row_name
+from pso_core.ui.naming import amount, baht, name_of, row_name
 from pso_core.ui.plain import as_html, as_label
 
 GROUPS = {"term": "terms", "sub_plan": "sub_plans"}
@@ -94,7 +94,7 @@ def activities(desk: Desk, by: str) -> None:
     """Each group with its count and budget, each activity with who, when and what it lifts."""
     for name, rows in grouped(desk, desk.state.of("activity"), by):
         budget = sum((exact(row["budget"]) for row in rows if row["budget"]), Fraction(0))
-        facts = {"count": len(rows), "budget": amount(budget, desk, thousands=True)}
+        facts = {"count": len(rows), "budget": baht(budget, desk)}
         said = desk.say("page_plan.group_budget", **facts) if budget else desk.say("page_plan.group_count", count=len(rows))
         st.html(f"<h3>{as_html(name)} <span class='quiet'>{as_html(said)}</span></h3>")
         for row in rows:
@@ -105,7 +105,7 @@ def _activity(desk: Desk, row: Row) -> None:
     owner = f"<span class='missing'>▢ {as_html(desk.say('page_plan.no_owner'))}</span>" if not row["owner"] else as_html(desk.person_name(row["owner"]))
     parts = [owner, as_html(when(desk, row)), as_html(lifts(desk, row))]
     if row["budget"]:
-        parts.append(as_html(desk.say("page_plan.baht", budget=amount(row["budget"], desk, thousands=True))))
+        parts.append(as_html(desk.say("page_plan.baht", budget=baht(row["budget"], desk))))
     text, button = st.columns([6, 1], vertical_alignment="center")
     text.html(f"<p class='row'>{as_html(row_name(row, desk))}</p><p class='quiet detail'>{' · '.join(parts)}</p>")
     with button:

@@ -16,7 +16,7 @@ from pso_core.store.files import beside, written
 
 
 class ServerFile:
-    """`<database>.server.json`: {pid, address, token}, readable by its owner alone."""
+    """`<database>.server.json`: {pid, address, token}. Its owner alone may read it; on Windows, whoever may read its folder."""
 
     def __init__(self, database: Path):
         self.path = beside(database, ".server.json")

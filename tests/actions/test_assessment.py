@@ -210,3 +210,12 @@ def test_a_closed_round_is_changed_in_no_other_way_than_opening_it_again(office,
         write(office, project, "round", round_id, name="ชื่อใหม่")
     assert [(p.code, p.facts) for p in refusal.value.problems] == [("closed_round_stays", {"round": "ก่อนยกระดับ"})]
     assert contents(office.store, project) == before
+
+
+def test_the_round_that_is_open_is_the_one_people_work_on_wherever_it_stands(office, project):
+    """A project file may hold a round without a place, which stands last."""
+    first = write(office, project, "round", name="จากแฟ้ม", opened_on="2026-01-05", closed_on="2026-02-01").ids[0]
+    second = opened(office, project)
+    state = office.store.state(project)
+    assert [row.id for row in state.of("round")] == [second, first]
+    assert Review(standards.load(), state, (), office.today()).current_round.id == second

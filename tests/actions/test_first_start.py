@@ -135,3 +135,41 @@ def test_a_password_account_in_the_example_is_nobody_else_s(office: Office):
     with pytest.raises(NotAllowed):
         first_start.become(office, "", real.id)
     assert real not in first_start.open_accounts(office)
+
+
+def test_an_example_that_became_an_office_lets_nobody_in_without_a_password_any_more(office: Office):
+    token = first_start.begin_example(office, import_example)
+    everybody = {person.role: person for person in first_start.open_accounts(office)}
+    real = people.add_person(office, everybody["administrator"], login="real", name="ตัวจริง", password=PASSWORD, role="administrator")
+    first_start.end_example(office, everybody["administrator"])
+    assert (first_start.is_example(office), first_start.open_accounts(office), sign_in.visiting(office, token)) == (False, (), None)
+    assert [person for person in office.store.people.all() if person.active] == [real]
+    with pytest.raises(NotAllowed):
+        first_start.become(office, "", everybody["head"].id)
+
+
+def test_the_example_does_not_end_before_somebody_could_come_in(office: Office):
+    token = first_start.begin_example(office, import_example)
+    administrator = next(person for person in first_start.open_accounts(office) if person.role == "administrator")
+    people.add_person(office, administrator, login="real", name="ตัวจริง", password=PASSWORD, role="head")
+    with pytest.raises(PsoError) as refusal:
+        first_start.end_example(office, administrator)
+    assert refusal.value.code == "last_administrator"
+    assert first_start.is_example(office) and sign_in.visiting(office, token) is not None
+    assert all(person.active for person in office.store.people.all())
+
+
+def test_only_an_administrator_of_an_example_ends_it(office: Office):
+    first_start.begin_example(office, import_example)
+    for person in first_start.open_accounts(office):
+        if person.role != "administrator":
+            with pytest.raises(NotAllowed):
+                first_start.end_example(office, person)
+    assert first_start.is_example(office)
+
+
+def test_an_office_that_is_no_example_has_none_to_end(office: Office, administrator: Person):
+    with pytest.raises(NotAllowed) as refusal:
+        first_start.end_example(office, administrator)
+    assert refusal.value.code == "not_an_example"
+    assert administrator.active

@@ -62,6 +62,20 @@ def test_a_thai_login_is_a_login(office: Office, administrator: Person):
     assert sign_in.prove(office, "กุ้งแห้ง", PASSWORD, "here").login == "กุ้งแห้ง"
 
 
+@pytest.mark.parametrize("typed", ["ผู\u0e49ดูแล", "ผ\u0e49\u0e39ดูแล", "\ufeffผู้ดูแล\u200b "])
+def test_a_thai_login_is_found_in_whatever_order_its_marks_are_typed(office: Office, administrator: Person, typed: str):
+    added = people.add_person(office, administrator, **TYPED | {"login": "ผู้ดูแล"})
+    assert sign_in.prove(office, typed, PASSWORD, "here") == office.store.people.by_login(typed) == added
+    refused(lambda: people.add_person(office, administrator, **TYPED | {"login": typed}), "login_taken")
+
+
+def test_every_spelling_of_a_login_is_one_login_to_guess_at(office: Office, administrator: Person, colleague: Callable[..., Person]):
+    colleague("ผู้ดูแล")
+    for number, typed in enumerate(["ผู้ดูแล", "ผ\u0e49\u0e39ดูแล", "\u200bผู้ดูแล", "ผู้\u200dดูแล", "ผู้ดูแล\ufeff"]):
+        refused(lambda: sign_in.sign_in(office, typed, "wrong", f"10.0.0.{number}"), "sign_in_wrong")
+    refused(lambda: sign_in.sign_in(office, "ผู้ดูแล", PASSWORD, "10.0.0.9"), "sign_in_wait", minutes=1)
+
+
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "administrator"])
 def test_only_an_administrator_manages_people(office: Office, administrator: Person, colleague: Callable[..., Person], role: str):
     actor, other = colleague("actor", role), colleague("other")
@@ -73,7 +87,7 @@ def test_only_an_administrator_manages_people(office: Office, administrator: Per
         lambda: people.enable(office, actor, other.id),
         lambda: people.anonymise(office, actor, other.id),
         lambda: people.set_password(office, actor, other.id, "another password"),
-        lambda: people.edit_profile(office, actor, other.id, name="x", position="", division=""),
+        lambda: people.edit_profile(office, actor, other, name="x", position="", division=""),
     ):
         refused(act, "not_allowed", role=role, verb="manage_people")
     assert (office.store.people.all(), office.store.person_events.newest()) == before
@@ -103,7 +117,7 @@ def test_everything_done_to_an_account_is_logged_without_names_or_passwords(
     malee = colleague()
     clock.move(minutes=1)
     people.change_role(office, administrator, malee.id, "head")
-    people.edit_profile(office, malee, malee.id, name="มาลี ใหม่", position="หัวหน้า", division="")
+    people.edit_profile(office, malee, malee, name="มาลี ใหม่", position="หัวหน้า", division="")
     people.set_password(office, administrator, malee.id, "another password")
     people.disable(office, administrator, malee.id)
     people.enable(office, administrator, malee.id)
@@ -130,7 +144,7 @@ def test_closing_an_account_is_not_undone_by_its_owner_s_edit_of_the_same_moment
             people.enable(office, administrator, malee.id)
             done = [
                 two.submit(people.disable, office, administrator, malee.id),
-                two.submit(people.edit_profile, office, malee, malee.id, name=f"มาลี {number}", position="", division=""),
+                two.submit(people.edit_profile, office, malee, malee, name=f"มาลี {number}", position="", division=""),
             ]
             for one in done:
                 one.result()
@@ -139,8 +153,37 @@ def test_closing_an_account_is_not_undone_by_its_owner_s_edit_of_the_same_moment
 
 def test_an_unchanged_profile_is_no_event(office: Office, administrator: Person):
     events = office.store.person_events.newest()
-    people.edit_profile(office, administrator, administrator.id, name="ผู้ดูแล ", position="", division="")
+    people.edit_profile(office, administrator, administrator, name="ผู้ดูแล ", position="", division="")
     assert office.store.person_events.newest() == events
+
+
+def test_two_people_who_edit_different_fields_of_one_account_both_keep_their_edit(
+    office: Office, administrator: Person, colleague: Callable[..., Person]
+):
+    seen_by_both = colleague()
+    people.edit_profile(office, seen_by_both, seen_by_both, name="มาลี ใหม่", position="", division="")
+    people.edit_profile(office, administrator, seen_by_both, name=seen_by_both.name, position="หัวหน้า", division="")
+    assert office.store.people.get(seen_by_both.id) == replace(seen_by_both, name="มาลี ใหม่", position="หัวหน้า")
+    assert [event.detail["fields"] for event in office.store.person_events.newest(limit=2)] == [["position"], ["name"]]
+
+
+def test_a_form_opened_before_a_name_was_removed_does_not_bring_it_back(office: Office, administrator: Person, colleague: Callable[..., Person]):
+    seen = colleague()
+    people.anonymise(office, administrator, seen.id)
+    gone, events = office.store.people.get(seen.id), office.store.person_events.newest()
+    for act in (
+        lambda: people.edit_profile(office, administrator, seen, name="มาลี ใหม่", position="", division=""),
+        lambda: people.enable(office, administrator, seen.id),
+    ):
+        refused(act, "person_not_found")
+    assert (office.store.people.get(seen.id), office.store.person_events.newest()) == (gone, events)
+
+
+def test_somebody_who_came_without_a_name_can_get_a_position_first(office: Office, administrator: Person, clock: Clock):
+    nameless = Person("p-9", "imported:p-9", "", "", "", "viewer", False)
+    office.store.people.add([nameless], administrator.id, clock.now)
+    people.edit_profile(office, administrator, nameless, name="", position="อาจารย์ที่ปรึกษา", division="")
+    assert office.store.people.get("p-9") == replace(nameless, position="อาจารย์ที่ปรึกษา")
 
 
 def test_a_person_made_anonymous_leaves_only_the_id(office: Office, administrator: Person, colleague: Callable[..., Person], database: Path):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -111,6 +114,33 @@ def test_people_unknown_here_become_viewers_who_cannot_come_in(tmp_path: Path):
         assert strangers["p-member"].name == "คณะทำงาน (ตัวอย่าง)"
         assert office.store.people.have_password() == frozenset()
         assert export_project(office, person("administrator"), project_id) == LAMPANG
+
+
+def test_people_whose_ids_differ_only_in_case_are_two(tmp_path: Path):
+    document = json.loads(LAMPANG)
+    document["people"].insert(0, document["people"][0] | {"id": "P-Member", "name": "อีกคนหนึ่ง"})
+    body, field = next((row["body"], field) for row in document["rows"] for field, value in row["body"].items() if value == "p-member")
+    body[field] = "P-Member"
+    with an_office(tmp_path / "here.duckdb", people=(person("administrator"),)) as office:
+        project_id = import_project(office, person("administrator"), json.dumps(document).encode())
+        assert [office.store.people.get(id_).name for id_ in ("p-member", "P-Member")] == [PEOPLE["member"].name, "อีกคนหนึ่ง"]
+        assert json.loads(export_project(office, person("administrator"), project_id)) == document
+
+
+def test_two_imports_at_once_bring_the_same_people_once(tmp_path: Path):
+    together = threading.Barrier(2, timeout=60)
+
+    def clock() -> datetime:
+        """Neither import reads the time before the other does: whatever one looks up in between, the other has not written yet."""
+        together.wait()
+        return NOW
+
+    with an_office(tmp_path / "here.duckdb", people=(person("administrator"),)) as office, ThreadPoolExecutor(2) as two:
+        side_by_side = Office(office.store, clock)
+        done = [two.submit(import_project, side_by_side, person("administrator"), LAMPANG) for _ in range(2)]
+        assert sorted(one.result() for one in done) == sorted(office.store.projects())
+        assert {one.id for one in office.store.people.all()} == {"p-admin", *(one["id"] for one in json.loads(LAMPANG)["people"])}
+        assert [export_project(office, person("administrator"), one.result()) for one in done] == [LAMPANG, LAMPANG]
 
 
 def test_people_known_here_keep_their_name_and_role(office: Office):

@@ -57,12 +57,6 @@ def test_the_token_itself_is_nowhere_in_the_database(office: Office, administrat
     assert sign_in.visiting(office, digests[0]) is None
 
 
-def test_a_session_is_named_in_the_history_by_too_little_to_use_it(office: Office, administrator: Person):
-    token = sign_in.sign_in(office, "admin", PASSWORD, "here")
-    session = sign_in.session_of(office, token)
-    assert (len(session.id), session.id in token, sign_in.visiting(office, session.id)) == (12, False, None)
-
-
 def test_being_seen_is_written_at_most_every_ten_minutes(office: Office, administrator: Person, clock: Clock):
     token = sign_in.sign_in(office, "admin", PASSWORD, "here")
     began = clock.now

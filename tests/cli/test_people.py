@@ -90,6 +90,14 @@ def test_a_disabled_person_stays_out(run: Run, piped: Piped, admin: str, databas
     assert not may_sign_in(database, "malee", PASSWORD)
 
 
+def test_a_disabled_person_who_is_enabled_comes_in_again(run: Run, piped: Piped, admin: str, database: Path):
+    piped("add", "malee", "--name", "มาลี", "--role", "member")
+    run("person", "disable", "malee")
+    ran = run("person", "enable", "malee", "--lang", "en")
+    assert (ran.status, ran.out) == (0, "The account of มาลี (user name malee) is open again.\n")
+    assert may_sign_in(database, "malee", PASSWORD)
+
+
 def test_a_new_password_replaces_the_old(run: Run, piped: Piped, admin: str, database: Path):
     assert piped("password", admin, said="อีกรหัสหนึ่งที่ยาวพอ\n").status == 0
     assert (may_sign_in(database, admin, "อีกรหัสหนึ่งที่ยาวพอ"), may_sign_in(database, admin, PASSWORD)) == (True, False)
@@ -118,6 +126,16 @@ def test_without_a_terminal_a_password_is_not_asked_for(run: Run, database: Path
     ran = subprocess.run([*COMMAND, str(database), "--lang", "en", "person", "add", "b", "--name", "B", "--role", "member"], stdin=subprocess.DEVNULL, capture_output=True, cwd=ROOT)
     assert ran.returncode == 1
     assert ran.stderr.decode().startswith("A password cannot be asked for without a terminal.")
+
+
+@pytest.mark.parametrize("words", [["add", "b", "--name", "B", "--role", "member"], ["password", "admin"]], ids=" ".join)
+def test_a_password_that_could_not_be_asked_for_changes_no_account(run: Run, admin: str, database: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]):
+    monkeypatch.setattr(sys, "stdin", io.StringIO("ไม่ได้ถาม 2569\n"))
+    ran = run("person", *words, "--json")
+    assert (ran.status, ran.data["refused"]["code"]) == (1, "password_unasked")
+    with opened(database) as office:
+        assert [person.login for person in office.store.people.all()] == ["admin"]
+    assert may_sign_in(database, "admin", PASSWORD)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals in the standard library")

@@ -51,6 +51,15 @@ def test_two_projects_of_one_name_are_told_apart_by_id(run: Run, lampang: str):
     assert ran.err == f"2 projects fit this word. Please give more of the id: {', '.join(sorted([lampang, other]))}\n"
 
 
+def test_of_two_projects_of_one_name_none_is_exported(run: Run, lampang: str, tmp_path: Path):
+    other = run("import", LAMPANG, "--json").data["project"]
+    before = run("projects", "--json").data
+    ran = run("export", AGENCY, tmp_path / "out" / "project.json", "--json", "--lang", "en")
+    assert (ran.status, ran.data["refused"]["code"]) == (1, "project_ambiguous")
+    assert all(project_id in ran.err for project_id in (lampang, other))
+    assert ((tmp_path / "out").exists(), run("projects", "--json").data) == (False, before)
+
+
 def test_lampangs_status_has_the_published_figures(run: Run, lampang: str):
     status = run("status", lampang, "--json").data
     assert sorted(status) == ["plan", "progress", "project", "score", "steps", "today"]

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from pso_core.actions.projects import EXAMPLES
 from pso_core.cli.main import main
 from pso_core.office import opened
 from pso_core.store import Write
@@ -20,6 +24,14 @@ from tests.servers import running
 from tests.tree import ROOT
 
 COPIED = ["aside", "bytes", "changes", "findings", "path", "projects", "sha256"]
+
+
+@pytest.fixture
+def open_to_all() -> Iterator[None]:
+    """A process whose new files everybody may read and write."""
+    former = os.umask(0)
+    yield
+    os.umask(former)
 
 
 def projects(run: Run, db: Path) -> list[str]:
@@ -77,6 +89,14 @@ def test_a_backup_makes_no_folder_of_a_mistyped_one(run: Run, lampang: str, tmp_
     assert (ran.status, ran.out) == (1, "")
     assert ran.err.startswith(said.format(tmp_path / "typo"))
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_backup_into_a_folder_that_is_not_there_does_not_even_open_the_database(run: Run, lampang: str, database: Path, tmp_path: Path):
+    before, bytes_ = sorted(tmp_path.rglob("*")), database.read_bytes()
+    ran = run("backup", tmp_path / "typo" / "deep" / "x.duckdb", "--json")
+    assert (ran.status, ran.data["refused"]["code"]) == (1, "folder_not_found")
+    assert str(tmp_path / "typo" / "deep") in ran.err
+    assert (sorted(tmp_path.rglob("*")), database.read_bytes()) == (before, bytes_)
 
 
 def test_a_damaged_backup_is_not_restored(run: Run, lampang: str, database: Path, tmp_path: Path):
@@ -148,6 +168,15 @@ def test_a_missing_database_is_not_made_by_reading_it(run: Run, tmp_path: Path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("words", [["export", "x", "out.json"], ["import", "in.json"], ["backup", "out.duckdb"], ["check"], ["person", "disable", "x"]], ids=" ".join)
+def test_no_command_but_init_and_restore_begins_a_database(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in.json").write_bytes((EXAMPLES / "lampang" / "project.json").read_bytes())
+    ran = run(*words, "--json", db=tmp_path / "typing error.duckdb")
+    assert (ran.status, ran.data["refused"]["code"]) == (1, "database_missing")
+    assert [path.name for path in tmp_path.iterdir()] == ["in.json"]
+
+
 def test_a_newer_database_is_refused(run: Run, lampang: str, database: Path):
     with closing(duckdb.connect(str(database))) as outside:
         outside.execute("INSERT INTO migration VALUES (9999, now()::TIMESTAMP)")
@@ -196,3 +225,13 @@ def test_a_server_killed_long_ago_does_not_hinder_a_backup(run: Run, lampang: st
     left = {"pid": 1, "address": "http://127.0.0.1:9", "token": "x"}
     database.with_name(f"{database.name}.server.json").write_text(json.dumps(left))
     assert run("backup", tmp_path / "copy.duckdb").status == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes; the folder's permissions decide there")
+def test_nobody_else_on_the_machine_reads_a_restored_database(run: Run, lampang: str, tmp_path: Path, open_to_all: None):
+    run("backup", tmp_path / "copy.duckdb")
+    restored = tmp_path / "new folder" / "nine.duckdb"
+    assert run("restore", tmp_path / "copy.duckdb", db=restored).status == 0
+    made = (restored.parent, restored, restored.with_name("nine.duckdb.witness"))
+    assert [stat.S_IMODE(path.stat().st_mode) & 0o077 for path in made] == [0, 0, 0]
+    assert os.umask(0) == 0  # what this process makes otherwise is as open as before

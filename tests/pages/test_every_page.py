@@ -5,17 +5,29 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from pso_core import standards
+from pso_core.actions.first_start import EXAMPLE, is_example
+from pso_core.actions.sign_in import begin_session
+from pso_core.office import Office
 from pso_core.steps import ALL_STEPS
 from pso_core.text.phrases import LANGUAGES, phrases
 from pso_core.ui.navigation import ROOT, step_file
 from pso_core.ui.plain import as_html
-from tests.pages.conftest import fault, press, shown
+from pso_core.ui.visit import TOKEN
+from tests.building import contents, person, write
+from tests.pages.conftest import errors, fault, press, shown
 
 ALL_PAGES = sorted(path.stem for path in ROOT.glob("*.py"))
 PAGES = [page for page in ALL_PAGES if page != "settings"]  # in the menu of administrators only
 STEP_PAGES = {step.key: step_file(step.key).stem for step in ALL_STEPS}
+WRITING = ("add/", "remove/", "restore/", "take/", "samples/")  # so begin the keys of buttons that write; those of forms end in /save, of popovers in /yes
+ENDING = {phrases("th")("app.sign_out"), phrases("th")("page_people.everywhere")}  # the visit is over once they are pressed
+
+
+def backups(office: Office) -> list[str]:
+    return [copy.name for copy in (office.store.engine.path.parent / "backups").glob("*.duckdb")]
 
 
 def test_every_step_has_its_page_and_every_page_is_found():
@@ -52,12 +64,59 @@ def test_an_empty_step_says_what_it_is_for_and_what_to_do_first_and_draws_no_cha
     assert any(phrases(language)(f"guidance.{key}.first")[:20] in info.value.replace("\\", "") for info in at.info)
 
 
-@pytest.mark.parametrize("key", STEP_PAGES)
-def test_a_viewer_can_press_nothing_that_writes(office, example, visit, key):
-    at = visit(STEP_PAGES[key], role="viewer")
-    say = phrases("th")
-    writing = {say("app.add", kind=say(f"fields.{kind.name}.one")) for step in ALL_STEPS for kind in step.kinds}
-    assert [button.label for button in at.button if button.label in writing or (button.key or "").endswith("/save") and not button.disabled] == []
+def with_every_kind(office: Office, project: str) -> None:
+    """The example has no row of these."""
+    write(office, project, "proposal", text="ข้อมูลที่ทุกคนใช้ร่วมกัน", person="p-member")
+    write(office, project, "supervision", visited_on="2026-11-20", found="เรียบร้อย", person="p-head")
+    write(office, project, "finding", audit=office.store.state(project).of("audit")[0].id, text="ป้ายไม่ชัด")
+    write(office, project, "readiness", part="contents", ready=True)
+
+
+def press_everything(at: AppTest, page: str) -> dict[str, str]:
+    """{key: label} of the buttons pressed, also of those that appear when another is pressed."""
+    pressed: dict[str, str] = {}
+    while button := next((one for one in at.button if not (one.disabled or one.key in pressed or one.label in ENDING)), None):
+        pressed[button.key] = button.label
+        button.click().run()
+        assert (page, button.key, fault(at)) == (page, button.key, [])
+    return pressed
+
+
+def test_a_viewer_presses_every_button_of_every_page_and_nothing_is_written(office, example, visit):
+    """In one database, for its making takes longer than all the pressing."""
+    with_every_kind(office, example)
+    before, people, pressed = contents(office.store, example), office.store.people.all(), {}
+    for page in PAGES:
+        pressed |= press_everything(visit(page, role="viewer"), page)
+        assert (page, contents(office.store, example), office.store.people.all()) == (page, before, people)
+    assert [label for key, label in pressed.items() if key.startswith(WRITING) or key.endswith(("/save", "/yes"))] == []
+    assert (office.store.projects(), office.store.drafts.places("p-viewer")) == ((example,), ())
+    opened = {key.removeprefix("open/").partition(":")[0] for key in pressed if key.startswith("open/")}
+    assert opened >= {"division", "worksheet", "goal", "indicator", "activity"}  # rows opened for reading: it did press
+
+
+def test_the_administration_page_is_opened_to_nobody_else_and_its_address_leads_home(office, example, visit):
+    """Also in the tab where an administrator was a moment ago, with the button still in sight."""
+    at = visit("settings", role="administrator")
+    at.session_state[TOKEN] = begin_session(office, person("facilitator").id)
+    press(at, phrases("th")("page_settings.back_up"))
+    assert fault(at) == []
+    assert phrases("th")("page_home.steps") in shown(at)
+    assert [button.label for button in at.button] == [phrases("th")("app.sign_out")]
+    assert backups(office) == []
+
+
+@pytest.mark.parametrize("role", ["viewer", "member", "head", "facilitator"])
+def test_the_administration_page_reached_past_the_menu_refuses_every_button(office, example, role):
+    office.store.settings.set(EXAMPLE, True)
+    at, say = AppTest.from_file(str(ROOT / "settings.py"), default_timeout=60), phrases("th")
+    at.session_state[TOKEN] = begin_session(office, person(role).id)
+    at.run()
+    for button, verb in (("back_up", "backup"), ("check_now", "backup"), ("end_example_yes", "manage_people")):
+        press(at, say(f"page_settings.{button}"))
+        refusal = say("refusals.not_allowed", role=say(f"choices.role.{role}"), verb=say(f"choices.verb.{verb}"))
+        assert (fault(at), errors(at), len(at.success)) == ([], [refusal], 0)
+    assert (backups(office), is_example(office)) == ([], True)
 
 
 def test_the_notices_of_the_assessment_always_show(office, example, visit):
@@ -71,8 +130,7 @@ def test_an_administrator_can_back_up_and_check_from_the_page(office, example, v
     at, say = visit("settings", role="administrator", language=language), phrases(language)
     press(at, say("page_settings.back_up"))
     assert fault(at) == []
-    copies = (office.store.engine.path.parent / "backups").glob("*.duckdb")
-    assert [copy.name for copy in copies] == ["nine-steps-20261123-100000.duckdb"]  # ten in the morning in Thailand
+    assert backups(office) == ["nine-steps-20261123-100000.duckdb"]  # ten in the morning in Thailand
     press(at, say("page_settings.check_now"))
     assert [success.value for success in at.success] == [say("page_settings.all_well")]
 

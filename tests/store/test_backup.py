@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from pso_core.domain.people import Person
 from pso_core.errors import DamagedFile, PsoError
 from pso_core.store import Store, restore
 from pso_core.store.duckdb_engine import DuckDBEngine
+from pso_core.store.migrate import MIGRATIONS, migrate
 from tests.store.processes import started, told
 from tests.store.rows import PARTS, everything, fill, named_codes, save, write
 
@@ -232,3 +235,32 @@ def test_a_backup_without_its_witness_is_restored(backed_up: Path, database: Pat
     backed_up.with_name(backed_up.name + ".witness").unlink()
     restore(backed_up, database, NOW)
     assert named_codes(database) == set()
+
+
+def test_nobody_is_signed_in_after_a_restore_who_signed_out_since(store: Store, database: Path, tmp_path: Path):
+    store.people.add([Person("p", "malee", "มาลี", "", "", "member", True)], "p", NOW)
+    store.sessions.start("token", "p", NOW, NOW + timedelta(hours=12))
+    store.sign_in_failures.attempt(["login:malee"], NOW, forgotten_after=timedelta(hours=1), wait_after=lambda about, failures: timedelta(0))
+    made = store.backup(tmp_path / "backup" / "b.duckdb")
+    store.sessions.end("token")
+    store.close()
+    before = contents(made.path.parent)
+    restore(made.path, database, NOW)
+    assert contents(made.path.parent) == before
+    assert not database.with_name(database.name + ".wal").exists()
+    restored = Store.open(database)
+    assert (restored.sessions.find("token", NOW), restored.people.get("p").name) == (None, "มาลี")
+    assert restored.engine.read("SELECT count(*) FROM session UNION ALL SELECT count(*) FROM sign_in_failure") == [(0,), (0,)]
+    restored.close()
+
+
+def test_a_backup_from_before_there_were_accounts_is_restored(database: Path, tmp_path: Path):
+    (tmp_path / "first").mkdir()
+    shutil.copyfile(MIGRATIONS / "0001_history.sql", tmp_path / "first" / "0001_history.sql")
+    engine = DuckDBEngine(tmp_path / "old.duckdb")
+    migrate(engine, NOW, tmp_path / "first")
+    engine.close()
+    restore(tmp_path / "old.duckdb", database, NOW)
+    restored = Store.open(database)
+    assert (restored.people.all(), restored.check()) == ((), ())
+    restored.close()

@@ -1,0 +1,30 @@
+"""The administration page: an example that becomes an office's own database."""
+
+from __future__ import annotations
+
+import pytest
+
+from pso_core.actions.first_start import EXAMPLE, is_example
+from pso_core.actions.people import add_person
+from pso_core.text.phrases import LANGUAGES, phrases
+from tests.building import person
+from tests.pages.conftest import errors, fault, press, shown
+
+
+@pytest.fixture
+def open_to_all(office, example):
+    office.store.settings.set(EXAMPLE, True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_example_ends_once_somebody_has_a_password(office, open_to_all, visit, language):
+    at, say = visit("settings", role="administrator", language=language), phrases(language)
+    press(at, say("page_settings.end_example_yes"))
+    assert (errors(at), is_example(office)) == ([say("refusals.last_administrator")], True)
+    add_person(office, person("administrator"), login="real", name="ตัวจริง", password="ข้าวเหนียวมะม่วง", role="administrator")
+    press(at, say("page_settings.end_example_yes"))
+    assert (fault(at), is_example(office)) == ([], False)
+
+
+def test_an_office_of_its_own_is_not_offered_to_end_the_example(office, example, visit):
+    assert phrases("th")("page_settings.end_example_purpose") not in shown(visit("settings", role="administrator"))
