@@ -12,7 +12,7 @@ from pso_core.steps.standing import Standing, next_for
 from pso_core.text.thaidate import say_moment
 from pso_core.ui import show
 from pso_core.ui.desk import Desk, open_desk
-from pso_core.ui.frame import gap_link
+from pso_core.ui.frame import first_thing, gap_link
 from pso_core.ui.naming import amount, project_name
 from pso_core.ui.navigation import MARKS, step_file
 from pso_core.ui.plain import as_html, as_label
@@ -22,10 +22,13 @@ CHANGES = 8
 
 
 def head(desk: Desk) -> None:
-    name = project_name(desk.state) or desk.say("app.no_agency")
-    st.html(f"<header class='step'><p class='quiet'>{as_html(desk.standard.code)}</p><h1>{as_html(name)}</h1></header>")
+    name, purpose = project_name(desk.state) or desk.say("app.no_agency"), desk.say("page_home.purpose")
+    st.html(f"<header class='step'><p class='quiet'>{as_html(desk.standard.code)}</p><h1>{as_html(name)}</h1><p class='purpose'>{as_html(purpose)}</p></header>")
     if desk.state.only("project")["example"]:
         st.html(f"<p class='notice'>{as_html(desk.say('page_home.example'))}</p>")
+    if desk.standings[0].state == "empty":
+        first_thing(desk, "profile")
+        st.page_link(step_file("profile"), label=as_label(desk.say("steps.profile.name")))
 
 
 def totals(desk: Desk) -> None:
@@ -34,11 +37,12 @@ def totals(desk: Desk) -> None:
     if score is None or not score.started:
         show.quiet(desk.say("page_home.no_score"))
         return
-    planned = after_plan(desk.state, score, desk.review.current_round.id)
+    planned = after_plan(desk.state, score, desk.review.scored_round.id)
     figures = (("now", score.total), ("planned", planned.total), ("target", score.target_total))
     show.figures([(desk.say(f"page_home.{key}"), amount(value, desk), amount(score.maximum, desk)) for key, value in figures])
     note = desk.say("page_home.provisional") if score.provisional else desk.say("page_home.percent", percent=amount(score.percent, desk))
     show.quiet(note)
+    show.whose_score(desk)
 
 
 def steps(desk: Desk) -> None:

@@ -59,7 +59,7 @@ def example(person: Person, say: Phrases) -> None:
 
 
 person, say = visit.guard(), visit.say()
-st.html(f"<header class='step'><h1>{as_html(say('app.settings'))}</h1></header>")
+st.html(f"<header class='step'><h1>{as_html(say('app.settings'))}</h1><p class='purpose'>{as_html(say('page_settings.purpose'))}</p></header>")
 backup(person, say)
 check(person, say)
 example(person, say)

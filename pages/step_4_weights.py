@@ -24,7 +24,7 @@ def editor() -> None:
     form.messages()
     asked.mark("weight")
     with st.container(key="sticky-meter"):
-        show.meter(desk, desk.say("page_weights.total"), sum(row.value("weight") or 0 for row in rows), TOTAL)
+        show.meter(desk, desk.say("page_weights.total"), sum(row.known("weight") or 0 for row in rows), TOTAL)
     for criterion, row in zip(desk.standard.criteria, rows, strict=True):
         with st.container(border=True):
             asked.mark(row.entity_id)

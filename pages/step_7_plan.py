@@ -14,13 +14,14 @@ from pso_core.ui.timeline import timeline
 
 def towards_the_target(desk: Desk) -> None:
     """What the plan does about the gaps; before there are scores, where to get them."""
-    score, round_ = desk.review.score, desk.review.current_round
+    score, round_ = desk.review.score, desk.review.scored_round
     if score is None or not score.started or score.total is None:
         show.quiet(desk.say("page_plan.no_score"))
         st.page_link(step_file("assessment"), label=desk.say("page_plan.to_assessment"))
         return
     planned = after_plan(desk.state, score, round_.id)
     planning.totals(desk, score, planned)
+    show.whose_score(desk)
     planning.first_things(desk, score, round_.id)
     results.gaps(desk, score, planned)
 

@@ -12,13 +12,14 @@ from pso_core.errors import DamagedFile, Problem, PsoError
 from pso_core.steps.values import clean
 
 BYTES_A_MEGABYTE = 2**20
-_SHOWN = 40  # characters of somebody else's text in a sentence of ours
+SHOWN = 40  # characters of somebody else's text in a sentence of ours
+_DIGITS = 4_000  # read of a whole number: Python takes no more, and no field takes one of a hundredth of them
 
 
 def parsed(data: bytes, largest: int) -> Any:
-    """The JSON in the file. Refuses project_file_large (megabytes, most) unread, project_file_broken (line), project_file_deep."""
+    """The JSON in the file. Refuses project_file_large (most, in megabytes) unread, project_file_broken (line), project_file_deep."""
     if len(data) > largest:
-        raise PsoError("project_file_large", megabytes=-(-len(data) // BYTES_A_MEGABYTE), most=largest // BYTES_A_MEGABYTE)
+        raise PsoError("project_file_large", most=largest // BYTES_A_MEGABYTE)
     try:
         return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_object, parse_constant=_NoJson, parse_int=_whole)
     except UnicodeDecodeError as fault:
@@ -30,7 +31,7 @@ def parsed(data: bytes, largest: int) -> Any:
 
 
 class _NoJson:
-    """NaN, Infinity or a number of a thousand digits: fits no field."""
+    """NaN or Infinity: fits no field."""
 
     def __init__(self, text: str):
         self._text = text
@@ -55,8 +56,9 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return repeating
 
 
-def _whole(text: str) -> int | _NoJson:
-    return int(text) if len(text) <= 20 else _NoJson(text)
+def _whole(text: str) -> int:
+    """A longer number is cut: what is left of it is as much too large."""
+    return int(text[:_DIGITS])
 
 
 class Part:
@@ -117,7 +119,7 @@ class Part:
         if isinstance(self.value, bool) or not isinstance(self.value, int):
             self.note(Problem("not_a_number", facts={"value": shown(self.value)}))
         elif self.value < least:
-            self.note(Problem("too_small", facts={"least": least, "value": self.value}))
+            self.note(Problem("too_small", facts={"least": least, "value": shown(self.value)}))
         else:
             return True
         return False
@@ -127,11 +129,20 @@ class Part:
 
 
 def shown(value: Any) -> str:
-    """As much of a stranger's value as belongs into a sentence; of a list or object nothing."""
-    return "…" if isinstance(value, dict | list) else clean(str(value))[:_SHOWN]
+    """As much of a stranger's value as belongs into a sentence, as a file writes it; of what a list or object holds nothing."""
+    if isinstance(value, dict | list) and value:
+        return "…"
+    text = clean(str(value) if isinstance(value, str | _NoJson) else json.dumps(value))
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 
 def place_of(path: tuple[str | int, ...]) -> str:
     """("rows", 12, "body", "points") as rows[12].body.points"""
     steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
     return "".join(steps).removeprefix(".")
+
+
+def said_at(path: tuple[str | int, ...], sentence: str) -> str:
+    """The sentence after its place; alone where it is about the whole file."""
+    place = place_of(path)
+    return f"{place}: {sentence}" if place else sentence

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pso_core.actions.project_json import Part, shown
+from pso_core.actions.project_json import SHOWN, Part, shown
 from pso_core.domain.rows import ProjectState, Row
 from pso_core.domain.standard import Standard
 from pso_core.errors import Problem
@@ -121,7 +121,10 @@ def _read_field(part: Part, field: Field, body: dict[str, Any]) -> bool:
     try:
         value = read_value(field, part.value)
     except Unreadable as reason:
-        part.note(Problem(reason.code, facts=reason.facts))
+        part.note(Problem(reason.code, facts=_as_written(reason.facts, part.value)))
+        return False
+    if isinstance(part.value, str) and not value:
+        part.note(Problem("required" if field.required else "blank"))
         return False
     if _text(value) != _text(part.value):
         part.note(Problem("not_as_kept", facts={"value": shown(value)}))
@@ -132,8 +135,17 @@ def _read_field(part: Part, field: Field, body: dict[str, Any]) -> bool:
 
 def _plain(raw: Any, field: Field) -> bool:
     """No lists or objects, but for the one object of levels by criterion."""
-    inner = raw.values() if isinstance(raw, dict) and field.type == "levels" else (raw,)
-    return not any(isinstance(value, dict | list) for value in inner)
+    return not any(isinstance(value, dict | list) for value in (_inner(raw) if field.type == "levels" else (raw,)))
+
+
+def _inner(raw: Any) -> Iterable[Any]:
+    return raw.values() if isinstance(raw, dict) else (raw,)
+
+
+def _as_written(facts: Mapping[str, Any], raw: Any) -> dict[str, Any]:
+    """The facts of an unreadable value as the file has it: true and not True."""
+    written = {str(value)[:SHOWN]: shown(value) for value in _inner(raw) if not isinstance(value, str)}
+    return {name: written.get(value, value) for name, value in facts.items()}
 
 
 def _text(value: Any) -> str:

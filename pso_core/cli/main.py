@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any, TextIO
 
 from pso_core import standards
-from pso_core.actions.project_json import place_of
+from pso_core.actions.project_json import place_of, said_at
 from pso_core.cli.command import NOT_UNDERSTOOD, REFUSED, Answer, Command
 from pso_core.cli.words import NotUnderstood, understood
 from pso_core.errors import Mistakes, PsoError
@@ -58,7 +58,7 @@ def _refuse(refusal: PsoError, words: Any) -> None:
     sentence = refusal_sentence(told, refusal)
     problems = refusal.problems if isinstance(refusal, Mistakes) else ()
     mistakes = [{"place": place_of(one.path), "code": one.code, "sentence": mistake_sentence(told, one)} for one in problems]
-    _print([sentence, *(f"{one['place']}: {one['sentence']}" for one in mistakes)], sys.stderr)
+    _print([sentence, *(said_at(one.path, mistake_sentence(told, one)) for one in problems)], sys.stderr)
     if words.json:
         _print([_json({"refused": {"code": refusal.code, "sentence": sentence, "mistakes": mistakes}})], sys.stdout)
 
@@ -68,7 +68,8 @@ def _json(data: dict[str, Any]) -> str:
 
 
 def _print(lines: Sequence[str], stream: TextIO) -> None:
-    stream.write("".join(f"{line}\n" for line in lines))
+    """Without the word joiners that keep words together on a page: a search would miss what they stand in."""
+    stream.write("".join(f"{line}\n" for line in lines).replace("\u2060", ""))
     stream.flush()
 
 

@@ -74,7 +74,7 @@ def _score(told: Told, review: Review) -> Data | None:
         return None
     targets = {one.criterion: one for one in score.criteria}
     return {
-        "round": {"id": review.current_round.id, "name": review.current_round["name"]},
+        "round": {"id": review.scored_round.id, "name": review.scored_round["name"]},
         "total": number(score.total),
         "maximum": number(score.maximum),
         "percent": number(score.percent),
@@ -101,7 +101,7 @@ def _plan(review: Review) -> Data:
     activities, score = review.state.of("activity"), review.score
     totals: Data = {"total_after_plan": None, "total_after_finished": None, "uncovered": []}
     if score:
-        current = review.current_round.id
+        current = review.scored_round.id
         totals["total_after_plan"] = number(after_plan(review.state, score, current).total)
         totals["total_after_finished"] = number(after_completed(review.state, score, current, review.today).total)
         totals["uncovered"] = [one.criterion for one in uncovered(review.state, score, current)]
@@ -152,7 +152,7 @@ def _score_lines(told: Told, review: Review) -> Iterator[str]:
     if score is None or not score.started:
         yield say("cli.status.no_score")
         return
-    yield say("cli.status.score", round=review.current_round["name"], total=amount(score.total, told), maximum=amount(score.maximum, told), percent=amount(score.percent, told))
+    yield say("cli.status.score", round=review.scored_round["name"], total=amount(score.total, told), maximum=amount(score.maximum, told), percent=amount(score.percent, told))
     if score.provisional:
         yield below(say("cli.status.provisional"))
     for line in working(score):

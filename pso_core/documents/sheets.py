@@ -9,14 +9,15 @@ from typing import Any
 
 from pso_core.documents.case import Case
 from pso_core.documents.grids import Cell, Formula, Grid, Sheet, check, quoted, total
-from pso_core.documents.records import kind_title, shown
+from pso_core.documents.records import kind_title, parts_of_the_pack, shown
 from pso_core.domain.calendar import day_of
 from pso_core.domain.exact import exact
 from pso_core.domain.rows import Row
-from pso_core.domain.scoring import CriterionScore, score_of
+from pso_core.domain.scoring import CriterionScore, Score, score_of
 from pso_core.domain.standard import Tier
 from pso_core.steps import ALL_STEPS, KINDS, Field, Kind, Step
 from pso_core.steps.naming import field_label, gap_sentence, name_of
+from pso_core.steps.readiness import PartReadiness
 from pso_core.steps.rules import allowed_choices
 from pso_core.steps.standing import standings
 from pso_core.steps.tasks import points_of, tasks_of
@@ -134,14 +135,19 @@ def _working(case: Case) -> Iterator[Grid]:
     head = tuple(say(f"documents.assessment.columns.{word}") for word in words)
     rows = tuple(_working_line(case, one) for one in score.criteria)
     reached = tuple(one.weighted for one in score.criteria)
-    top, excused = score.top_level, quoted(field_label(case, "score", "not_applicable"))
     foot = (
-        (say("documents.total"), total(1, tuple(one.weight for one in score.criteria)), None, total(3, reached), None, None),
-        (say("documents.assessment.maximum"), None, None, Formula(lambda at: f"=({at.above(1, 1)}-SUMIF({at.whole(2)},{excused},{at.whole(1)}))*{top}", score.maximum), None, None),
+        (say("documents.total"), _weights_that_apply(case, score), None, total(3, reached), None, None),
+        (say("documents.assessment.maximum"), None, None, Formula(lambda at: f"={at.above(1, 1)}*{score.top_level}", score.maximum), None, None),
         (say("documents.assessment.percent"), None, None, _percent(score.percent), None, None),
         *([(say("documents.workbook.provisional"), None, None, say("choices.flag.yes"), None, None)] if score.provisional else []),
     )
     yield Grid(say("documents.assessment.working"), head, rows, (LINE, 14, 20, 18, 16, 18), foot)
+
+
+def _weights_that_apply(case: Case, score: Score) -> Formula:
+    """Their sum: what is not applicable keeps its weight in its line and adds none."""
+    excused = quoted(field_label(case, "score", "not_applicable"))
+    return Formula(lambda at: f"=SUM({at.whole(1)})-SUMIF({at.whole(2)},{excused},{at.whole(1)})", score.weight)
 
 
 def _percent(percent: Fraction | None) -> Formula:
@@ -157,6 +163,23 @@ def _working_line(case: Case, one: CriterionScore) -> tuple[Cell, ...]:
     weighted = Formula(lambda at: f"={at.here(1)}*{at.here(2)}", one.weighted)
     gap = None if one.gap is None else Formula(lambda at: f"=({at.here(4)}-{at.here(2)})*{at.here(1)}", one.gap)
     return (name, one.weight, one.level, weighted, one.target, gap)
+
+
+def _readiness(case: Case, kind: Kind) -> Grid:
+    """Every part of the pack, as it follows from the data or as people said; not only the rows that people wrote."""
+    say = case.say
+    head = (
+        field_label(case, "readiness", "part"), field_label(case, "readiness", "ready"), say("documents.completeness.known"),
+        say("documents.completeness.columns.missing"), field_label(case, "readiness", "note"),
+    )  # fmt: skip
+    rows = tuple(_part(case, one) for one in parts_of_the_pack(case, standings(case.review)))
+    return Grid(_title(case, kind), head, rows, (LINE, 12, 18, WIDE, LINE))
+
+
+def _part(case: Case, one: PartReadiness) -> tuple[Cell, ...]:
+    ready = case.say("choices.flag.yes" if one.ready else "choices.flag.no")
+    missing = "\n".join(gap_sentence(case, gap) for gap in one.gaps)
+    return (name_of(case, "checklist", one.part.key), ready, case.say(f"documents.completeness.by.{one.by}"), missing or None, one.said and one.said["note"])
 
 
 def _summary(case: Case) -> Sheet:
@@ -237,5 +260,6 @@ def _item_and_value(case: Case) -> tuple[str, str]:
 
 _ADDED: Mapping[str, Callable[[Case, Kind], Grid]] = {
     "task": _summing("points", TOTAL), "weight": _summing("weight", TOTAL), "activity": _summing("budget", None),
+    "readiness": _readiness,
 }  # fmt: skip
 _MORE: Mapping[str, Callable[[Case], Iterator[Grid]]] = {"profile": _people, "tasks": _tiers, "assessment": _working}

@@ -69,8 +69,8 @@ class Score:
 
     @cached_property
     def total(self) -> Fraction | None:
-        """None when nothing that carries weight applies: no score, which is not 0."""
-        return sum((c.weighted for c in self.criteria), Fraction(0)) if self.maximum else None
+        """None when nothing that carries weight applies or nothing is scored yet: no score, which is not 0."""
+        return sum((c.weighted for c in self.criteria), Fraction(0)) if self.maximum and self.started else None
 
     @cached_property
     def target_total(self) -> Fraction | None:

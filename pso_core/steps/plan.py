@@ -36,7 +36,7 @@ class Activity(Table):
 
 
 def gaps(review: Review) -> Iterator[Gap]:
-    for bare in uncovered(review.state, review.score, review.current_round.id) if review.score else ():
+    for bare in uncovered(review.state, review.score, review.scored_round.id) if review.score else ():
         yield Gap("criterion_without_activity", "activity", {"criterion": bare.criterion})
     if not review.state.of("activity"):
         yield Gap("no_activity", "activity")
@@ -52,7 +52,7 @@ def gaps(review: Review) -> Iterator[Gap]:
 
 def _lifts_within_scale(review: Review, entity_id: str, body: Mapping[str, Any]) -> Iterator[Problem]:
     """Nothing still to be done lifts a criterion beyond the top level from where it stands now."""
-    to_do = not_yet_in(review.state, review.current_round.id) if review.score else ()
+    to_do = not_yet_in(review.state, review.scored_round.id) if review.score else ()
     levels = {one.criterion: one.level for one in review.score.criteria} if any(row.id == entity_id for row in to_do) else {}
     for criterion, lift in body["lifts"].items():
         now = levels.get(criterion)

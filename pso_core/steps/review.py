@@ -51,9 +51,16 @@ class Review:
         return (still_open or rounds or (None,))[-1]
 
     @cached_property
+    def scored_round(self) -> Row | None:
+        """The round whose score is the project's: the current one, or while nothing is scored in it the last one that has a score."""
+        earlier = [row for row in self.state.of("round") if row is not self.current_round]
+        told = (row for row in (self.current_round, *reversed(earlier)) if row and self.score_of(row).started)
+        return next(told, self.current_round)
+
+    @cached_property
     def score(self) -> Score | None:
-        """The score of the current round."""
-        return self.score_of(self.current_round) if self.current_round else None
+        """The score of `scored_round`."""
+        return self.score_of(self.scored_round) if self.scored_round else None
 
     def score_of(self, round_: Row) -> Score:
         """A closed round keeps the total it was closed with, whatever becomes of weights and indicators: its row was last

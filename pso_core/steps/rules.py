@@ -107,10 +107,15 @@ def _not_allowed(field: Field, value: Any, allowed: tuple, path: tuple) -> Probl
 
 def _shared_values(kind: Kind, after: ProjectState) -> Iterator[Problem]:
     for name in kind.unique:
-        counts = Counter(row[name] for row in after.of(kind.name) if row[name] is not None)
+        counts = Counter(_as_seen(row[name]) for row in after.of(kind.name) if row[name] is not None)
         for row in after.of(kind.name):
-            if counts[row[name]] > 1:
+            if counts[_as_seen(row[name])] > 1:
                 yield Problem("already_used", (kind.name, row.id, name), {"value": row[name]})
+
+
+def _as_seen(value: Any) -> Any:
+    """Two codes that differ only in how many spaces they have are one to whoever reads them."""
+    return " ".join(value.split()) if isinstance(value, str) else value
 
 
 def _dangling_references(kind: Kind, after: ProjectState) -> Iterator[Problem]:

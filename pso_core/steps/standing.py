@@ -10,6 +10,10 @@ from pso_core.domain.permissions import may
 from pso_core.steps import ALL_STEPS, KINDS, Gap, Review, Step
 
 
+FOR_THE_HEAD = frozenset({"month_without_supervision"})
+LATE = frozenset({"late_without_reason"})
+
+
 @dataclass(frozen=True)
 class Standing:
     """One step: 'empty' (nothing in it), 'started', or 'complete' (no gap but warnings)."""
@@ -34,15 +38,14 @@ def standings(review: Review) -> tuple[Standing, ...]:
 
 
 def next_for(person: Person, found: tuple[Standing, ...]) -> Iterator[tuple[Step, Gap]]:
-    """What this person can do next, in the order of the steps: gaps their role may close, their own worksheet first."""
-    for standing in found:
-        for gap in standing.warnings:
-            if gap.facts.get("person") == person.id and _may_close(person, gap):
-                yield standing.step, gap
-    for standing in found:
-        for gap in standing.gaps:
-            if _may_close(person, gap):
-                yield standing.step, gap
+    """What this person can do next: their own first, then the head's own duty, then what is late, then the rest in the order of the steps."""
+    open_ = [(one.step, gap) for one in found for gap in (*one.gaps, *one.warnings) if _may_close(person, gap)]
+    own = [pair for pair in open_ if pair[1].facts.get("person") == person.id and pair[1].warning]
+    heads = [pair for pair in open_ if person.role == "head" and pair[1].code in FOR_THE_HEAD]
+    late = [pair for pair in open_ if pair[1].code in LATE]
+    rest = [pair for pair in open_ if not pair[1].warning]
+    ordered = {id(gap): (step, gap) for step, gap in (*own, *heads, *late, *rest)}
+    yield from ordered.values()
 
 
 def _may_close(person: Person, gap: Gap) -> bool:

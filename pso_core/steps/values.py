@@ -14,7 +14,9 @@ from pso_core.text.thaidate import arabic_digits, read_date
 from pso_core.steps.columns import LINE
 from pso_core.steps.table import Field, Kind
 
-_AMOUNT = re.compile(r"[-+]?[0-9]{1,20}(\.[0-9]{1,10})?")  # no exponents: 1e999999999 would fill the memory
+# What no keyboard writes and no paste from a document holds but tab, line and page breaks: a file of another kind, or an attack.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_AMOUNT = re.compile(r"[-+]?[0-9]{1,400}(\.[0-9]{1,10})?")  # no exponents: 1e999999999 would fill the memory
 
 
 class Unreadable(Exception):
@@ -31,6 +33,8 @@ def read_value(field: Field, raw: Any) -> Any:
     if raw is None or (isinstance(raw, float) and math.isnan(raw)):
         return {} if field.type == "levels" else None
     if isinstance(raw, str):
+        if control := _CONTROL.search(raw):
+            raise Unreadable("control_character", number=f"U+{ord(control.group()):04X}")
         raw = clean(raw)
         if not raw:
             return {} if field.type == "levels" else None
@@ -53,7 +57,8 @@ def _text(field: Field, raw: Any) -> str:
     return raw if field.limit > LINE else raw.replace("\n", " ").replace("\t", " ")
 
 
-def _amount(raw: Any) -> Fraction:
+def number_in(raw: Any) -> Fraction:
+    """The number that somebody typed, in Thai digits too, exactly. Raises Unreadable (not_a_number)."""
     if isinstance(raw, bool) or not isinstance(raw, (int, float, str)):
         raise Unreadable("not_a_number", value=_shown(raw))
     if isinstance(raw, str):
@@ -67,7 +72,7 @@ def _amount(raw: Any) -> Fraction:
 
 
 def _whole(field: Field, raw: Any) -> int:
-    amount = _amount(raw)
+    amount = number_in(raw)
     if amount.denominator != 1:
         raise Unreadable("not_whole", value=_shown(raw))
     if abs(amount) > 2**53:
@@ -76,7 +81,7 @@ def _whole(field: Field, raw: Any) -> int:
 
 
 def _number(field: Field, raw: Any) -> int | float:
-    amount = _amount(raw)
+    amount = number_in(raw)
     if abs(amount) > 2**53:
         raise Unreadable("too_large", value=_shown(raw))
     return int(amount) if amount.denominator == 1 else float(amount)

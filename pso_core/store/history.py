@@ -17,6 +17,7 @@ class RowChange:
     """One row in one change. `before` is None for a new row, `after` for a removed one.
 
     A redacted body is None too; `redacted` is then the hash of the body that was there, otherwise "".
+    `done`: "added" where no such row stood before, "removed" or "changed".
     """
 
     entity_id: str
@@ -25,6 +26,7 @@ class RowChange:
     before: dict[str, Any] | None
     after: dict[str, Any] | None
     redacted: str = ""
+    done: str = "changed"
 
 
 @dataclass(frozen=True)
@@ -98,15 +100,16 @@ def _wanted(entity_id: str | None, kinds: Collection[str] | None) -> tuple[str, 
 
 def _rows(engine: Engine, span: Sequence[Any], wanted: str, params: Sequence[str]) -> dict[int, list[RowChange]]:
     found: dict[int, list[RowChange]] = {}
-    for seq, entity_id, kind, revision, removed, body, body_hash, before in engine.read(
-        "SELECT r.seq, r.entity_id, r.kind, r.revision, r.removed, r.body, r.body_hash, p.body"
+    for seq, entity_id, kind, revision, removed, body, body_hash, before, stood in engine.read(
+        "SELECT r.seq, r.entity_id, r.kind, r.revision, r.removed, r.body, r.body_hash, p.body, NOT coalesce(p.removed, true)"
         " FROM revision AS r LEFT JOIN revision AS p"
         " ON p.project_id = r.project_id AND p.entity_id = r.entity_id AND p.revision = r.revision - 1 AND p.project_id = $1"
         f" WHERE r.project_id = $1 AND r.seq BETWEEN $2 AND $3 {wanted} ORDER BY r.seq, r.entity_id",
         [*span, *params],
     ):
         redacted = "" if removed or body else body_hash
-        row = RowChange(entity_id, kind, revision, body_of(before) if before else None, body_of(body) if body else None, redacted)
+        done = "removed" if removed else "changed" if stood else "added"
+        row = RowChange(entity_id, kind, revision, body_of(before) if before else None, body_of(body) if body else None, redacted, done)
         found.setdefault(seq, []).append(row)
     return found
 

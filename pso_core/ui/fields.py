@@ -11,11 +11,13 @@ from pso_core.errors import PsoError
 from pso_core.steps import Field
 from pso_core.steps.columns import LINE
 from pso_core.steps.rules import allowed_choices
+from pso_core.steps.values import Unreadable, read_value
 from pso_core.text.thaidate import read_date, say_date
 from pso_core.ui.desk import Desk
 from pso_core.ui.naming import choice_name, name_of, row_name
 from pso_core.ui.plain import as_label
 
+AMOUNT = "transaction-amount"
 FEW = 4  # up to this many short choices stand side by side; more go into a list
 
 
@@ -32,19 +34,19 @@ def _text(desk: Desk, field: Field, value: Any, how: dict) -> Any:
     return st.text_input(value=value or "", **how)
 
 
-def _whole(desk: Desk, field: Field, value: Any, how: dict) -> Any:
-    """A box for any number: one made for whole numbers would turn 2.5 into 2 without a word."""
-    if not isinstance(value, int | float):  # a draft may hold what was no number
-        value = None
-    return _if_whole(st.number_input(value=None if value is None else float(value), step=1.0, format="%g", **how))
+def _amount(desk: Desk, field: Field, value: Any, how: dict) -> Any:
+    """A box for any text: one made for numbers drops Thai digits and letters without a word, and cannot be emptied again.
+
+    The autocomplete is what typed.js knows an amount by, so that a phone shows its digits.
+    """
+    how.pop("lines", None)
+    return st.text_input(value=_as_amount(value), autocomplete=AMOUNT, **how)
 
 
-def _if_whole(value: float | None) -> int | float | None:
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def _number(desk: Desk, field: Field, value: Any, how: dict) -> Any:
-    return st.number_input(value=None if value is None else float(value), step=None, format="%g", **how)
+def _as_amount(value: Any) -> str:
+    if value is None or isinstance(value, str):  # what was typed and is no number stays as it was typed
+        return value or ""
+    return str(int(value)) if float(value).is_integer() else repr(value)
 
 
 def _flag(desk: Desk, field: Field, value: Any, how: dict) -> Any:
@@ -132,7 +134,7 @@ def _levels(desk: Desk, field: Field, value: Any, how: dict) -> dict[str, int]:
 
 
 _WIDGETS = {
-    "text": _text, "whole": _whole, "number": _number, "flag": _flag, "day": _day,
+    "text": _text, "whole": _amount, "number": _amount, "flag": _flag, "day": _day,
     "choice": _choice, "reference": _reference, "person": _person, "levels": _levels,
 }  # fmt: skip
 
@@ -142,4 +144,12 @@ def value_in_state(field: Field, key: str) -> Any:
     value = st.session_state.get(key)
     if field.type == "levels":
         return {criterion: st.session_state.get(f"{key}/{criterion}") or 1 for criterion in value or ()}
-    return _if_whole(value) if field.type == "whole" else value
+    return _read(field, value) if field.type in ("whole", "number") else value
+
+
+def _read(field: Field, typed: Any) -> Any:
+    """The number typed; what is none stays a text, for the action to refuse with a sentence."""
+    try:
+        return read_value(field, typed)
+    except Unreadable:
+        return typed

@@ -43,6 +43,11 @@ class FormRow:
         place = (self.entity_id, name)
         return self.form.memory.typed[place] if place in self.form.memory.typed else self._stored(name)
 
+    def known(self, name: str) -> Any:
+        """The same, but nothing for a number that is (not yet) one."""
+        value = self.value(name)
+        return None if isinstance(value, str) and KINDS[self.kind].field[name].type in ("whole", "number") else value
+
     def input(self, name: str, label: str | None = None, **how: Any) -> Any:
         """Draw the field's widget; its mistake, if the last save found one, stands under it."""
         desk, form = self.form.desk, self.form

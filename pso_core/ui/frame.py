@@ -40,7 +40,7 @@ def _head(desk: Desk, standing: Standing) -> None:
         f"<p class='purpose'>{as_html(guide.purpose[desk.language])}</p>{_strip(desk, standing)}</header>"
     )
     if standing.state == "empty":
-        _first_thing(desk, standing)
+        first_thing(desk, standing.step.key)
     for notice in guide.notices:
         st.html(f"<p class='notice'>{as_html(notice[desk.language])}</p>")
     with st.expander(say("app.guidance"), expanded=False):
@@ -57,8 +57,8 @@ def _strip(desk: Desk, standing: Standing) -> str:
     return f"<p class='strip'>{''.join(parts)}</p>"
 
 
-def _first_thing(desk: Desk, standing: Standing) -> None:
-    key = standing.step.key
+def first_thing(desk: Desk, key: str) -> None:
+    """What to do first in a step that holds nothing yet."""
     st.info(as_label(desk.say(f"guidance.{key}.first")), title=desk.say("app.first_thing"))
 
 
@@ -66,10 +66,11 @@ def _missing(desk: Desk, standing: Standing) -> None:
     if not standing.gaps and not standing.warnings:
         return
     asked.mark(f"step:{standing.step.key}")
-    st.html(f"<h2>{as_html(desk.say('app.missing'))}</h2>")
-    for gap in standing.gaps[:SHOWN]:
+    st.html(f"<h2>{as_html(desk.say('app.missing' if standing.gaps else 'app.warnings'))}</h2>")
+    shown = (standing.gaps or standing.warnings)[:SHOWN]
+    for gap in shown:
         gap_link(desk, gap)
-    rest = (*standing.gaps[SHOWN:], *standing.warnings)
+    rest = (*standing.gaps, *standing.warnings)[len(shown) :]
     if rest:
         with st.expander(desk.say("app.more_and_warnings", count=len(rest))):
             for gap in rest:
@@ -86,4 +87,4 @@ def step_names(desk: Desk) -> dict[str, str]:
     return {step.key: desk.say(f"steps.{step.key}.short") for step in ALL_STEPS}
 
 
-__all__ = ["gap_link", "step_file", "step_names", "step_page"]
+__all__ = ["first_thing", "gap_link", "step_file", "step_names", "step_page"]

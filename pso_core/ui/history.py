@@ -17,6 +17,7 @@ from pso_core.ui.naming import field_label, row_name, shown_value
 from pso_core.ui.plain import as_html, as_label
 
 SHOWN = 20
+MARKS = {"added": "+", "changed": "→", "removed": "−"}
 
 
 def show(desk: Desk, step: Step) -> None:
@@ -54,7 +55,8 @@ def _row(desk: Desk, change, row) -> None:
     name = row_name(Row(row.entity_id, row.kind, row.revision, change.seq, body), desk)
     lines = "".join(_line(desk, row.kind, field, old, new) for field, old, new in differences(row.before, row.after))
     left, right = st.columns([5, 1], vertical_alignment="center")
-    left.html(f"<p class='row'>{as_html(name)}</p><table class='diff'>{lines}</table>")
+    done = f"{MARKS[row.done]} {desk.say(f'app.row_{row.done}')}"
+    left.html(f"<p class='row'><span class='quiet'>{as_html(done)}</span> {as_html(name)}</p><table class='diff'>{_head(desk) if lines else ''}{lines}</table>")
     if row.redacted:
         right.html(f"<p class='quiet'>{as_html(desk.say('app.redacted'))}</p>")
         return
@@ -88,10 +90,16 @@ def differences(before: dict | None, after: dict | None) -> list[tuple[str, obje
     return [(name, old.get(name), new.get(name)) for name in {**old, **new} if old.get(name) != new.get(name)]
 
 
+def _head(desk: Desk) -> str:
+    """For those who hear the table; the others see from the marks which is old and which new."""
+    cells = (f"<th scope='col'><span class='unseen'>{as_html(desk.say(f'app.history_{word}'))}</span></th>" for word in ("field", "from", "to"))
+    return f"<tr>{''.join(cells)}</tr>"
+
+
 def _line(desk: Desk, kind: str, field: str, old: object, new: object) -> str:
     label = field_label(desk, kind, field) if field in KINDS[kind].field else field
     shown = (as_html(shown_value(desk, kind, field, value)) for value in (old, new))
-    return "<tr><th>{}</th><td><del>{}</del></td><td><ins>{}</ins></td></tr>".format(as_html(label), *shown)
+    return "<tr><th scope='row'>{}</th><td><del>{}</del></td><td><ins>{}</ins></td></tr>".format(as_html(label), *shown)
 
 
 def _differs_from_now(desk: Desk, row) -> bool:

@@ -14,7 +14,8 @@ from pso_core.domain.rows import Row
 from pso_core.domain.rubric import Finding, check_rubric, falls, level_from_threshold, monotone, thresholds_of
 from pso_core.domain.standard import Criterion
 from pso_core.steps.indicators import conditions_of
-from pso_core.ui import asked, drawer, listing, show, visit
+from pso_core.steps.values import Unreadable, number_in
+from pso_core.ui import asked, drawer, fields, listing, show, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.doing import do
 from pso_core.ui.form import NEW, Form, FormRow
@@ -92,11 +93,19 @@ def _try(desk: Desk, indicator: Row, thresholds: Mapping[int, Fraction]) -> None
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"try-{indicator.id}"):
         label = desk.say("page_indicators.try_unit" if indicator["unit"] else "page_indicators.try", unit=indicator["unit"])
-        measured = st.number_input(as_label(label), value=None, step=None, format="%g", key=f"try/{indicator.id}", width=260)
-        if measured is not None:
-            level = level_from_threshold(exact(measured), thresholds)
-            gives = desk.say("page_indicators.gives", value=amount(exact(measured), desk))
-            st.html(f"<p class='row' role='status'>{as_html(gives)} {level_chip(desk, level)}</p>")
+        typed = st.text_input(as_label(label), key=f"try/{indicator.id}", autocomplete=fields.AMOUNT, width=260)
+        if typed.strip():
+            st.html(f"<p class='row' role='status'>{_gives(desk, typed, thresholds)}</p>")
+
+
+def _gives(desk: Desk, typed: str, thresholds: Mapping[int, Fraction]) -> str:
+    """The level that a measured value gives, or why it gives none."""
+    try:
+        measured = number_in(typed.strip())
+    except Unreadable as reason:
+        return f"<span class='missing'>{as_html(desk.say(f'mistakes.{reason.code}', **reason.facts))}</span>"
+    said = desk.say("page_indicators.gives", value=amount(measured, desk))
+    return f"{as_html(said)} {level_chip(desk, level_from_threshold(measured, thresholds))}"
 
 
 def _shares(desk: Desk, criterion: Criterion, indicators: Sequence[Row]) -> None:
@@ -104,7 +113,7 @@ def _shares(desk: Desk, criterion: Criterion, indicators: Sequence[Row]) -> None
     form = Form(desk, f"shares/{criterion.key}")
     rows = [form.row("indicator", indicator.id, indicator.body) for indicator in indicators]
     form.messages()
-    show.meter(desk, desk.say("page_indicators.shares"), sum((exact(row.value("share") or 0) for row in rows), Fraction(0)), WHOLE)
+    show.meter(desk, desk.say("page_indicators.shares"), sum((exact(row.known("share") or 0) for row in rows), Fraction(0)), WHOLE)
     for indicator, row in zip(indicators, rows, strict=True):
         with st.container(horizontal=True, vertical_alignment="center", key=f"line-share-{indicator.id}"):
             st.html(f"<p class='row'>{as_html(indicator['name'])}</p>", width="stretch")
@@ -163,7 +172,7 @@ def indicator_fields(desk: Desk, form: Form, row: FormRow) -> None:
             st.html(f"<p class='row'>{level_chip(desk, level)}</p>")
             for part in PARTS:
                 condition.input(part, **({"lines": 2} if part != "threshold" else {}))
-    typed = [Row(one.entity_id, "condition", 0, 0, {**one.defaults, **{part: one.value(part) for part in PARTS}}) for one in conditions]
+    typed = [Row(one.entity_id, "condition", 0, 0, {**one.defaults, **{part: one.known(part) for part in PARTS}}) for one in conditions]
     _say_findings(desk, check_rubric(Row(row.entity_id, "indicator", 0, 0, {}), typed, desk.standard.top_level))
 
 

@@ -154,7 +154,7 @@ def layout(desk: Desk, form: Form, row: FormRow) -> None:
 
 def _levels_after(desk: Desk, row: FormRow) -> None:
     """Where each chosen criterion stands and would stand; a lift that the scale has no room for is said before saving."""
-    round_ = desk.review.current_round
+    round_ = desk.review.scored_round
     if row.stored and round_ and row.stored not in not_yet_in(desk.state, round_.id):
         return  # it was finished before this round, whose levels hold its lifts already
     steps = range(1, desk.standard.top_level + 1)

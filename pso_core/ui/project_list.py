@@ -10,9 +10,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pso_core import standards
 from pso_core.actions.project_file import LARGEST
-from pso_core.actions.project_json import place_of
+from pso_core.actions.project_json import said_at
 from pso_core.actions.projects import create_project, export_project, import_project
 from pso_core.domain.people import Person
+from pso_core.domain.permissions import may
 from pso_core.domain.rows import Row
 from pso_core.errors import Mistakes, PsoError
 from pso_core.office import Office
@@ -32,7 +33,8 @@ def choose(here: Office, person: Person, say: Phrases) -> None:
     current, heads = chosen_project(here, person), here.store.heads()
     agencies, about = here.store.everywhere("agency"), here.store.everywhere("project")
     if not heads:
-        show.quiet(say("page_projects.none"))
+        key = "first" if may(person.role, "manage_projects") else "ask"
+        st.info(as_label(say(f"page_projects.{key}")), title=say("app.first_thing"))
     for project_id, head in reversed(heads.items()):
         text, button = st.columns([5, 2], vertical_alignment="center")
         name = _name(agencies.get(project_id), about[project_id], say)
@@ -108,7 +110,7 @@ def _try(say: Phrases, action: Callable[[], None], at_field: DeltaGenerator | No
         told = Told(say, standards.load())
         if at_field is not None:
             return at_field.error(as_label(mistake_sentence(told, refusal.problems[0])))
-        lines = [f"- {as_label(place_of(p.path))}: {as_label(mistake_sentence(told, p))}" for p in refusal.problems[:SHOWN]]
+        lines = [f"- {as_label(said_at(p.path, mistake_sentence(told, p)))}" for p in refusal.problems[:SHOWN]]
         st.error("\n".join([as_label(say(f"refusals.{refusal.code}", count=len(refusal.problems))), "", *lines]))
     except PsoError as refusal:
         st.error(as_label(refusal_sentence(Told(say), refusal)))

@@ -19,12 +19,14 @@ from pso_core.ui.plain import as_html, as_label
 
 def summary(desk: Desk, score: Score) -> None:
     """Now and target out of the maximum, per cent, mean level; what the total leaves out; its working."""
-    if not score.started and all(c.applicable for c in score.criteria):
+    applicable = [c for c in score.criteria if c.applicable]
+    if applicable and not score.started:
+        if len(applicable) < len(score.criteria):
+            left_out(desk, score)
         return
     show.heading(desk.say("page_assessment.result"))
     if score.total is None:
-        nothing = "no_weights" if any(c.applicable for c in score.criteria) else "all_excused"
-        show.quiet(desk.say(f"page_assessment.{nothing}"))
+        show.quiet(desk.say("page_assessment.no_weights" if applicable else "page_assessment.all_excused"))
         return
     show.figures([
         (desk.say("page_assessment.total"), amount(score.total, desk), amount(score.maximum, desk)),

@@ -42,6 +42,13 @@ def quiet(text: str) -> None:
     st.html(f"<p class='quiet'>{as_html(text)}</p>")
 
 
+def whose_score(desk: Desk) -> None:
+    """Of which round the totals are, while the current one has no score yet."""
+    told, current = desk.review.scored_round, desk.review.current_round
+    if told is not current:
+        quiet(desk.say("page_home.of_round", round=told["name"], current=current["name"]))
+
+
 def figures(named: Iterable[tuple[str, object, object]]) -> None:
     """Large numbers side by side: (name, number, what it is out of or nothing)."""
     boxes = "".join(

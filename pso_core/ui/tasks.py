@@ -41,7 +41,7 @@ class TierPart:
 
     @property
     def points(self) -> list[int]:
-        return [row.value("points") or 0 for row in self.rows]
+        return [row.known("points") or 0 for row in self.rows]
 
 
 def tier_parts(desk: Desk, form: Form) -> list[TierPart]:

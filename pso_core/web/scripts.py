@@ -6,4 +6,6 @@ TO_SIGN_IN = "window.location.assign('/sign-in?next=' + encodeURIComponent(windo
 
 TYPED = Path(__file__).with_name("typed.js").read_text("utf-8")
 
-OURS = (TO_SIGN_IN, TYPED)
+SPOKEN = Path(__file__).with_name("spoken.js").read_text("utf-8")
+
+OURS = (TO_SIGN_IN, TYPED, SPOKEN)

@@ -14,7 +14,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pso_core.text.phrases import Phrases
 from pso_core.web.cookies import visitor_language
-from pso_core.web.scripts import TYPED
+from pso_core.web.scripts import SPOKEN, TYPED
+from pso_core.web.spoken import as_data, spoken
 
 NOT_PAGES = ("/static/", "/media/", "/component/", "/app/", "/_stcore/")
 WORDS = (
@@ -71,7 +72,7 @@ class _Rewriting:
 def rewritten(page: str, say: Phrases) -> str:
     """Streamlit's index page with our language, name and words; other pages come through unchanged."""
     page = page.replace('<html lang="en">', f'<html lang="{say.language}">')
-    page = page.replace("<title>Streamlit</title>", f"<title>{html.escape(say('signin.program'))}</title>{our_words(say)}<script>{TYPED}</script>")
+    page = page.replace("<title>Streamlit</title>", f"<title>{html.escape(say('signin.program'))}</title>{our_words(say)}<script>{TYPED}</script>{our_names(say)}")
     needs_scripts = f"<noscript><p>{html.escape(say('signin.needs_scripts'))}</p></noscript>"
     return re.sub(r"<noscript>.*?</noscript>", lambda _: needs_scripts, page, flags=re.DOTALL)
 
@@ -81,6 +82,13 @@ def our_words(say: Phrases) -> str:
     """A style that puts our sentences in the place of Streamlit's. It is there before a page is drawn, and when the server is lost."""
     named = "".join(f"--say-{word}: {json.dumps(say(f'streamlit.{word}'), ensure_ascii=False)};" for word in WORDS)
     return f"<style>:root {{{named}}}\n{Path(__file__).with_name('streamlit.css').read_text('utf-8')}</style>"
+
+
+@cache
+def our_names(say: Phrases) -> str:
+    """A script that does the same for what only those hear who listen; nothing where Streamlit's words are ours."""
+    words = spoken(say)
+    return f"{as_data(words)}<script>{SPOKEN}</script>" if words else ""
 
 
 def _is_html(start: Message) -> bool:

@@ -51,6 +51,11 @@
       target.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, bubbles: true }))
   }, true)
 
+  // A box for an amount is one for text (see ui/fields.py); on a phone it still brings up the digits.
+  addEventListener("pointerdown", ({ target }) => {
+    if (target.autocomplete === "transaction-amount") target.inputMode = "decimal"
+  }, true)
+
   addEventListener("input", ({ target }) => {
     unsent = target
     last = target.matches(WRITTEN) ? { field: target, place: place(target), value: target.value, inside: true } : null

@@ -19,7 +19,7 @@ STANDARD = standards.load()
 PERSON_IDS = [person.id for person in PEOPLE.values()]
 LEAVES = ("proposal", "worksheet", "goal", "weight", "target", "progress", "supervision", "file", "linkage", "finding", "decision", "result")
 EARLIEST, LATEST = date(1990, 1, 1), date(2026, 1, 1)
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.text("กขคำเ๙ \n\t\u200b\u0301e<>'=;☃🙂", max_size=30)
+TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30) | st.text("กขคำเ๙ \n\t\u200b\u0301e<>'=;☃🙂", max_size=30)
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2030, 1, 1)).map(lambda moment: moment.replace(tzinfo=UTC))
 
 Change = tuple[Entry, list[Write], list[tuple[str, int]]]

@@ -232,7 +232,7 @@ def test_twenty_who_save_different_fields_at_once_lose_nothing(office, project_i
     assert state.seq == seen + 20
 
 
-@given(st.text() | st.text("e\u0301\u200bก \n\t"), st.sampled_from([KINDS["task"].field["name"], KINDS["vision"].field["text"]]))
+@given(st.text(st.characters(exclude_categories=["Cc"])) | st.text("e\u0301\u200b\u200d👩ก \n\t"), st.sampled_from([KINDS["task"].field["name"], KINDS["vision"].field["text"]]))
 def test_what_is_kept_of_a_text_reads_the_same_again(text, field):
     kept = read_value(field, text)
     assert read_value(field, kept) == kept

@@ -131,10 +131,31 @@ def test_text_that_only_looks_dangerous_is_kept_as_typed(place: tuple[Office, st
     assert office.store.state(project_id).get(saved.ids[0])["partner"] == text
 
 
-def test_control_characters_are_left_out(place: tuple[Office, str]):
+@pytest.mark.parametrize(("text", "number"), [("\x1b[31mก", "U+001B"), ("ก\x00ข", "U+0000"), ("ก\x07", "U+0007"), ("\x7fก", "U+007F")])
+def test_control_characters_are_refused_with_a_sentence_and_nothing_is_written(place: tuple[Office, str], text: str, number: str):
     office, project_id = place
-    saved = write(office, project_id, "linkage", network="lan", partner="\x1b[31mก\x00ข\u202e\r\nค\t")
-    assert office.store.state(project_id).get(saved.ids[0])["partner"] == "[31mกข ค"
+    before = contents(office.store, project_id)
+    with pytest.raises(Mistakes) as refusal:
+        write(office, project_id, "linkage", network="lan", partner=text)
+    assert [(p.code, p.facts) for p in refusal.value.problems] == [("control_character", {"number": number})]
+    assert all(number in phrases(language)("mistakes.control_character", number=number) for language in LANGUAGES)
+    assert contents(office.store, project_id) == before
+
+
+def test_what_comes_with_a_paste_and_nobody_sees_is_left_out(place: tuple[Office, str]):
+    office, project_id = place
+    saved = write(office, project_id, "linkage", network="lan", partner="ก\u200bข\u202e\r\nค\t👨\u200d👩\u200d👧\x0c")
+    assert office.store.state(project_id).get(saved.ids[0])["partner"] == "กข ค 👨\u200d👩\u200d👧"
+
+
+def test_a_code_that_differs_from_another_only_in_its_spaces_is_taken(place: tuple[Office, str]):
+    office, project_id = place
+    write(office, project_id, "file", file_code="ทบ 1", title="แฟ้มแรก")
+    before = contents(office.store, project_id)
+    with pytest.raises(Mistakes) as refusal:
+        write(office, project_id, "file", file_code="ทบ  1", title="แฟ้มที่สอง")
+    assert [problem.code for problem in refusal.value.problems] == ["already_used"]
+    assert contents(office.store, project_id) == before
 
 
 @pytest.mark.parametrize("total", [95, 105])

@@ -1,8 +1,9 @@
-"""What can be read on a page by somebody who sees it: texts, hints in empty fields, and what styles add."""
+"""What can be read on a page by somebody who sees it: texts, hints in empty fields, and what styles add; and what is only heard."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 
 from playwright.sync_api import Page
 
@@ -34,6 +35,10 @@ _SEEN = """() => {
   read(document.body)
   return [...found]
 }"""
+# An element without a box of its own (display: contents) is there if what holds it is.
+_HEARD = """() => [...document.querySelectorAll('[aria-label], [aria-roledescription], [title], [data-live-announcer] *')]
+  .filter((one) => (getComputedStyle(one).display === "contents" ? one.parentElement : one).checkVisibility({ visibilityProperty: true }))
+  .flatMap((one) => [one.ariaLabel, one.ariaRoleDescription, one.title, one.closest("[data-live-announcer]") && one.textContent]).filter(Boolean)"""
 _LATIN = re.compile("[A-Za-z]{2,}")
 _ADDRESS = re.compile(r"(?:\w+\.)+[a-z]{2,}\b")  # of a site, or the ending of a file's name
 _THAI = re.compile("[\u0e00-\u0e7f]+")
@@ -43,12 +48,25 @@ _WRITTEN_SO = {"English", "LAN", "MIS", "GIS", "Intranet", "Internet", "Word", "
 
 def english_on(page: Page) -> dict[str, list[str]]:
     """{what is read: its Latin words that no Thai official would write}."""
-    return _foreign(page, lambda text: [word for word in _LATIN.findall(_ADDRESS.sub("", text)) if word not in _WRITTEN_SO])
+    return _foreign(page.evaluate(_SEEN), _english_words)
+
+
+def english_heard_on(page: Page) -> dict[str, list[str]]:
+    """The same of what a screen reader says: names of buttons and regions, kinds of things, announcements."""
+    return _foreign(page.evaluate(_HEARD), _english_words)
+
+
+def heard_on(page: Page) -> set[str]:
+    return set(page.evaluate(_HEARD))
 
 
 def thai_on(page: Page) -> dict[str, list[str]]:
-    return _foreign(page, _THAI.findall)
+    return _foreign(page.evaluate(_SEEN), _THAI.findall)
 
 
-def _foreign(page: Page, words_in) -> dict[str, list[str]]:
-    return {text: words for text in page.evaluate(_SEEN) if (words := words_in(text))}
+def _english_words(text: str) -> list[str]:
+    return [word for word in _LATIN.findall(_ADDRESS.sub("", text)) if word not in _WRITTEN_SO]
+
+
+def _foreign(texts: Iterable[str], words_in: Callable[[str], list[str]]) -> dict[str, list[str]]:
+    return {text: words for text in texts if (words := words_in(text))}

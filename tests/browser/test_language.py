@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from pso_core.text.phrases import phrases
 from tests.browser.houses import ADDRESSES, BEGINNER, DRAWERS, OF_THE_OFFICE, House
-from tests.browser.reading import english_on, thai_on
+from tests.browser.reading import english_heard_on, english_on, heard_on, thai_on
 from tests.browser.waiting import ready, settle, unfold, visit
 from tests.building import PEOPLE
 
@@ -71,6 +71,32 @@ def test_fields_speak_thai_while_they_are_filled_in(house: House, enter):
         expect(field).to_have_value(re.compile("12"))
         assert english_on(page) == {}
         settle(page, lambda: page.keyboard.press("Tab"))
+
+
+def test_who_hears_a_page_hears_thai(house: House, enter):
+    """A drawer with a choice of several and one of them opened, the answer to a save, and a page with passwords."""
+    page = enter()
+    visit(page, house.drawer_of("activity"))
+    drawer = page.get_by_role("dialog")
+    drawer.get_by_role("combobox").first.click()
+    expect(page.get_by_role("listbox")).to_be_visible()
+    assert english_heard_on(page) == {}
+    page.keyboard.press("Escape")
+    settle(page, drawer.get_by_role("button", name=thai("app.save_one", kind=thai("fields.activity.one"))).click)
+    expect(page.get_by_test_id("stToast")).to_be_visible()
+    assert english_heard_on(page) == {}
+    page = enter("administrator")
+    visit(page, f"{house.url}/people")
+    unfold(page)
+    page.get_by_role("button", name=thai("streamlit.spoken.show_password")).first.click()
+    expect(page.get_by_role("button", name=thai("streamlit.spoken.hide_password"))).to_be_visible()
+    assert english_heard_on(page) == {}
+
+
+def test_who_hears_an_english_page_hears_streamlit_s_own_words(house: House, enter):
+    page = enter(language="en")
+    visit(page, house.drawer_of("activity"))
+    assert {"Close", "Selected values"} <= heard_on(page)
 
 
 def test_a_file_of_another_kind_is_refused_in_thai(house: House, enter):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from pso_core.text.phrases import LANGUAGES
+from pso_core.text.phrases import LANGUAGES, phrases
+from tests.browser.filling import press
 from tests.browser.houses import ADDRESSES, DRAWERS, OF_THE_OFFICE, House
 from tests.browser.waiting import unfold, visit
 from tests.servers import Server
 
+say = phrases("th")
 PHONE = {"width": 360, "height": 740}
 ANDROID = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"
 TAPPED = """.stButton button, .stDownloadButton button, .stPopover button, .stButtonGroup [role=radio], .stButtonGroup [role=checkbox], .stPageLink a,
@@ -44,6 +46,16 @@ def test_a_drawer_fits_a_phone(house: House, enter, kind):
     visit(page, house.drawer_of(kind))
     expect(page.get_by_role("dialog")).to_be_visible()
     assert misfits(page) == []
+
+
+def test_the_answer_to_a_save_is_whole_on_a_phone(house: House, enter):
+    page = enter(**PHONE)
+    visit(page, house.drawer_of("activity"))
+    press(page.get_by_role("dialog"), say("app.save_one", kind=say("fields.activity.one")))
+    answer = page.get_by_test_id("stToast")
+    expect(answer).to_contain_text(say("app.nothing_changed"))
+    box = answer.bounding_box()
+    assert (box["x"] >= 0, box["x"] + box["width"] <= PHONE["width"]) == (True, True)
 
 
 @pytest.mark.parametrize("address", ["sign-in", "switch"])

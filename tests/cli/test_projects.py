@@ -179,6 +179,14 @@ def test_a_wrong_file_is_refused_with_every_mistake_and_its_place(run: Run, lamp
     assert len(run("projects", "--json").data["projects"]) == 1
 
 
+def test_a_mistake_of_the_whole_file_stands_without_a_place(run: Run, lampang: str, tmp_path: Path):
+    document = json.loads((EXAMPLES / "lampang" / "project.json").read_bytes())
+    del document["people"]
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text(json.dumps(document), "utf-8")
+    assert run("import", wrong, "--lang", "en").err.splitlines()[1] == "“people” is missing."
+
+
 def test_a_file_that_is_not_there_is_refused(run: Run, lampang: str, tmp_path: Path):
     ran = run("import", tmp_path / "none.json", "--json")
     assert (ran.status, ran.err) == (1, "ไม่พบแฟ้ม none.json โปรดตรวจชื่อแฟ้มและโฟลเดอร์\n")

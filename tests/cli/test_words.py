@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pso_core.cli.main import main
-from pso_core.text.phrases import LANGUAGES
+from pso_core.text.phrases import LANGUAGES, phrases
 from tests.cli.conftest import Run
 from tests.tree import ROOT
 
@@ -39,6 +39,15 @@ def test_what_is_not_understood_has_status_2_and_says_how_to_use_it(run: Run, wo
     assert ("โปรดตรวจคำที่พิมพ์" in ran.err, "Please check the words" in ran.err) == ((True, False) if language == "th" else (False, True))
     assert "secret" not in ran.err
     assert not database.exists()
+
+
+@pytest.mark.parametrize("how", [(), ("--json",)])
+def test_what_is_said_can_be_searched(run: Run, lampang: str, how: tuple[str, ...]):
+    """On a page a word joiner keeps น้ำหนัก on one line."""
+    assert "\u2060" in phrases("th")("steps.weights.name")
+    said = run("status", lampang, *how).out
+    assert "การกำหนดตัวถ่วงน้ำหนัก" in said
+    assert "\u2060" not in said
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,6 @@ def cells(content: bytes, *, values: bool = True) -> list[Any]:
 def lines_under(sheet: Any, title: str) -> list[list[Any]]:
     """The lines of one grid of a sheet, from its head to the next empty line."""
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    start = next(place for place, row in enumerate(rows) if row[0] == title and place > 0)
+    start = next(place for place, row in enumerate(rows) if row[0] == title and not any(row[1:]) and place > 0)
     end = next((place for place in range(start, len(rows)) if not any(value is not None for value in rows[place])), len(rows))
     return rows[start + 1 : end]

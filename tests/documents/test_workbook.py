@@ -49,7 +49,7 @@ def test_there_is_a_summary_and_a_sheet_for_each_step(full):
     assert book(full).sheetnames == ["สรุป", *(sheet_name(here, step) for step in ALL_STEPS)]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "readiness"])
 def test_every_row_of_every_kind_is_a_line(full, kind):
     """Counted in the file as it is read back, against the project."""
     here, kind = case(ROWS, PEOPLE), KINDS[kind]
@@ -102,6 +102,25 @@ def test_the_working_adds_weight_times_level(levels, weighted, total_is, maximum
     assert [line[3] or None for line in lines[9:12]] == [total_is or None, maximum or None, percent]
 
 
+def test_the_weights_that_do_not_apply_are_not_in_their_sum():
+    """As in the report and on the screen: 60 of 100, of which the most is 180."""
+    sheet = book(of(scored(1, "-")))["6 ประเมินสถานภาพ"]
+    lines = lines_under(sheet, "วิธีคิดคะแนนรวมของรอบปัจจุบัน")[1:]
+    assert ([line[1] for line in lines[:2]], lines[9][:2], lines[10][3]) == ([60, 40], ["รวม", 60], 180)
+
+
+def test_the_readiness_of_every_part_is_told_from_the_data_or_by_people():
+    rows = merged(row("readiness", "contents", part="contents", ready=True, note="ทำแล้ว"), row("agency", "", name="สำนักงาน"))
+    head, *lines = lines_under(book(of(rows))["9 ขอการรับรอง"], "รายการตรวจความพร้อม")
+    here = case(rows, PEOPLE)
+    assert head[:5] == ["ส่วนของชุดเอกสาร", "พร้อมแล้ว", "รู้จาก", "ข้อที่ยังขาด", "หมายเหตุ"]
+    assert [line[0] for line in lines] == [part.name["th"] for part in here.standard.checklist]
+    by_part = {part.key: line[1:5] for part, line in zip(here.standard.checklist, lines, strict=True)}
+    assert by_part["contents"] == ["ใช่", "ผู้บันทึก", None, "ทำแล้ว"]
+    assert by_part["agency_profile"] == ["ใช่", "ข้อมูลในระบบ", None, None]
+    assert by_part["cover_letter"] == ["ไม่ใช่", "ข้อมูลในระบบ", here.say("gaps.letter_without_number"), None]
+
+
 def test_what_is_not_scored_is_said_and_is_not_nought():
     sheet = book(of(scored(1, None)))["6 ประเมินสถานภาพ"]
     lines = lines_under(sheet, "วิธีคิดคะแนนรวมของรอบปัจจุบัน")[1:]
@@ -115,7 +134,8 @@ def test_the_working_is_formulas():
     last, end = first + 8, first + 9
     assert lines[0][3] == f"=B{first}*C{first}"
     assert lines[9][3] == f"=SUM(D{first}:D{last})"
-    assert lines[10][3] == f'=(B{end}-SUMIF(C{first}:C{last},"ไม่ใช้กับหน่วยงานนี้",B{first}:B{last}))*3'
+    assert lines[9][1] == f'=SUM(B{first}:B{last})-SUMIF(C{first}:C{last},"ไม่ใช้กับหน่วยงานนี้",B{first}:B{last})'
+    assert lines[10][3] == f"=B{end}*3"
     assert lines[11][3] == f'=IF(D{end + 1}=0,"",ROUND(D{end}/D{end + 1}*100,2))'
 
 

@@ -9,7 +9,7 @@ from pso_core.domain.permissions import VERBS, may
 
 TABLE = {
     "administrator": {
-        "view", "edit_content", "decide", "supervise", "certify", "manage_projects", "manage_people", "backup",
+        "view", "edit_content", "decide", "supervise", "certify", "manage_projects", "manage_people", "backup", "redact",
     },
     "facilitator": {"view", "edit_content", "decide", "supervise", "certify", "manage_projects"},
     "member": {"view", "edit_content"},

@@ -92,12 +92,13 @@ def test_when_nothing_applies_there_is_no_score():
 
 def test_without_a_round_nothing_is_scored_and_nothing_has_started():
     before = score_of(lampang(), PSO1101, None)
-    assert (before.total, before.maximum, before.provisional, before.started) == (0, 300, True, False)
+    assert (before.total, before.maximum, before.provisional, before.started) == (None, 300, True, False)
     assert score().started
 
 
-def test_scores_of_another_round_do_not_count():
-    assert score_of(lampang(), PSO1101, "round:2").total == 0
+def test_scores_of_another_round_do_not_count_and_nothing_scored_is_no_score_not_zero():
+    found = score_of(lampang(), PSO1101, "round:2")
+    assert (found.total, found.percent, found.mean_level, found.maximum) == (None, None, None, 300)
 
 
 def test_an_empty_project_has_no_score():
@@ -154,7 +155,7 @@ def test_shares_that_are_all_zero_give_no_level():
 
 def test_a_criterion_without_an_indicator_has_no_level_but_applies():
     bare = score_of(project(weight("a", 100)), scale("a"), ROUND)
-    assert (bare.of("a").applicable, bare.total, bare.maximum, bare.provisional) == (True, 0, 300, True)
+    assert (bare.of("a").applicable, bare.total, bare.maximum, bare.provisional) == (True, None, 300, True)
 
 
 def test_a_weight_not_given_yet_weighs_nothing():
@@ -258,7 +259,7 @@ def test_numbers_are_taken_as_they_were_written(written, value):
 def test_a_score_never_exceeds_its_maximum(levels, weights):
     rows = lampang(tuple(levels)).rows | {w.id: w for w in map(weight, CRITERIA, weights)}
     found = score_of(project(*rows.values()), PSO1101, ROUND)
-    assert (found.total is None) == (found.maximum == 0)
+    assert (found.total is None) == (found.maximum == 0 or not found.started)
     if found.total is not None:
         assert 0 <= found.total <= found.maximum <= 3 * sum(weights)
         assert 0 <= found.percent <= 100

@@ -28,7 +28,7 @@ def drawer(at, entity_id: str):
 
 def field(at, ending: str):
     """The widget of a field, by the end of its key: of the row's id and the field."""
-    widgets = (*at.text_input, *at.text_area, *at.number_input, *at.selectbox, *at.button_group)
+    widgets = (*at.text_input, *at.text_area, *at.selectbox, *at.button_group)
     return next(widget for widget in widgets if widget.key.endswith(ending))
 
 

@@ -1,8 +1,11 @@
-"""Lists to choose from: two that read alike are two."""
+"""Fields: a number can be emptied and is never dropped without a word; two choices that read alike are two."""
+
+import pytest
 
 from pso_core.ui.fields import _told_apart
-from tests.building import write
-from tests.pages.conftest import fault
+from pso_core.text.phrases import LANGUAGES, phrases
+from tests.building import contents, write
+from tests.pages.conftest import errors, fault, press
 
 
 def test_two_people_of_one_name_can_be_chosen_each(office, example, visit):
@@ -19,3 +22,32 @@ def test_two_people_of_one_name_can_be_chosen_each(office, example, visit):
 
 def test_only_names_that_occur_twice_are_numbered():
     assert _told_apart(["ก", "ข", "ก"]) == ["ก (1)", "ข", "ก (2)"]
+
+
+def weight_box(at, criterion: str):
+    return next(box for box in at.text_input if box.key.endswith(f"weight:{criterion}/weight"))
+
+
+def test_a_number_that_was_saved_can_be_emptied_again(office, example, visit):
+    at = visit("step_4_weights")
+    weight_box(at, "coverage").set_value("").run()
+    press(at, phrases("th")("page_weights.save"))
+    assert fault(at) == []
+    assert office.store.state(example).get("weight:coverage")["weight"] is None
+
+
+def test_thai_digits_are_a_number(office, example, visit):
+    at = visit("step_4_weights")
+    weight_box(at, "coverage").set_value("๒๕").run()
+    press(at, phrases("th")("page_weights.save"))
+    assert office.store.state(example).get("weight:coverage")["weight"] == 25
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("typed", ["สาม", "2O", "0x10", "1e400", "12 14"])
+def test_what_is_no_number_is_refused_with_a_sentence_and_stays(office, example, visit, typed, language):
+    at, say, before = visit("step_4_weights", language=language), phrases(language), contents(office.store, example)
+    weight_box(at, "coverage").set_value(typed).run()
+    press(at, say("page_weights.save"))
+    assert (fault(at), say("mistakes.not_a_number", value=typed) in errors(at)) == ([], True)
+    assert (weight_box(at, "coverage").value, contents(office.store, example)) == (typed, before)

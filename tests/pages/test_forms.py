@@ -121,7 +121,7 @@ def test_what_was_typed_in_a_row_that_somebody_removed_is_said_and_kept_until_it
     stays, *_, gone = office.store.state(example).of("task")
     at, save = visit("step_3_tasks"), TH("page_tasks.save")
     for row, typed in ((gone, 17), (stays, 8)):
-        next(box for box in at.number_input if box.key.endswith(f"/{row.id}/points")).set_value(typed).run()
+        next(box for box in at.text_input if box.key.endswith(f"/{row.id}/points")).set_value(str(typed)).run()
     remove(office, example, gone.id)
     at.run()
     press(at, save)

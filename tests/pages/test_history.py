@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from pso_core.actions.administration import redact_row
 from pso_core.actions.rows import restore_row
 from pso_core.errors import NotAllowed, NotFound
-from pso_core.text.phrases import phrases
+from pso_core.text.phrases import LANGUAGES, phrases
 from tests.building import contents, person, remove, write
 from tests.pages.conftest import errors, fault, press, shown
 
@@ -28,6 +30,29 @@ def test_an_earlier_version_is_one_press_away(office, example, visit):
     press(at, TH("app.restore"))
     assert fault(at) == []
     assert text_of(office, example) == before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_row_says_whether_it_was_added_changed_or_removed(office, example, visit, language):
+    say = phrases(language)
+    row = write(office, example, "proposal", text="ข้อเสนอใหม่", person="p-member").ids[0]
+    write(office, example, "proposal", row, text="ข้อเสนอที่แก้แล้ว")
+    remove(office, example, row)
+    at = visit("step_1_vision", language=language)
+    at.session_state["history/vision"] = True
+    at.run()
+    told = re.findall(r"<p class='row'><span class='quiet'>([^<]*)</span>", shown(at))
+    assert told[:3] == [f"− {say('app.row_removed')}", f"→ {say('app.row_changed')}", f"+ {say('app.row_added')}"]
+
+
+def test_the_table_of_a_change_names_its_columns(office, example, visit):
+    write(office, example, "vision", "vision", text="รุ่นที่สอง")
+    at = visit("step_1_vision")
+    at.session_state["history/vision"] = True
+    at.run()
+    table = re.search(r"<table class='diff'>.*?</table>", shown(at))[0]
+    assert re.findall(r"<th scope='col'><span class='unseen'>([^<]*)</span></th>", table) == [TH(f"app.history_{word}") for word in ("field", "from", "to")]
+    assert f"<th scope='row'>{TH('fields.vision.text.label')}</th>" in table
 
 
 def test_an_administrator_erases_an_earlier_text_and_says_why(office, example, visit):

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
-from pso_core.text.phrases import phrases
-from tests.building import remove
+import pytest
+
+from pso_core.actions.assessment import open_round
+from pso_core.text.phrases import LANGUAGES, phrases
+from pso_core.ui.plain import as_html
+from tests.building import person, remove
 from tests.pages.conftest import fault, shown
 
 TH = phrases("th")
@@ -21,3 +25,37 @@ def test_the_target_is_told_once_every_criterion_has_one(office, example, visit)
     at = visit("home")
     assert fault(at) == []
     assert figure(at, "target") == TH("app.nothing")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_round_just_opened_does_not_take_the_score_away(office, example, visit, language):
+    say = phrases(language)
+    open_round(office, person("facilitator"), example, "ติดตามครั้งที่ 1", office.store.state(example).seq)
+    for page in ("home", "step_7_plan"):
+        at = visit(page, language=language)
+        assert fault(at) == []
+        assert "<p class='big'>150" in shown(at)
+        round_ = office.store.state(example).of("round")[0]["name"]
+        assert as_html(say("page_home.of_round", round=round_, current="ติดตามครั้งที่ 1")) in shown(at)
+
+
+def test_an_unscored_round_is_told_without_a_number(office, example, visit):
+    open_round(office, person("facilitator"), example, "ติดตามครั้งที่ 1", office.store.state(example).seq)
+    at = visit("step_6_assessment")
+    assert fault(at) == []
+    assert "<td class='number' data-label='ติดตามครั้งที่ 1'>0</td>" not in shown(at)
+    assert TH("page_assessment.not_comparable") in shown(at)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_empty_project_is_begun_on_the_page_of_the_profile(office, empty, visit, language):
+    at, say = visit("home", language=language), phrases(language)
+    assert (fault(at), [info.value for info in at.info]) == ([], [say("guidance.profile.first")])
+    assert say("steps.profile.name") in [link.proto.label for link in at.get("page_link")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_home_says_what_it_is_for(office, example, visit, language):
+    at = visit("home", language=language)
+    assert f"<p class='purpose'>{phrases(language)('page_home.purpose')}</p>" in shown(at)
+    assert list(at.info) == []

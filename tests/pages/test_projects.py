@@ -28,6 +28,15 @@ def test_a_wrong_file_is_told_with_its_places_and_nothing_is_taken_in(visit: Vis
     assert (fault(at), office.store.projects()) == ([], (empty,))
 
 
+def test_a_mistake_of_the_whole_file_stands_without_a_place(visit: Visit, empty: str):
+    document = json.loads(LAMPANG)
+    del document["people"]
+    at = visit("projects", language="en")
+    at.file_uploader(key="projects/file").upload("wrong.json", json.dumps(document).encode(), "application/json").run()
+    press(at, "Bring a project in from a file")
+    assert (fault(at), at.error[0].value.splitlines()[2]) == ([], "- “people” is missing.")
+
+
 def test_a_project_file_becomes_the_current_project(visit: Visit, empty: str, office):
     at = visit("projects")
     at.file_uploader(key="projects/file").upload("lampang.json", LAMPANG, "application/json").run()
@@ -83,3 +92,14 @@ def test_the_check_names_a_row_that_no_save_would_accept(visit: Visit, empty: st
     at = press(visit("settings", role="administrator"), "ตรวจเดี๋ยวนี้")
     assert [error.value.split(" ", 1)[1] for error in at.error] == found
     assert (fault(at), len(at.success)) == ([], 0 if found else 1)
+
+
+@pytest.mark.parametrize(("role", "told"), [("facilitator", "first"), ("administrator", "first"), ("member", "ask"), ("viewer", "ask")])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_a_project_the_page_says_what_to_do_first(visit: Visit, role: str, told: str, language: str):
+    at = visit("projects", role=role, language=language)
+    assert (fault(at), [info.value for info in at.info]) == ([], [phrases(language)(f"page_projects.{told}")])
+
+
+def test_with_a_project_nothing_need_be_done_first(visit: Visit, empty: str):
+    assert list(visit("projects").info) == []

@@ -28,3 +28,8 @@ def test_the_example_ends_once_somebody_has_a_password(office, open_to_all, visi
 
 def test_an_office_of_its_own_is_not_offered_to_end_the_example(office, example, visit):
     assert phrases("th")("page_settings.end_example_purpose") not in shown(visit("settings", role="administrator"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_what_it_is_for(office, example, visit, language):
+    assert f"<p class='purpose'>{phrases(language)('page_settings.purpose')}</p>" in shown(visit("settings", role="administrator", language=language))

@@ -8,7 +8,7 @@ from pso_core.domain.people import ROLES
 from pso_core.steps import ALL_STEPS, STEPS, Gap
 from pso_core.steps.standing import Standing, next_for, standings
 from tests.building import PEOPLE
-from tests.steps.small import CRITERIA, STANDARD, Project, complete, owned_by, project, sheets, without
+from tests.steps.small import CRITERIA, STANDARD, Project, activity, complete, owned_by, project, sheets, without
 
 NINE, GROUPS = len(CRITERIA), len(STANDARD.result_groups)
 TEAM = {"administrator", "facilitator", "member", "head"}
@@ -69,7 +69,13 @@ def test_what_is_only_warned_of_and_no_person_s_own_is_not_offered():
     reported = project(*(one for one in complete() if one.kind != "supervision"))
     warned = [gap.code for standing in standings(reported.review) for gap in standing.warnings]
     assert warned == ["month_without_supervision"]
-    assert "month_without_supervision" not in codes("head", reported)
+    assert [codes(role, reported).count("month_without_supervision") for role in ("facilitator", "member", "head")] == [0, 0, 1]
+
+
+def test_the_head_s_own_duty_and_what_is_late_come_before_the_rest():
+    late = project(*(one for one in complete() if one.kind not in ("supervision", "vision")), activity("ก", start="2026-10-01", due="2026-11-01", owner="p-member"))
+    assert codes("head", late)[:2] == ["month_without_supervision", "late_without_reason"]
+    assert codes("facilitator", late)[0] == "late_without_reason"
 
 
 def test_the_worksheet_comes_before_what_else_is_said_of_oneself():

@@ -38,10 +38,15 @@ def test_a_change_says_who_what_from_what_to_what_and_why(story: Store):
     second = story.history("lampang")[2]
     assert (second.seq, second.person_id, second.action, second.session_id, second.reason) == (2, "malee", "save", "s1", "แก้ตามที่ประชุม")
     assert second.rows == (RowChange("vision", "vision", 2, {"text": "เลขที่ 1-5204"}, {"text": "ข"}),)
-    assert [(row.entity_id, row.before, row.after) for change in story.history("lampang")[:2] for row in change.rows] == [
-        ("task:b", None, {"name": "ค"}),
-        ("task:b", {"name": "ข"}, None),
+    assert [(row.entity_id, row.done, row.before, row.after) for change in story.history("lampang")[:2] for row in change.rows] == [
+        ("task:b", "added", None, {"name": "ค"}),
+        ("task:b", "removed", {"name": "ข"}, None),
     ]
+
+
+def test_a_change_of_a_redacted_body_is_still_a_change(story: Store):
+    story.redact("lampang", "vision", 1, person_id="admin", reason="ข้อมูลส่วนบุคคล")
+    assert [(row.before, row.done) for change in story.history("lampang", entity_id="vision") for row in change.rows] == [(None, "changed"), (None, "added")]
 
 
 def test_a_history_is_newest_first_and_read_in_pages(story: Store):

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from pso_core.documents.blocks import Block, Bullets, Finding, Heading, Table
 from pso_core.documents.case import Case
-from pso_core.documents.records import kind_title, paragraph, shown
+from pso_core.documents.records import kind_title, paragraph, parts_of_the_pack, shown
 from pso_core.steps.naming import field_label, gap_sentence, name_of
-from pso_core.steps.readiness import readiness
 from pso_core.steps.standing import Standing, standings
 
 
@@ -36,7 +35,6 @@ def _steps(case: Case, found: tuple[Standing, ...]) -> Table:
 
 def _readiness(case: Case, found: tuple[Standing, ...]) -> Table:
     """Each part of the pack: told from the data where it can be, else by what people said of it."""
-    gaps = {one.step.key: (*one.gaps, *one.warnings) for one in found}
     head = (
         field_label(case, "readiness", "part"), field_label(case, "readiness", "ready"),
         case.say("documents.completeness.known"), field_label(case, "readiness", "note"),
@@ -48,7 +46,7 @@ def _readiness(case: Case, found: tuple[Standing, ...]) -> Table:
             case.say(f"documents.completeness.by.{one.by}"),
             shown(case, one.said, "note") if one.said else case.say("app.nothing"),
         )
-        for one in readiness(case.review, gaps)
+        for one in parts_of_the_pack(case, found)
     )
     return Table(head, rows, (6, 2, 3, 5))
 

@@ -17,7 +17,7 @@ COLUMNS = {"indicator": 4, "level": 2.4, "evidence": 5, "files": 4.6}
 
 
 def evidence_index(case: Case) -> Iterator[Block]:
-    current = case.review.current_round
+    current = case.review.scored_round
     if current is None or not case.state.of("indicator"):
         yield nothing_yet(case, "score")
         return

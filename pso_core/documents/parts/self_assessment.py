@@ -21,7 +21,7 @@ def self_assessment(case: Case) -> Iterator[Block]:
     for notice in case.standard.guide("assessment").notices:
         yield Remark(notice[case.language])
     yield from _rounds(case)
-    current = case.review.current_round
+    current = case.review.scored_round
     score = case.review.score or score_of(case.state, case.standard, None)
     yield Heading(case.say("documents.assessment.working"), 3)
     yield from _found(case, score)

@@ -41,7 +41,7 @@ def _projected(case: Case) -> Iterator[Block]:
     score = case.review.score
     if score is None or score.total is None:
         return
-    after = after_plan(case.state, score, case.review.current_round.id)
+    after = after_plan(case.state, score, case.review.scored_round.id)
     facts = {"now": figure(case, score.total), "after": figure(case, after.total), "maximum": figure(case, after.maximum)}
     yield Finding(case.say("documents.plan.projected", **facts))
 
@@ -89,7 +89,7 @@ def _order(case: Case) -> Iterator[Block]:
     score = case.review.score
     if score is None:
         return
-    round_id = case.review.current_round.id
+    round_id = case.review.scored_round.id
     activities, wanted = not_yet_in(case.state, round_id), improvement_order(score)
     if not wanted:
         return

@@ -1,0 +1,24 @@
+"""What somebody typed is repeated as it was typed: Streamlit makes a link of it only where the browser draws it."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from pso_core.text.phrases import phrases
+from tests.browser.filling import press, write
+from tests.browser.houses import House
+from tests.browser.waiting import visit
+
+say = phrases("th")
+
+
+def test_no_link_is_made_of_what_was_typed(house: House, enter):
+    typed = "www.x.th a.b@c.de http://x"
+    page = enter("beginner")
+    visit(page, f"{house.url}/step_4_weights")
+    write(page, say("fields.weight.weight.label"), typed)
+    press(page, say("page_weights.save"))
+    answer = page.get_by_role("alert").first
+    expect(answer).to_be_visible()
+    assert typed in answer.text_content().replace("\u2060", "")
+    assert answer.locator("a").count() == 0
