@@ -7,15 +7,18 @@ from itertools import islice
 import streamlit as st
 
 from pso_core.domain.projection import after_plan
-from pso_core.steps import KINDS, STEP_OF_KIND
+from pso_core.steps import KINDS
+from pso_core.steps.signing import step_of
 from pso_core.steps.standing import Standing, next_for
 from pso_core.text.thaidate import say_moment
 from pso_core.ui import show
 from pso_core.ui.desk import Desk, open_desk
-from pso_core.ui.frame import first_thing, gap_link
+from pso_core.ui.frame import first_thing
+from pso_core.ui.gaps import gap_link
 from pso_core.ui.naming import amount, project_name
 from pso_core.ui.navigation import MARKS, step_file
 from pso_core.ui.plain import as_html, as_label
+from pso_core.ui.sign_off import state_word
 
 NEXT = 5  # things to do shown
 CHANGES = 8
@@ -58,6 +61,8 @@ def _step(desk: Desk, standing: Standing) -> None:
     say, key = desk.say, standing.step.key
     missing = say("app.missing_count", count=len(standing.gaps))
     state = missing if standing.state == "started" else say(f"choices.step_state.{standing.state}")
+    if standing.signed != "draft":
+        state += f" · {state_word(desk, standing)}"
     name = as_label(say(f"steps.{key}.name"))
     st.page_link(step_file(key), label=f"{MARKS[standing.state]} {standing.step.number} **{name}** · {as_label(state)}")
 
@@ -74,10 +79,10 @@ def next_things(desk: Desk) -> None:
 def last_changes(desk: Desk) -> None:
     show.heading(desk.say("page_home.changes"))
     for change in desk.office.store.history(desk.project_id, limit=CHANGES):
-        kinds = dict.fromkeys(row.kind for row in change.rows if row.kind in KINDS)
-        steps_ = dict.fromkeys(desk.say(f"steps.{STEP_OF_KIND[kind].key}.short") for kind in kinds)
+        found = dict.fromkeys(step_of(row.kind, row.entity_id) for row in change.rows if row.kind in KINDS)
+        steps_ = [desk.say(f"steps.{key}.short") for key in found]
         who, what = desk.person_name(change.person_id), desk.say(f"history.{change.action}")
-        line = f"{who} {what} {', '.join(list(steps_)[:3])}"
+        line = f"{who} {what} {', '.join(steps_[:3])}"
         st.html(f"<p class='row'>{as_html(line)} <span class='quiet'>{as_html(say_moment(change.occurred_at, desk.say))}</span></p>")
 
 

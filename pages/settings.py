@@ -1,4 +1,4 @@
-"""Administration: back the data up, check that nothing was lost or altered, end the example."""
+"""Administration: back the data up, check that nothing was lost or altered, the public holidays, the mail server, end the example."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pso_core.domain.people import Person
 from pso_core.office import office
 from pso_core.steps.naming import Told, mistake_sentence
 from pso_core.text.phrases import Phrases
-from pso_core.ui import doing, messages, show, visit
+from pso_core.ui import doing, holidays, messages, reminders, show, visit
 from pso_core.ui.plain import as_html, as_label
 
 
@@ -62,4 +62,6 @@ person, say = visit.guard(), visit.say()
 st.html(f"<header class='step'><h1>{as_html(say('app.settings'))}</h1><p class='purpose'>{as_html(say('page_settings.purpose'))}</p></header>")
 backup(person, say)
 check(person, say)
+holidays.holidays(person, say)
+reminders.mail_settings(person, say)
 example(person, say)

@@ -59,10 +59,11 @@ def read(folder: Path) -> Standard:
         clause=about.text("clause"),
         top_level=len(levels) - 1,
         certificate_years=about.whole("certificate_years", least=1),
+        decision_days=about.whole("decision_days"),
         criteria=criteria,
         tiers=tiers,
         checklist=checklist,
-        guides=tuple(_guide(row) for row in Part.file(folder, "steps").keyed("step", by="step")),
+        guides=_guides(Part.file(folder, "steps")),
         sample_indicators=tuple(
             _sample(row, _names(criteria), levels) for row in Part.file(folder, "sample_indicators").parts("indicator")
         ),
@@ -164,10 +165,18 @@ def _checklist_part(row: Part) -> ChecklistPart:
     return ChecklistPart(row.text("key"), row.flag("computed"), row.words("name"))
 
 
-def _guide(row: Part) -> Guide:
+def _guides(source: Part) -> tuple[Guide, ...]:
+    """In the file's order; a step comes after one that stands above it, so that no two wait for each other."""
+    rows = source.keyed("step", by="step")
+    return tuple(_guide(row, [other.part("step").value for other in rows[:place]]) for place, row in enumerate(rows))
+
+
+def _guide(row: Part, steps: Collection[str]) -> Guide:
     return Guide(
         step=row.text("step"),
         days=row.whole("days", least=1),
+        after=row.text("after", steps) if row.has("after") else None,
+        overlap=row.whole("overlap") if row.has("overlap") else 0,
         purpose=row.words("purpose"),
         guidance=_texts(row, "guidance"),
         notices=_texts(row, "notices") if row.has("notices") else (),

@@ -206,6 +206,7 @@ def test_the_tool_finds_what_the_source_left_out_and_nothing_else(lampang, stand
     found = {one.step.key: sorted({gap.code for gap in one.gaps}) for one in standings(review)}
     assert list(found) == [step.key for step in ALL_STEPS]
     assert {key: codes for key, codes in found.items() if codes} == {
+        "schedule": ["no_schedule"],
         "vision": ["vision_not_adopted"],
         "plan": ["activity_without_owner"],
         "certification": ["earlier_step_open", "no_request"],

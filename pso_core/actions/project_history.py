@@ -11,7 +11,7 @@ from typing import Any
 from pso_core.actions.project_file import moment
 from pso_core.actions.project_json import Part, shown
 from pso_core.actions.project_rows import FileRow, read_content, read_kind
-from pso_core.domain.people import COMMAND_LINE
+from pso_core.domain.people import WITHOUT_ACCOUNT
 from pso_core.errors import Problem
 from pso_core.store import START, Entry, Redacted, Write, digest_of_change
 from pso_core.text.phrases import LANGUAGES, phrases
@@ -128,7 +128,7 @@ def _read_entry(change: Part, number: int, people: Collection[str]) -> Entry:
 
 
 def _read_person(part: Part, people: Collection[str]) -> None:
-    if part.text() and part.value not in people and part.value != COMMAND_LINE.id:
+    if part.text() and part.value not in people and part.value not in WITHOUT_ACCOUNT:
         part.note(Problem("person_not_listed"))
 
 

@@ -13,7 +13,7 @@ from pso_core.actions.project_file import FORMAT, LARGEST, VERSION
 from pso_core.actions.project_history import Recorded, note_broken_chain, read_history
 from pso_core.actions.project_json import Part, parsed, shown
 from pso_core.actions.project_rows import FileRow, note_mistakes, note_mistakes_between, read_row
-from pso_core.domain.people import COMMAND_LINE, Person
+from pso_core.domain.people import WITHOUT_ACCOUNT, Person
 from pso_core.domain.standard import Standard
 from pso_core.errors import DamagedFile, Mistakes, Problem, PsoError
 
@@ -71,7 +71,7 @@ def _read_people(part: Part) -> dict[str, Person]:
         if not item.object(PERSON):
             continue
         fit = [item.part("id").text(_PERSON_ID), *(item.part(name).text(most=LONGEST_NAME) for name in PERSON[1:])]
-        if item.value["id"] in (*found, COMMAND_LINE.id):
+        if item.value["id"] in (*found, *WITHOUT_ACCOUNT):
             item.part("id").note(Problem("id_repeated"))
         elif all(fit):
             found[item.value["id"]] = _stranger(**{name: item.value[name] for name in PERSON})

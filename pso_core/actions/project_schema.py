@@ -131,6 +131,7 @@ _BY_TYPE = {
     "number": lambda field: {"type": "number", **_within(field)},
     "flag": lambda field: {"type": "boolean"},
     "day": lambda field: {"type": "string", "format": "date"},
+    "moment": lambda field: {"type": "string", "format": "date-time"},
     "choice": _choice,
     "reference": lambda field: {"type": "string", "pattern": f"^{field.of}(:|$)"},
     "person": lambda field: TEXT,

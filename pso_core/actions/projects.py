@@ -12,7 +12,7 @@ from pso_core.actions.project_file import file_of_history, file_of_rows
 from pso_core.actions.project_reading import ProjectFile, read_project_file
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
-from pso_core.errors import Mistakes, NotAllowed, Problem
+from pso_core.errors import Mistakes, NotAllowed, NotFound, Problem, PsoError
 from pso_core.office import Office
 from pso_core.steps.profile import PROJECT
 from pso_core.steps.rules import mistakes_in
@@ -20,6 +20,7 @@ from pso_core.steps.values import Unreadable, read_value
 from pso_core.store import Change, Store, Write
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "data" / "examples"
+SHORTEST_PREFIX = 3  # letters of an id that name a project
 
 
 def create_project(office: Office, actor: Person, standard: str = standards.DEFAULT, title: str | None = None, example: bool = False) -> str:
@@ -59,6 +60,20 @@ def import_example(office: Office, actor: Person, name: str = "lampang") -> str:
     require_manager(actor)
     file = read_project_file((EXAMPLES / name / "project.json").read_bytes(), office.today())
     return _taken_in(office, actor, file, ())
+
+
+def find_project(office: Office, said: str) -> str:
+    """The id of a project said by id, by the beginning of its id or by its agency's name. Refuses project_not_found, project_ambiguous."""
+    ids = office.store.projects()
+    if said in ids:
+        return said
+    fitting = [project_id for project_id in ids if len(said) >= SHORTEST_PREFIX and project_id.startswith(said)]
+    fitting = fitting or [project_id for project_id, row in office.store.everywhere("agency").items() if row["name"] == said]
+    if len(fitting) > 1:
+        raise PsoError("project_ambiguous", count=len(fitting), ids=", ".join(sorted(fitting)))
+    if not fitting:
+        raise NotFound("project_not_found")
+    return fitting[0]
 
 
 def require_manager(actor: Person) -> None:

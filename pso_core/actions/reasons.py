@@ -16,3 +16,8 @@ def given_reason(text: str) -> str:
     if len(reason) > LONGEST:
         raise PsoError("reason_long", length=len(reason), limit=LONGEST)
     return reason
+
+
+def reason_if_any(text: str) -> str:
+    """The same where a reason may be left out: "" for none. Refuses reason_long."""
+    return given_reason(text) if clean(text) else ""

@@ -6,23 +6,33 @@ others saved since is merged by field; where both changed the same field, a Clas
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
-from pso_core import standards
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
 from pso_core.domain.rows import ProjectState, Row
 from pso_core.domain.standard import Standard
 from pso_core.errors import Clash, Clashing, Mistakes, NotAllowed, NotFound, Problem, PsoError
 from pso_core.office import Office
-from pso_core.steps import KINDS, Review
+from pso_core.steps import KINDS, STEP_OF_KIND, Review
 from pso_core.steps.rules import mistakes_across, mistakes_in, misnamed
-from pso_core.steps.values import Unreadable, clean, empty, read_value
+from pso_core.steps.schedule import newest_baseline
+from pso_core.steps.sign_off import is_approved
+from pso_core.steps.values import Unreadable, empty, read_value
 from pso_core.store import Write
+from pso_core.actions.approvals import watch
+from pso_core.actions.reasons import reason_if_any
 from pso_core.actions.rebase import Edit, Overlap, Rebased, Removal, named, rebase
+from pso_core.actions.reviews import standard_of
+
+
+DESPITE_APPROVAL = frozenset({"transfer", "move_due"})  # an approved step is read-only but for who does it and by when
+VERBS = MappingProxyType({"transfer": "supervise"})  # actions with a permission of their own, whatever rows they write
 
 
 @dataclass(frozen=True)
@@ -36,32 +46,42 @@ class Saved:
 
 def save_rows(
     office: Office, actor: Person, project_id: str, edits: Sequence[Edit | Removal], seen: int,
-    reason: str = "", action: str = "save",
+    reason: str = "", action: str = "save", refuse: Callable[[ProjectState], None] | None = None,
 ) -> Saved:  # fmt: skip
-    """Save edits as one change. Raises NotAllowed, Mistakes, Clash, or PsoError (row_gone, disk_refused)."""
+    """Save edits as one change. Raises NotAllowed, Mistakes, Clash, or PsoError (row_gone, reason_long, disk_refused).
+
+    `refuse` raises what else stands against it in the state that the change will follow.
+    """
     store = office.store
     edits = [_read(edit) for edit in named(edits)]
-    base = _looking_at(office, project_id, seen)
+    base = looking_at(office, project_id, seen)
     people = store.people.all()
     planned: dict[str, Any] = {}
 
     def plan(now: ProjectState) -> list[Write]:
         """Runs on the state that the commit will follow; costly checks are done once for the same bodies."""
+        if refuse:
+            refuse(now)
         rebased = rebase(edits, base, now)
-        _require_permission(actor, rebased, now)
+        _require_permission(actor, rebased, now, action)
         standard = standard_of(now)
         if planned.get("bodies") != rebased.bodies:
             _refuse_mistakes(rebased, standard)
         _refuse_clashes(office, project_id, rebased, now)
         writes = [_write(rebased, entity_id, now) for entity_id in rebased.bodies]
-        _refuse_mistakes_between(writes, now, Review(standard, _after(now, writes), people, office.today(), partial(store.as_of, project_id), now))
+        _refuse_slips_without_reason(office, writes, now, reason)
+        after = Review(standard, _after(now, writes), people, office.today(), partial(store.as_of, project_id), now)
+        _refuse_mistakes_between(writes, now, after, action)
         planned.update(bodies=rebased.bodies, merged=rebased.merged)
         return writes
 
+    reason = reason_if_any(reason)
     now = store.state(project_id)
     if not plan(now):
         return Saved(now.seq, ())
-    seq = store.commit(project_id, plan, person_id=actor.id, action=action, reason=clean(reason))
+    seq = store.commit(project_id, plan, person_id=actor.id, action=action, reason=reason)
+    with suppress(PsoError):  # what was saved is saved, also when the disk is full now; the clock comes by again
+        watch(office, project_id)
     return Saved(seq, tuple(planned["bodies"]), tuple(planned["merged"]))
 
 
@@ -72,18 +92,14 @@ def restore_row(office: Office, actor: Person, project_id: str, entity_id: str, 
         raise NotFound("row_not_found")
     fields = KINDS[then.kind].field
     values = {name: value for name, value in then.body.items() if name in fields}
-    looking = _looking_at(office, project_id, seen)
+    looking = looking_at(office, project_id, seen)
     if looking.get(entity_id) is None:
         seen = office.store.state(project_id).seq
     return save_rows(office, actor, project_id, [Edit(then.kind, entity_id, values)], seen, action="restore")
 
 
-def standard_of(state: ProjectState) -> Standard:
-    """The standard that this project works towards."""
-    return standards.load(state.only("project")["standard"])
-
-
-def _looking_at(office: Office, project_id: str, seen: int) -> ProjectState:
+def looking_at(office: Office, project_id: str, seen: int) -> ProjectState:
+    """The project as somebody sees it to whom change `seen` is the newest."""
     now = office.store.state(project_id)
     return now if seen >= now.seq else office.store.as_of(project_id, seen)
 
@@ -106,21 +122,43 @@ def _read(edit: Edit | Removal) -> Edit | Removal:
     return replace(edit, values=values)
 
 
-def _require_permission(actor: Person, rebased: Rebased, now: ProjectState) -> None:
+def _require_permission(actor: Person, rebased: Rebased, now: ProjectState, action: str) -> None:
     for entity_id, body in rebased.bodies.items():
         kind, before = KINDS[rebased.kinds[entity_id]], now.get(entity_id)
-        if not may(actor.role, kind.verb):
-            raise NotAllowed("not_allowed", role=actor.role, verb=kind.verb)
+        if kind.actions is not None and action not in kind.actions:
+            raise NotAllowed("written_otherwise", kind=kind.name)
+        if is_approved(now, STEP_OF_KIND[kind.name].key) and action not in DESPITE_APPROVAL:
+            raise PsoError("step_approved", step=STEP_OF_KIND[kind.name].key)
+        verb = VERBS.get(action, kind.verb)
+        if not may(actor.role, verb):
+            raise NotAllowed("not_allowed", role=actor.role, verb=verb)
         if kind.own and not may(actor.role, "decide"):
             owners = {row[kind.own] for row in (before, body) if row is not None}
             if owners != {actor.id}:
                 raise NotAllowed("only_own_rows", kind=kind.name)
 
 
-def may_edit(actor: Person, kind_name: str, row: Row | None = None) -> bool:
-    """Whether this person may edit this row (or add one): what a page asks before it offers a button."""
+def _refuse_slips_without_reason(office: Office, writes: list[Write], now: ProjectState, reason: str) -> None:
+    """A due date that was approved moves only with a reason; the history then is the ledger of slips."""
+    baseline = newest_baseline(now)
+    if reason or baseline is None:
+        return
+    approved = office.store.as_of(now.project_id, baseline.seq)
+    moved = [
+        write for write in writes
+        if KINDS[write.kind].slips and write.body is not None and (was := approved.get(write.entity_id)) and was["due"]
+        and (row := now.get(write.entity_id)) and row["due"] != write.body["due"]
+    ]  # fmt: skip
+    if moved:
+        raise Mistakes([Problem("slip_without_reason", (write.kind, write.entity_id, "due")) for write in moved])
+
+
+def may_edit(actor: Person, kind_name: str, row: Row | None = None, state: ProjectState | None = None, action: str = "save") -> bool:
+    """Whether this person may edit this row (or add one) by this action as the project stands: what a page asks before it offers a button."""
     kind = KINDS[kind_name]
-    if not may(actor.role, kind.verb):
+    if not may(actor.role, VERBS.get(action, kind.verb)) or (kind.actions is not None and action not in kind.actions):
+        return False
+    if state and is_approved(state, STEP_OF_KIND[kind_name].key) and action not in DESPITE_APPROVAL:
         return False
     return not (kind.own and row and row[kind.own] != actor.id) or may(actor.role, "decide")
 
@@ -135,8 +173,9 @@ def _refuse_mistakes(rebased: Rebased, standard: Standard) -> None:
         raise Mistakes(problems)
 
 
-def _refuse_mistakes_between(writes: list[Write], now: ProjectState, review: Review) -> None:
-    """`review` looks at the project as it would be after these writes, `now` is before."""
+def _refuse_mistakes_between(writes: list[Write], now: ProjectState, review: Review, action: str) -> None:
+    """`review` looks at the project as it would be after these writes, `now` is before. Another owner or day is given
+    also to what could not be saved as it is today."""
     touched = {write.kind for write in writes}
     kinds = KINDS.values() if any(write.body is None for write in writes) else [KINDS[name] for name in touched]
     written = {write.entity_id for write in writes}
@@ -148,7 +187,7 @@ def _refuse_mistakes_between(writes: list[Write], now: ProjectState, review: Rev
             problems += kind.against_removal(review, write.entity_id, now.rows[write.entity_id]) if kind.against_removal else ()
             continue
         problems += _unknown_people(kind, write, known)
-        for rule in (kind.holds, kind.against):
+        for rule in (kind.holds, None if action in DESPITE_APPROVAL else kind.against):
             if rule and not problems:
                 problems += rule(review, write.entity_id, write.body)
     if problems:

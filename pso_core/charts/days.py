@@ -8,9 +8,14 @@ from datetime import date, timedelta
 
 import altair as alt
 
+from pso_core.domain.calendar import fiscal_year
+
 MONTHS_APART = (1, 2, 3, 6, 12, 24, 60, 120, 300)
 WEEK = 7
 AT_MOST = 6  # labels side by side
+FISCAL_APART = (1, 3, 6, 12, 60, 120)
+MONTH = 30  # days, at least
+MOST_TICKS = 60
 
 
 def ticks(first: date, last: date, at_most: int = AT_MOST) -> list[date]:
@@ -45,3 +50,24 @@ def _month_starts(first: date, last: date, apart: int) -> list[date]:
         found.append(start)
         number += apart
     return found
+
+
+def fiscal_ticks(first: date, last: date) -> list[tuple[date, int]]:
+    """Starts of months from first to last, each with the months between labels when only such as this one are labelled:
+    1 for any, 3 for a quarter, 6 for half a year, 12 for the fiscal year (1 October), more for round ones of these.
+
+    Never many: months are left out of a long time, then quarters.
+    """
+    apart = next((apart for apart in FISCAL_APART if (last - first).days <= apart * MONTH * MOST_TICKS), FISCAL_APART[-1])
+    return [(start, max(every for every in FISCAL_APART if _months_from_october(start) % every == 0)) for start in _fiscal_starts(first, last, apart)]
+
+
+def _fiscal_starts(first: date, last: date, apart: int) -> list[date]:
+    """Starts of every so many months of the fiscal year."""
+    starts = _month_starts(first, last, 1)
+    return [start for start in starts if _months_from_october(start) % apart == 0]
+
+
+def _months_from_october(day: date) -> int:
+    """0 on the first of October of a fiscal year whose number in the Buddhist Era ends in 0 or 5: what is round there is round here."""
+    return (fiscal_year(day) % 10) * 12 + (day.month - 10) % 12

@@ -14,7 +14,7 @@ KEPT = 128  # specifications
 Given = ParamSpec("Given")
 
 
-def drawn(chart: Callable[Given, alt.Chart | alt.LayerChart]) -> Callable[Given, dict[str, Any]]:
+def drawn(chart: Callable[Given, alt.Chart | alt.LayerChart | dict[str, Any]]) -> Callable[Given, dict[str, Any]]:
     """The function gives its chart's Vega-Lite specification, kept for as long as it is asked with equal values.
 
     The specification is shared: whoever gets it must not change it. It is not checked against the schema here
@@ -24,7 +24,8 @@ def drawn(chart: Callable[Given, alt.Chart | alt.LayerChart]) -> Callable[Given,
     @lru_cache(maxsize=KEPT)
     def built(pickled: bytes) -> dict[str, Any]:
         args, named = pickle.loads(pickled)
-        return chart(*args, **named).to_dict(validate=False)
+        made = chart(*args, **named)
+        return made if isinstance(made, dict) else made.to_dict(validate=False)
 
     @wraps(chart)
     def specification(*args: Given.args, **named: Given.kwargs) -> dict[str, Any]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pso_core.actions.projects import export_project, import_project
+from pso_core.actions.projects import export_project, find_project, import_project
 from pso_core.actions.project_file import LARGEST, moment
 from pso_core.actions.rows import standard_of
 from pso_core.cli.command import Answer, Command, answer, below
 from pso_core.domain.people import COMMAND_LINE
 from pso_core.domain.rows import Row
 from pso_core.errors import NotFound, PsoError
-from pso_core.office import Office
 from pso_core.steps import KINDS
 from pso_core.steps.naming import Told, field_label, person_name, row_name, shown_value
 from pso_core.store import Change, RowChange
@@ -20,7 +19,6 @@ from pso_core.store.files import written
 from pso_core.text.thaidate import say_moment
 
 _NOTHING = Row("", "", 0, 0, {})
-_SHORTEST_PREFIX = 3  # letters of an id that name a project
 
 
 def listing(command: Command) -> Answer:
@@ -45,24 +43,10 @@ def listing(command: Command) -> Answer:
     return answer(lines or say("cli.projects.none"), {"projects": found})
 
 
-def find(office: Office, said: str) -> str:
-    """The id of a project said by id, by the beginning of its id or by its agency's name. Refuses project_not_found, project_ambiguous."""
-    ids = office.store.projects()
-    if said in ids:
-        return said
-    fitting = [project_id for project_id in ids if len(said) >= _SHORTEST_PREFIX and project_id.startswith(said)]
-    fitting = fitting or [project_id for project_id, row in office.store.everywhere("agency").items() if row["name"] == said]
-    if len(fitting) > 1:
-        raise PsoError("project_ambiguous", count=len(fitting), ids=", ".join(sorted(fitting)))
-    if not fitting:
-        raise NotFound("project_not_found")
-    return fitting[0]
-
-
 def history(command: Command) -> Answer:
     """The newest changes, newest first."""
     with command.office() as office:
-        project_id = find(office, command.words.project)
+        project_id = find_project(office, command.words.project)
         state = office.store.state(project_id)
         told = Told(command.say, standard_of(state), state, office.store.people.all())
         changes = office.store.history(project_id, limit=command.words.limit)
@@ -74,7 +58,7 @@ def export(command: Command) -> Answer:
     """One file; an existing one is replaced when all of the new one is written."""
     target = Path(command.words.file).resolve()
     with command.office() as office:
-        project_id = find(office, command.words.project)
+        project_id = find_project(office, command.words.project)
         data = export_project(office, COMMAND_LINE, project_id, command.words.history)
     with written(target) as part:
         part.write_bytes(data)

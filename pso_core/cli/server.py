@@ -1,4 +1,4 @@
-"""Asking the server that has the database: it alone may read it, so it makes the copy."""
+"""Asking the server that has the database: it alone may read it, so it makes the copy and sends the mail."""
 
 from __future__ import annotations
 
@@ -17,12 +17,21 @@ _NOBODY = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a prox
 
 def ask_for_backup(database: Path, target: Path) -> dict[str, Any] | None:
     """What the server copied; None when no server of this database answers. Refuses what the server refuses."""
+    return _asked(database, "/admin/backup", {"file": str(target)})
+
+
+def ask_to_remind(database: Path, project: str | None, send: bool, language: str) -> dict[str, Any] | None:
+    """{"lines", "data"} of today's digest; None when no server of this database answers. Refuses what the server refuses."""
+    return _asked(database, "/admin/remind", {"project": project, "send": send, "language": language})
+
+
+def _asked(database: Path, path: str, body: dict[str, Any]) -> dict[str, Any] | None:
     known = _announced(database)
     if known is None:
         return None
     request = urllib.request.Request(
-        f"{known['address']}/admin/backup",
-        data=json.dumps({"file": str(target)}).encode(),
+        f"{known['address']}{path}",
+        data=json.dumps(body).encode(),
         headers={"Authorization": f"Bearer {known['token']}", "Content-Type": "application/json"},
     )
     try:

@@ -1,4 +1,4 @@
-"""How far one project is: its steps with what is missing, the score with its working, the plan and how it goes."""
+"""How far one project is: its steps with what is missing, the score with its working, the plan, how it goes, and the schedule."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
+from pso_core.actions.projects import find_project
 from pso_core.actions.rows import standard_of
 from pso_core.cli.command import Answer, Command, answer, below
-from pso_core.cli.projects import find
+from pso_core.cli.schedule import schedule_of
 from pso_core.domain.exact import exact
 from pso_core.domain.progress import curve, is_late, percent_on, reports_by_activity, workload
 from pso_core.domain.projection import after_completed, after_plan, finished, uncovered
@@ -24,10 +25,11 @@ Data = dict[str, Any]
 
 def status(command: Command) -> Answer:
     with command.office() as office:
-        state = office.store.state(find(office, command.words.project))
+        state = office.store.state(find_project(office, command.words.project))
         review = Review(standard_of(state), state, office.store.people.all(), office.today(), partial(office.store.as_of, state.project_id))
         told = Told(command.say, review.standard, state, review.people)
         digest = office.store.digest(state.project_id)
+        planned, schedule = schedule_of(office, told)
     data = {
         "project": {"id": state.project_id, "name": _agency(review), "standard": review.standard.key, "changes": state.seq, "digest": digest},
         "today": review.today.isoformat(),
@@ -35,8 +37,9 @@ def status(command: Command) -> Answer:
         "score": _score(told, review),
         "plan": _plan(review),
         "progress": _progress(told, review),
+        **schedule,
     }
-    return answer(_lines(told, review, data), data)
+    return answer([*_lines(told, review, data), *planned], data)
 
 
 def number(value: Fraction | int | None) -> int | float | None:

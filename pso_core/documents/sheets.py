@@ -23,7 +23,7 @@ from pso_core.steps.standing import standings
 from pso_core.steps.tasks import points_of, tasks_of
 from pso_core.steps.weights import TOTAL
 
-WIDTHS = MappingProxyType({"whole": 12, "number": 16, "flag": 12, "day": 16, "choice": 24, "reference": 28, "person": 24, "levels": 26})
+WIDTHS = MappingProxyType({"whole": 12, "number": 16, "flag": 12, "day": 16, "moment": 20, "choice": 24, "reference": 28, "person": 24, "levels": 26})
 NARROW, LINE, PARAGRAPHS = 16, 32, 46
 LABELS, WIDE = 34, 70
 TASKS = 0  # the place of the tasks among the grids of their sheet

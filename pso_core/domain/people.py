@@ -25,3 +25,8 @@ class Person:
 
 COMMAND_LINE = Person("cli", "", "", "", "", "administrator", True)
 """Whoever may run commands on the server's own machine. Has no account; its name is the sentence `app.command_line`."""
+
+CLOCK = Person("clock", "", "", "", "", "administrator", True)
+"""The server itself, acting because time has passed or what it watches has changed. Has no account; its name is `app.clock`."""
+
+WITHOUT_ACCOUNT = frozenset({COMMAND_LINE.id, CLOCK.id})

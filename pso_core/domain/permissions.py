@@ -7,9 +7,12 @@ from types import MappingProxyType
 from pso_core.domain.people import ROLES
 
 VERBS = MappingProxyType({
+    "configure": frozenset({"administrator"}),  # holidays, the mail server
     "view": frozenset(ROLES),
     "edit_content": frozenset({"administrator", "facilitator", "member", "head"}),
     "decide": frozenset({"administrator", "facilitator"}),  # weights, tiers, rounds, targets, adopting the vision
+    "endorse": frozenset({"facilitator", "head"}),
+    "approve": frozenset({"head"}),  # a step, a schedule
     "supervise": frozenset({"administrator", "facilitator", "head"}),
     "certify": frozenset({"administrator", "facilitator", "head"}),
     "manage_projects": frozenset({"administrator", "facilitator"}),  # create, import, export

@@ -53,10 +53,15 @@ class ChecklistPart:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """What a step is for and how to go about it. `days`: its default length in working days; `notices` always show."""
+    """What a step is for and how to go about it. `notices` always show.
+
+    `days`: its default length in working days. It begins when the step it comes `after` has `overlap` working days left.
+    """
 
     step: str
     days: int
+    after: str | None
+    overlap: int
     purpose: Words
     guidance: tuple[Words, ...]
     notices: tuple[Words, ...]
@@ -87,7 +92,7 @@ class SampleIndicator:
 class Standard:
     """One system of the certification, such as P.S.O. 1101. Equal only to itself: each is loaded once.
 
-    The lists of keys (`importances` from highest to lowest) are in the standard's order; `names` holds the words for
+    `decision_days`: working days from the request to the certificate, a sample to plan with. The lists of keys (`importances` from highest to lowest) are in the standard's order; `names` holds the words for
     each key of each list under the list's name.
     """
 
@@ -99,6 +104,7 @@ class Standard:
     clause: str
     top_level: int
     certificate_years: int
+    decision_days: int
     criteria: tuple[Criterion, ...]
     importances: tuple[str, ...]
     subjects: tuple[str, ...]

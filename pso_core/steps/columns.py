@@ -10,6 +10,8 @@ import pandera.pandas as pa
 LINE = 300  # characters in a text of one line
 PARAGRAPHS = 5_000  # characters in a text of several paragraphs
 
+STEP_KEYS = ("vision", "mission", "tasks", "weights", "indicators", "assessment", "plan", "execution", "certification")
+
 Whole = pd.Int64Dtype
 Number = pd.Float64Dtype
 Flag = pd.BooleanDtype
@@ -35,6 +37,11 @@ def flag() -> Any:
 def day(required: bool = False) -> Any:
     """A date, kept as ISO text (2001-10-09)."""
     return _field("day", required)
+
+
+def moment(required: bool = False) -> Any:
+    """A moment in UTC, kept as ISO text (2001-10-09T03:00:00Z); written by actions, never typed."""
+    return _field("moment", required)
 
 
 def choice(of: str | tuple, required: bool = False) -> Any:

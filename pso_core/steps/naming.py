@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from typing import Any, Protocol
 
 from pso_core.domain.exact import Number, exact
-from pso_core.domain.people import COMMAND_LINE, Person
+from pso_core.domain.people import CLOCK, COMMAND_LINE, Person
 from pso_core.domain.rows import ProjectState, Row
 from pso_core.domain.standard import Standard
 from pso_core.errors import Problem, PsoError
 from pso_core.steps import KINDS, Field, Gap
+from pso_core.steps.columns import STEP_KEYS
 from pso_core.text.phrases import Phrases
-from pso_core.text.thaidate import say_date
+from pso_core.text.thaidate import say_date, say_moment
 
 _FACTS = {
     "criterion": "criteria", "other_criterion": "criteria", "tier": "tiers", "sub_plan": "sub_plans",
     "term": "terms", "result_group": "result_groups", "part": "checklist",
 }  # fmt: skip
+_WITHOUT_ACCOUNT = {COMMAND_LINE.id: "app.command_line", CLOCK.id: "app.clock"}
 
 
 class Reader(Protocol):
@@ -61,6 +64,8 @@ def choice_name(reader: Reader, field: Field, value: Any) -> str:
         return level_name(reader, value)
     if isinstance(field.of, str):
         return name_of(reader, field.of, value)
+    if field.of is STEP_KEYS:
+        return reader.say(f"steps.{value}.short")
     return reader.say(f"choices.{field.name}.{value}")
 
 
@@ -71,8 +76,8 @@ def level_name(reader: Reader, level: int) -> str:
 
 
 def person_name(reader: Reader, person_id: str | None) -> str:
-    if person_id == COMMAND_LINE.id:
-        return reader.say("app.command_line")
+    if person_id in _WITHOUT_ACCOUNT:
+        return reader.say(_WITHOUT_ACCOUNT[person_id])
     found = next((person for person in reader.people if person.id == person_id), None)
     return found.name if found and found.name else reader.say("app.person_unknown")
 
@@ -89,6 +94,8 @@ def row_name(row: Row | None, reader: Reader, limit: int = 80) -> str:
         return reader.say("app.row_gone")
     if row["criterion"] and not row["name"]:
         return name_of(reader, "criteria", row["criterion"])
+    if row["step"]:
+        return reader.say(f"steps.{row['step']}.short")
     for field in ("name", "title", "text", "work_system", "partner", "found", "summary", "done", "number", "after"):
         if row[field]:
             text = str(row[field]).split("\n")[0]
@@ -107,6 +114,8 @@ def shown_value(reader: Reader, kind: str, field_name: str, value: Any) -> str:
         return reader.say("app.nothing") if value in (None, "", {}) else str(value)
     if field.type == "day":
         return say_date(value, reader.say)
+    if field.type == "moment":
+        return say_moment(datetime.fromisoformat(value), reader.say)
     if field.type == "flag":
         return reader.say("choices.flag.yes" if value else "choices.flag.no")
     if field.type == "choice":
@@ -165,7 +174,7 @@ def _fact(reader: Reader, name: str, value: Any) -> Any:
         return say_date(value, reader.say)
     if name == "kind" and value in KINDS:
         return reader.say(f"fields.{value}.one")
-    if name == "step":
+    if name in ("step", "other_step"):
         return reader.say(f"steps.{value}.short")
     if name in ("role", "verb"):
         return reader.say(f"choices.{name}.{value}")

@@ -61,5 +61,5 @@ def _lifts_within_scale(review: Review, entity_id: str, body: Mapping[str, Any])
             yield Problem("lift_above_top", ("activity", entity_id, "lifts"), facts)
 
 
-ACTIVITY = Kind("activity", Activity, unique=("code",), against=_lifts_within_scale)
+ACTIVITY = Kind("activity", Activity, unique=("code",), against=_lifts_within_scale, slips=True)
 STEP = Step("plan", 7, (ACTIVITY,), gaps)

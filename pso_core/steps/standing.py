@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
+from pso_core.domain.rows import ProjectState
 from pso_core.steps import ALL_STEPS, KINDS, Gap, Review, Step
+from pso_core.steps.sign_off import is_approved, state_of
+
+NOT_CONTENT = frozenset({"project", "sign_off"})  # there from the start, or said about other rows
 
 
 FOR_THE_HEAD = frozenset({"month_without_supervision"})
@@ -16,20 +20,28 @@ LATE = frozenset({"late_without_reason"})
 
 @dataclass(frozen=True)
 class Standing:
-    """One step: 'empty' (nothing in it), 'started', or 'complete' (no gap but warnings)."""
+    """One step: 'empty' (nothing in it), 'started', or 'complete' (no gap but warnings).
+
+    `signed`: the state of its sign-off, or 'broken' where it was approved and has gaps now.
+    """
 
     step: Step
     state: str
     gaps: tuple[Gap, ...]
     warnings: tuple[Gap, ...]
+    signed: str = "draft"
 
 
 def standing_of(review: Review, step: Step) -> Standing:
     found = tuple(step.gaps(review))
     gaps = tuple(gap for gap in found if not gap.warning)
-    filled = any(review.state.of(kind.name) for kind in step.kinds if kind.name != "project")
+    filled = any(review.state.of(kind.name) for kind in step.kinds if kind.name not in NOT_CONTENT)
     state = "empty" if not filled else "started" if gaps else "complete"
-    return Standing(step, state, gaps, tuple(gap for gap in found if gap.warning))
+    return Standing(step, state, gaps, tuple(gap for gap in found if gap.warning), _signed(review.state, step.key, gaps))
+
+
+def _signed(state: ProjectState, step: str, gaps: tuple[Gap, ...]) -> str:
+    return "broken" if gaps and is_approved(state, step) else state_of(state, step)
 
 
 def standings(review: Review) -> tuple[Standing, ...]:

@@ -25,7 +25,7 @@ class Field:
     """A column as the rest of the program sees it."""
 
     name: str
-    type: str  # text whole number flag day choice reference person levels
+    type: str  # text whole number flag day moment choice reference person levels
     required: bool
     limit: int
     of: Any
@@ -46,6 +46,8 @@ class Kind:
     `holds`: what is never true of a row in its project, on a save and in a file, given (review, entity id, body);
     `against`: what is wrong with saving this row now (a closed round is read-only, yet a file may hold one);
     `against_removal`: what is wrong with taking it away, given (review of the project without it, entity id, body it had).
+    `actions`: the actions that alone may write it; None: people edit it as they like.
+    `slips`: it has a due date which, once in an approved plan, moves only with a reason.
     """
 
     name: str
@@ -59,6 +61,8 @@ class Kind:
     holds: Callable[[Any, str, Any], Iterable[Any]] | None = None
     against: Callable[[Any, str, Any], Iterable[Any]] | None = None
     against_removal: Callable[[Any, str, Any], Iterable[Any]] | None = None
+    actions: frozenset[str] | None = None
+    slips: bool = False
 
     @cached_property
     def schema(self) -> pa.DataFrameSchema:

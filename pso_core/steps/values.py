@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -14,6 +14,7 @@ from pso_core.text.thaidate import arabic_digits, read_date
 from pso_core.steps.columns import LINE
 from pso_core.steps.table import Field, Kind
 
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 # What no keyboard writes and no paste from a document holds but tab, line and page breaks: a file of another kind, or an attack.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _AMOUNT = re.compile(r"[-+]?[0-9]{1,400}(\.[0-9]{1,10})?")  # no exponents: 1e999999999 would fill the memory
@@ -44,6 +45,11 @@ def read_value(field: Field, raw: Any) -> Any:
 def clean(text: str) -> str:
     """NFC, unified line ends, nothing invisible, no space at the ends."""
     return "\n".join(line.rstrip() for line in readable(text).strip().split("\n"))
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as rows hold it: in UTC, to the second."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def empty(kind: Kind) -> dict[str, Any]:
@@ -104,6 +110,19 @@ def _day(field: Field, raw: Any) -> str:
         raise Unreadable(refusal.code, **refusal.facts) from None
 
 
+def _moment(field: Field, raw: Any) -> str:
+    if not isinstance(raw, str) or not _MOMENT.fullmatch(raw) or not _is_moment(raw):
+        raise Unreadable("not_a_moment", value=_shown(raw))
+    return raw
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text) is not None
+    except ValueError:
+        return False
+
+
 def _choice(field: Field, raw: Any) -> Any:
     if field.of == "levels":
         return _whole(field, raw)
@@ -130,6 +149,6 @@ def _shown(raw: Any) -> str:
 
 
 _READERS = {
-    "text": _text, "whole": _whole, "number": _number, "flag": _flag, "day": _day,
+    "text": _text, "whole": _whole, "number": _number, "flag": _flag, "day": _day, "moment": _moment,
     "choice": _choice, "reference": _id, "person": _id, "levels": _levels,
 }

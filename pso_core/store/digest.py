@@ -33,6 +33,12 @@ def body_text(body: Mapping[str, Any] | None) -> str:
     return "" if body is None else canonical(dict(body))
 
 
+def digest_of_rows(bodies: Mapping[str, Mapping[str, Any]]) -> str:
+    """What some rows say: {entity id: body}. Absent values are left out, so that a field added to a kind later changes nothing."""
+    said = {entity_id: {name: value for name, value in body.items() if value not in (None, {})} for entity_id, body in bodies.items()}
+    return hash_of(canonical(said))
+
+
 def hash_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 

@@ -63,6 +63,15 @@ def heads(engine: Engine) -> dict[str, Head]:
     return {project_id: Head(seq, as_read(when), digest) for project_id, seq, when, digest in rows}
 
 
+def times(engine: Engine, project_id: str, seqs: Collection[int]) -> dict[int, datetime]:
+    """{seq: when that change was made}, of the changes asked for."""
+    blanks = ", ".join(f"${2 + place}" for place in range(len(seqs)))
+    if not blanks:
+        return {}
+    rows = engine.read(f"SELECT seq, occurred_at FROM change WHERE project_id = $1 AND seq IN ({blanks})", [project_id, *sorted(seqs)])
+    return {seq: as_read(when) for seq, when in rows}
+
+
 def history(
     engine: Engine, project_id: str, *, entity_id: str | None, kinds: Collection[str] | None, before_seq: int | None, limit: int
 ) -> list[Change]:
@@ -83,6 +92,19 @@ def history(
         Change(seq, as_read(when), *said, rows=tuple(rows.get(seq, ())), redactions=tuple(redactions.get(seq, ())))
         for seq, when, *said in changes
     ]
+
+
+def first_events(engine: Engine, project_id: str, without: Collection[str]) -> dict[str, tuple[int, datetime]]:
+    """{kind: (seq, when) of the first change that touched such a row}, leaving out changes by these actions."""
+    blanks = ", ".join(f"${2 + n}" for n in range(len(without)))
+    rows = engine.read(
+        "SELECT first.kind, change.seq, change.occurred_at FROM change JOIN"
+        " (SELECT r.kind, min(r.seq) AS seq FROM revision AS r JOIN change AS c ON c.project_id = r.project_id AND c.seq = r.seq"
+        f" WHERE r.project_id = $1 AND c.project_id = $1 {f'AND c.action NOT IN ({blanks})' if blanks else ''} GROUP BY r.kind) AS first"
+        " ON first.seq = change.seq WHERE change.project_id = $1",
+        [project_id, *sorted(without)],
+    )
+    return {kind: (seq, as_read(when)) for kind, seq, when in rows}
 
 
 def _wanted(entity_id: str | None, kinds: Collection[str] | None) -> tuple[str, list[str]]:

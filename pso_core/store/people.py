@@ -114,11 +114,11 @@ class People:
             log_event(transaction, by, person_id, "password_set", now)
 
     def anonymise(self, person_id: str, by: str, now: datetime, check: Check | None = None) -> None:
-        """Leaves only the id, which the history needs: no name, no login, no way in, no draft. Refuses person_not_found."""
+        """Leaves only the id, which the history needs: no name, no login, no way in, no draft, no mail. Refuses person_not_found."""
         with self._engine.transaction() as transaction:
             person = _one(transaction, person_id)
             _update(transaction, replace(person, login="", name="", position="", division="", active=False))
-            for table in ("credential", "session", "draft"):
+            for table in ("credential", "session", "draft", "mail_choice"):
                 transaction.execute(f"DELETE FROM {table} WHERE person_id = $1", [person_id])
             _verify(transaction, check)
             log_event(transaction, by, person_id, "anonymised", now)

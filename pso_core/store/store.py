@@ -13,6 +13,7 @@ from pso_core.domain.rows import ProjectState, Row
 from pso_core.errors import DamagedFile, NotFound, PsoError
 from pso_core.store import history, revisions, views
 from pso_core.store.backup import Copied, backup
+from pso_core.store.calendar_addresses import CalendarAddresses
 from pso_core.store.check import check
 from pso_core.store.digest import Entry
 from pso_core.store.drafts import Drafts
@@ -21,6 +22,7 @@ from pso_core.store.engine import Duplicate, Engine, Transaction
 from pso_core.store.files import refused
 from pso_core.store.finding import Finding
 from pso_core.store.history import Change, Head
+from pso_core.store.mail import MailChoices, SentMail
 from pso_core.store.migrate import migrate
 from pso_core.store.people import People
 from pso_core.store.person_events import PersonEvents
@@ -56,6 +58,7 @@ class Store:
         self.people, self.person_events = People(engine), PersonEvents(engine)
         self.sessions, self.sign_in_failures = Sessions(engine), SignInFailures(engine)
         self.settings, self.drafts = Settings(engine), Drafts(engine)
+        self.calendar_addresses, self.mail_choices, self.sent_mail = CalendarAddresses(engine), MailChoices(engine), SentMail(engine)
         self._clock = clock
         self._witness = Witness(engine)
         self.findings: tuple[Finding, ...] = self._witness.found
@@ -184,6 +187,14 @@ class Store:
     ) -> list[Change]:  # fmt: skip
         """Newest first. With `entity_id` or `kinds` only changes that touched such rows, and of each only those rows."""
         return history.history(self.engine, project_id, entity_id=entity_id, kinds=kinds, before_seq=before_seq, limit=limit)
+
+    def first_events(self, project_id: str, without: Collection[str] = ()) -> dict[str, tuple[int, datetime]]:
+        """{kind: (seq, when) of the first change that touched such a row}, leaving out changes by these actions."""
+        return history.first_events(self.engine, project_id, without)
+
+    def times(self, project_id: str, seqs: Collection[int]) -> dict[int, datetime]:
+        """{seq: when that change was made}"""
+        return history.times(self.engine, project_id, seqs)
 
     def check(self) -> tuple[Finding, ...]:
         """Recompute every digest; see check.check."""

@@ -13,6 +13,7 @@ SQL_TYPES = {
     "number": "DOUBLE",
     "flag": "BOOLEAN",
     "day": "DATE",
+    "moment": "TIMESTAMP",
     "choice": "VARCHAR",
     "reference": "VARCHAR",
     "person": "VARCHAR",

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import lru_cache
+from typing import Any
 
+from pso_core.actions.holidays import workdays
+from pso_core.actions.reminder_text import parts
+from pso_core.actions.schedule import Slip, ledger
+from pso_core.actions.schedule_reading import Outlook, actuals, outlook
+from pso_core.domain import owed
+from pso_core.domain.owed import Digest, Morning
+from pso_core.domain.projection import after_plan
 from pso_core.domain.register import Filed, register
 from pso_core.domain.rows import ProjectState
+from pso_core.domain.schedule import Actual
+from pso_core.domain.scoring import Score
+from pso_core.domain.workdays import Workdays
 from pso_core.office import office
 from pso_core.steps import Review
+from pso_core.steps.naming import Told
+from pso_core.steps.sign_off import NEEDS
 from pso_core.steps.standing import Standing, standings
+from pso_core.text.phrases import phrases
 
 
 class _Key:
@@ -62,3 +78,63 @@ def register_of(state: ProjectState) -> tuple[Filed, ...]:
 @lru_cache(maxsize=16)
 def _register(key: _At) -> tuple[Filed, ...]:
     return register(key.state)
+
+
+def actuals_of(state: ProjectState) -> dict[str, Actual]:
+    """When each step began and ended; asked of the log once for each change."""
+    return _actuals(_At(state))
+
+
+@lru_cache(maxsize=64)
+def _actuals(key: _At) -> dict[str, Actual]:
+    return actuals(office(), key.state.project_id, key.state)
+
+
+def outlook_of(state: ProjectState, today: date) -> Outlook | None:
+    """How the schedule stands today, by the holidays as they are now."""
+    return _outlook(_At(state), today, workdays(office())) if state.of("phase") else None
+
+
+@lru_cache(maxsize=64)
+def _outlook(key: _At, today: date, calendar: Workdays) -> Outlook | None:
+    return outlook(key.state, calendar, _actuals(key), today)
+
+
+def ledger_of(state: ProjectState) -> tuple[Slip, ...]:
+    """Every due date that moved once it was approved."""
+    return _ledger(_At(state), workdays(office()))
+
+
+@lru_cache(maxsize=16)
+def _ledger(key: _At, calendar: Workdays) -> tuple[Slip, ...]:
+    return ledger(office(), key.state.project_id)
+
+
+@lru_cache(maxsize=32)
+def _digest(key: _Key, calendar: Workdays) -> Digest:
+    review = key.review
+    return owed.digest(Morning(review.state, review.people, calendar, review.today), _ledger(_At(review.state), calendar), NEEDS)
+
+
+def told_of(review: Review, language: str) -> Mapping[str, Sequence[tuple[Any, str]]]:
+    """The digest as it reads in this language: part by part each thing with its line."""
+    return _told(_Key(review), workdays(office()), language)
+
+
+@lru_cache(maxsize=32)
+def _told(key: _Key, calendar: Workdays, language: str) -> Mapping[str, Sequence[tuple[Any, str]]]:
+    review = key.review
+    return parts(Told(phrases(language), review.standard, review.state, review.people), _digest(key, calendar))
+
+
+def totals_of(review: Review) -> tuple[Score, Score] | None:
+    """The score of the current round, and what the plan makes of it; None before anything is scored."""
+    return _totals(_Key(review))
+
+
+@lru_cache(maxsize=64)
+def _totals(key: _Key) -> tuple[Score, Score] | None:
+    score = key.review.score
+    if score is None or not score.started:
+        return None
+    return score, after_plan(key.review.state, score, key.review.current_round.id)

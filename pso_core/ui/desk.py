@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +14,10 @@ from pso_core.actions.rows import may_edit, standard_of
 from pso_core.domain.people import Person
 from pso_core.domain.rows import ProjectState, Row
 from pso_core.domain.standard import Standard
+from pso_core.errors import PsoError
 from pso_core.office import Office, office
-from pso_core.steps import Review, naming
+from pso_core.steps import STEP_OF_KIND, Review, naming
+from pso_core.steps.sign_off import is_approved
 from pso_core.steps.standing import Standing
 from pso_core.text.phrases import Phrases
 from pso_core.ui import cached, visit
@@ -51,8 +53,15 @@ class Desk:
     def standings(self) -> tuple[Standing, ...]:
         return cached.standings_of(self.review)
 
-    def may_edit(self, kind: str, row: Row | None = None) -> bool:
-        return may_edit(self.person, kind, row)
+    def may_edit(self, kind: str, row: Row | None = None, action: str = "save") -> bool:
+        return may_edit(self.person, kind, row, self.state, action)
+
+    def why_not(self, kinds: Iterable[str]) -> str:
+        """Why this person may not edit rows of these kinds: they were approved, or the role does not include it."""
+        approved = next((step for step in (STEP_OF_KIND[kind].key for kind in kinds) if is_approved(self.state, step)), None)
+        if approved:
+            return naming.refusal_sentence(self, PsoError("step_approved", step=approved))
+        return self.say("app.may_not_edit", role=self.say(f"choices.role.{self.person.role}"))
 
     def person_name(self, person_id: str | None) -> str:
         return naming.person_name(self, person_id)

@@ -16,6 +16,7 @@ from pso_core.ui.naming import row_name
 from pso_core.ui.plain import as_label
 
 Layout = Callable[[Desk, Form, FormRow], None]
+MakeForm = Callable[[Desk, str], Form]  # a form at this place
 _OPEN = "drawer"
 _PROJECT = "drawer/project"
 _HIDDEN = ("position", "origin")  # set by buttons or kept as they are, unless a layout draws them
@@ -70,7 +71,7 @@ def open_asked_place(desk: Desk, step: Step, in_place: Collection[str] = ()) -> 
         open_row(place, place if KINDS[place].single else None)
 
 
-def show(desk: Desk, step: Step, layouts: Mapping[str, Layout]) -> None:
+def show(desk: Desk, step: Step, layouts: Mapping[str, Layout], forms: Mapping[str, MakeForm]) -> None:
     """Draw the drawer when one is open; last on the page. One left open on another page or in another project stays behind."""
     if _OPEN not in st.session_state:
         return
@@ -80,22 +81,22 @@ def show(desk: Desk, step: Step, layouts: Mapping[str, Layout]) -> None:
         return
     new = desk.state.get(entity_id) is None
     title = desk.say("app.add" if new else "app.edit_one", kind=desk.say(f"fields.{kind}.one"))
-    st.dialog(title, width="medium", position="right", on_dismiss=close)(_draw)(layouts)
+    st.dialog(title, width="medium", position="right", on_dismiss=close)(_draw)(layouts, forms)
 
 
-def _draw(layouts: Mapping[str, Layout]) -> None:
+def _draw(layouts: Mapping[str, Layout], forms: Mapping[str, MakeForm]) -> None:
     if _OPEN not in st.session_state:
         st.rerun()  # saved or removed: close the drawer and draw the page anew
     desk = open_desk()
     kind, entity_id, defaults = st.session_state[_OPEN]
-    form = Form(desk, f"row/{entity_id or _new_place(kind, defaults)}")
+    form = forms.get(kind, Form)(desk, f"row/{entity_id or _new_place(kind, defaults)}")
     row = form.row(kind, entity_id, defaults)
     form.messages()
     layouts.get(kind, all_fields)(desk, form, row)
     if row.may_edit:
         with st.container(horizontal=True, vertical_alignment="center"):
             form.save_button(desk.say("app.save_one", kind=desk.say(f"fields.{kind}.one")), after=_saved)
-            if row.stored is not None:
+            if row.stored is not None and desk.may_edit(kind, row.stored):
                 _remove_button(desk, form, row)
 
 

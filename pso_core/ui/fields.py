@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import streamlit as st
@@ -12,7 +13,7 @@ from pso_core.steps import Field
 from pso_core.steps.columns import LINE
 from pso_core.steps.rules import allowed_choices
 from pso_core.steps.values import Unreadable, read_value
-from pso_core.text.thaidate import read_date, say_date
+from pso_core.text.thaidate import read_date, say_date, say_moment
 from pso_core.ui.desk import Desk
 from pso_core.ui.naming import choice_name, name_of, row_name
 from pso_core.ui.plain import as_label
@@ -62,6 +63,11 @@ def _day(desk: Desk, field: Field, value: Any, how: dict) -> Any:
         except PsoError as refusal:
             st.caption(f":red[{as_label(desk.say(f'mistakes.{refusal.code}', **refusal.facts))}]")
     return typed
+
+
+def _moment(desk: Desk, field: Field, value: Any, how: dict) -> Any:
+    """To be read: actions write it."""
+    return st.text_input(value=say_moment(datetime.fromisoformat(value), desk.say) if value else "", **{**how, "disabled": True})
 
 
 def _as_typed(desk: Desk, value: Any) -> str:
@@ -134,7 +140,7 @@ def _levels(desk: Desk, field: Field, value: Any, how: dict) -> dict[str, int]:
 
 
 _WIDGETS = {
-    "text": _text, "whole": _amount, "number": _amount, "flag": _flag, "day": _day,
+    "text": _text, "whole": _amount, "number": _amount, "flag": _flag, "day": _day, "moment": _moment,
     "choice": _choice, "reference": _reference, "person": _person, "levels": _levels,
 }  # fmt: skip
 

@@ -15,15 +15,18 @@ import streamlit as st
 
 from pso_core.actions.rebase import Edit, Removal
 from pso_core.actions.rows import Saved, save_rows
-from pso_core.domain.rows import ProjectState, Row
-from pso_core.errors import Clash, Mistakes, PsoError
+from pso_core.domain.rows import ProjectState
+from pso_core.errors import Clash, PsoError
 from pso_core.steps import KINDS
 from pso_core.ui import asked, cached, clash, drafts, fields, messages, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.form_row import FormRow
+from pso_core.ui.plain import as_label
 
 NEW = "new"
 Place = tuple[str, str]  # entity id, field
+Write = Callable[[Sequence[Edit | Removal], int, str], Saved]  # what was typed, what was seen, why
+LOOK_AGAIN = {"phases_changed_since", "schedule_changed_since"}  # refused until what has changed was looked at
 
 
 @dataclass
@@ -33,6 +36,7 @@ class Memory:
     turn: int = 0  # raised after a save, so that widgets start afresh
     seen: int = 0
     typed: dict[Place, Any] = field(default_factory=dict)
+    reason: str = ""  # why, where the form asks for it
     refusal: PsoError | None = None
     refused: int = 0  # how often: each time the sentence is brought into view
     restored: bool = False  # `typed` came from a draft that another visit left
@@ -40,10 +44,14 @@ class Memory:
 
 
 class Form:
-    """Use: form = Form(desk, "weights"); row = form.row(...); row.input("weight"); form.save_button(...)."""
+    """Use: form = Form(desk, "weights"); row = form.row(...); row.input("weight"); form.save_button(...).
 
-    def __init__(self, desk: Desk, name: str):
-        self.desk = desk
+    `action` and `write`: for rows that people do not edit as they like but by an action of their own.
+    """
+
+    def __init__(self, desk: Desk, name: str, action: str = "save", write: Write | None = None):
+        self.desk, self.action = desk, action
+        self._write = write or self._save_rows
         self.place = f"{desk.project_id}/{name}"
         self.rows: dict[str, FormRow] = {}
         self.memory = self._memory()
@@ -83,9 +91,22 @@ class Form:
         """Saves when pressed. `label` is a sentence; `after` runs once it is saved."""
         kinds = {row.kind for row in self.rows.values()}
         allowed = all(row.may_edit for row in self.rows.values())
-        why = None if allowed else self.desk.say("app.may_not_edit", role=self.desk.say(f"choices.role.{self.desk.person.role}"))
+        why = None if allowed else as_label(self.desk.why_not(kinds))
         how = {"type": "primary", "disabled": not allowed or not kinds, "help": why, **how}
         return st.button(label, key=f"{self.place}/save", on_click=self.save, args=(reason, after), **how)
+
+    def reason_input(self, label: str) -> None:
+        """A box for why: what is typed there is kept like all else and goes with the save."""
+        key = self._reason_key
+        st.text_area(label, value=self.memory.reason, key=key, height=96, on_change=self._keep_reason)
+
+    @property
+    def _reason_key(self) -> str:
+        return f"{self.place}/{self.memory.turn}/reason"
+
+    def _keep_reason(self) -> None:
+        self.memory.reason = st.session_state.get(self._reason_key, self.memory.reason) or ""
+        self._try_to_keep_draft()
 
     def edits(self) -> list[Edit | Removal]:
         """What was typed, as edits: one per row touched, and a new row that a touched one refers to.
@@ -121,8 +142,9 @@ class Form:
     def save(self, reason: str = "", after: Callable[[Saved], None] | None = None, instead: Sequence[Edit | Removal] = ()) -> None:
         """One action, one transaction; a refusal stays on the screen with everything typed. `instead`: not what was typed but this."""
         desk, memory = self.desk, self.memory
+        reason = reason or st.session_state.get(self._reason_key, memory.reason) or ""
         try:
-            saved = save_rows(desk.office, visit.actor(), desk.project_id, instead or self.edits(), memory.seen, reason)
+            saved = self._write(instead or self.edits(), memory.seen, reason)
         except PsoError as refusal:
             self._refuse(refusal)
             return
@@ -131,6 +153,9 @@ class Form:
         messages.saved(desk, saved)
         if after:
             after(saved)
+
+    def _save_rows(self, edits: Sequence[Edit | Removal], seen: int, reason: str) -> Saved:
+        return save_rows(self.desk.office, visit.actor(), self.desk.project_id, edits, seen, reason)
 
     def named(self, entity_id: str) -> str:
         """The id under which a new row of this form will be saved; any other id as it is."""
@@ -143,7 +168,7 @@ class Form:
         drafts.discard(self.desk, self.place)
         self.memory.typed.clear()
         self.memory.turn += 1
-        self.memory.refusal, self.memory.restored, self.memory.fresh = None, False, secrets.token_hex(6)
+        self.memory.refusal, self.memory.restored, self.memory.reason, self.memory.fresh = None, False, "", secrets.token_hex(6)
 
     def put(self, entity_id: str, field_name: str, value: Any) -> None:
         """As if the person had typed it: for buttons that fill fields in."""
@@ -165,12 +190,17 @@ class Form:
             memory.typed[entity_id, field_name] = value
         if isinstance(memory.refusal, Clash):  # its two texts are no longer what there is to choose from
             memory.refusal = None
+        self._try_to_keep_draft()
+
+    def _try_to_keep_draft(self) -> None:
         try:
             self._keep_draft()
         except PsoError as refusal:  # what was typed is still in this visit
             self._refuse(refusal)
 
     def _refuse(self, refusal: PsoError) -> None:
+        if refusal.code in LOOK_AGAIN:  # the page shows it now
+            self.memory.seen = self.desk.office.store.state(self.desk.project_id).seq
         self.memory.refusal = refusal
         self.memory.refused += 1
 
@@ -178,7 +208,7 @@ class Form:
         memory = self.memory
         if not memory.typed:
             return drafts.discard(self.desk, self.place)
-        body = {"seen": memory.seen, "typed": [[*place, value] for place, value in memory.typed.items()]}
+        body = {"seen": memory.seen, "typed": [[*place, value] for place, value in memory.typed.items()], "reason": memory.reason}
         return drafts.keep(self.desk, self.place, body)
 
     def _memory(self) -> Memory:
@@ -192,7 +222,7 @@ class Form:
         if body is None:
             return Memory()
         typed = {(entity_id, name): value for entity_id, name, value in body["typed"]}
-        return Memory(seen=body["seen"], typed=typed, restored=True)
+        return Memory(seen=body["seen"], typed=typed, reason=body.get("reason", ""), restored=True)
 
     def _changed_by_others(self) -> bool:
         return any(self.desk.state.revision_of(id_) != self.base.revision_of(id_) for id_ in self.rows)

@@ -36,7 +36,7 @@ class FormRow:
 
     @property
     def may_edit(self) -> bool:
-        return self.form.desk.may_edit(self.kind, self.stored)
+        return self.form.desk.may_edit(self.kind, self.stored, self.form.action)
 
     def value(self, name: str) -> Any:
         """What the field holds now: typed, else stored, else the default."""

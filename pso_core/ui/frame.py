@@ -7,29 +7,33 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from pso_core.steps import ALL_STEPS, Gap
+from pso_core.steps import ALL_STEPS
 from pso_core.steps.standing import Standing
-from pso_core.ui import asked, drawer, history
+from pso_core.ui import asked, drawer, history, sign_off
 from pso_core.ui.desk import Desk, open_desk
-from pso_core.ui.naming import gap_sentence
-from pso_core.ui.navigation import MARKS, place_file, step_file
+from pso_core.ui.gaps import gap_link
+from pso_core.ui.navigation import MARKS, step_file
 from pso_core.ui.plain import as_html, as_label
 
 SHOWN = 8  # gaps shown at once; the rest one tap away
 
 
 @contextmanager
-def step_page(key: str, layouts: Mapping[str, drawer.Layout] | None = None, in_place: Collection[str] = ()) -> Iterator[Desk]:
+def step_page(
+    key: str, layouts: Mapping[str, drawer.Layout] | None = None, in_place: Collection[str] = (), forms: Mapping[str, drawer.MakeForm] | None = None
+) -> Iterator[Desk]:
     """Draws the frame around the body of the with statement. `layouts` are drawers drawn otherwise than field by field,
-    `in_place` the kinds of row edited on the page itself: it shows the one asked for (`asked.mark`)."""
+    `forms` those of kinds that only an action of their own writes, `in_place` the kinds of row edited on the page itself:
+    it shows the one asked for (`asked.mark`)."""
     desk = open_desk()
     standing = next(one for one in desk.standings if one.step.key == key)
     _head(desk, standing)
     drawer.open_asked_place(desk, standing.step, in_place)
     yield desk
     _missing(desk, standing)
+    sign_off.bar(desk, standing)
     history.show(desk, standing.step)
-    drawer.show(desk, standing.step, layouts or {})
+    drawer.show(desk, standing.step, layouts or {}, forms or {})
 
 
 def _head(desk: Desk, standing: Standing) -> None:
@@ -39,6 +43,7 @@ def _head(desk: Desk, standing: Standing) -> None:
         f"<header class='step'><p class='quiet'>{as_html(number)}</p><h1>{as_html(say(f'steps.{step.key}.name'))}</h1>"
         f"<p class='purpose'>{as_html(guide.purpose[desk.language])}</p>{_strip(desk, standing)}</header>"
     )
+    sign_off.notice(desk, standing)
     if standing.state == "empty":
         first_thing(desk, standing.step.key)
     for notice in guide.notices:
@@ -51,6 +56,8 @@ def _head(desk: Desk, standing: Standing) -> None:
 def _strip(desk: Desk, standing: Standing) -> str:
     say, missing = desk.say, len(standing.gaps)
     parts = [f"<span class='state {standing.state}'>{MARKS[standing.state]} {as_html(say(f'choices.step_state.{standing.state}'))}</span>"]
+    if standing.signed != "draft":
+        parts.append(f"<span class='state {standing.signed}'>{as_html(sign_off.state_word(desk, standing))}</span>")
     parts.append(f"<span>{as_html(say('app.missing_count', count=missing) if missing else say('app.nothing_missing'))}</span>")
     if standing.warnings:
         parts.append(f"<span>{as_html(say('app.warning_count', count=len(standing.warnings)))}</span>")
@@ -75,12 +82,6 @@ def _missing(desk: Desk, standing: Standing) -> None:
         with st.expander(desk.say("app.more_and_warnings", count=len(rest))):
             for gap in rest:
                 gap_link(desk, gap)
-
-
-def gap_link(desk: Desk, gap: Gap) -> None:
-    """A gap as a sentence that leads to its place."""
-    mark = "△" if gap.warning else "▢"
-    st.page_link(place_file(gap.place), label=f"{mark} {as_label(gap_sentence(desk, gap))}", query_params={"at": gap.place})
 
 
 def step_names(desk: Desk) -> dict[str, str]:

@@ -6,14 +6,16 @@ import streamlit as st
 
 from pso_core.actions.administration import redact_row
 from pso_core.actions.rows import restore_row
+from pso_core.domain.comparison import changed_fields
 from pso_core.domain.permissions import may
 from pso_core.domain.rows import Row
-from pso_core.steps import KINDS, Step
+from pso_core.steps import Step
+from pso_core.steps.sign_off import SIGN_OFF
 from pso_core.text.thaidate import say_moment
-from pso_core.ui import cached, visit
+from pso_core.ui import cached, differences, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.doing import do
-from pso_core.ui.naming import field_label, row_name, shown_value
+from pso_core.ui.naming import row_name
 from pso_core.ui.plain import as_html, as_label
 
 SHOWN = 20
@@ -28,7 +30,8 @@ def show(desk: Desk, step: Step) -> None:
     with drawer:
         key = f"history/{step.key}/shown"
         shown = st.session_state.setdefault(key, SHOWN)
-        changes = desk.office.store.history(desk.project_id, kinds=tuple(kind.name for kind in step.kinds), limit=shown + 1)
+        kinds = tuple(kind.name for kind in step.kinds if kind is not SIGN_OFF)  # each step's own stands in its bar
+        changes = desk.office.store.history(desk.project_id, kinds=kinds, limit=shown + 1)
         if not changes:
             st.html(f"<p class='quiet'>{as_html(desk.say('app.history_empty'))}</p>")
         for change in changes[:shown]:
@@ -53,10 +56,10 @@ def _change(desk: Desk, change) -> None:
 def _row(desk: Desk, change, row) -> None:
     body = row.after or row.before or {}
     name = row_name(Row(row.entity_id, row.kind, row.revision, change.seq, body), desk)
-    lines = "".join(_line(desk, row.kind, field, old, new) for field, old, new in differences(row.before, row.after))
+    lines = differences.table(row.kind, changed_fields(row.before, row.after), desk, desk)
     left, right = st.columns([5, 1], vertical_alignment="center")
     done = f"{MARKS[row.done]} {desk.say(f'app.row_{row.done}')}"
-    left.html(f"<p class='row'><span class='quiet'>{as_html(done)}</span> {as_html(name)}</p><table class='diff'>{_head(desk) if lines else ''}{lines}</table>")
+    left.html(f"<p class='row'><span class='quiet'>{as_html(done)}</span> {as_html(name)}</p>{lines}")
     if row.redacted:
         right.html(f"<p class='quiet'>{as_html(desk.say('app.redacted'))}</p>")
         return
@@ -82,24 +85,6 @@ def _redacting(desk: Desk, row, place) -> None:
 def _redact(desk: Desk, row, reason: str) -> None:
     cached.as_of.cache_clear()  # the text must not stay in memory either
     do(desk, lambda: redact_row(desk.office, visit.actor(), desk.project_id, row.entity_id, row.revision, st.session_state[reason]))
-
-
-def differences(before: dict | None, after: dict | None) -> list[tuple[str, object, object]]:
-    """(field, from, to) for the fields that changed."""
-    old, new = before or {}, after or {}
-    return [(name, old.get(name), new.get(name)) for name in {**old, **new} if old.get(name) != new.get(name)]
-
-
-def _head(desk: Desk) -> str:
-    """For those who hear the table; the others see from the marks which is old and which new."""
-    cells = (f"<th scope='col'><span class='unseen'>{as_html(desk.say(f'app.history_{word}'))}</span></th>" for word in ("field", "from", "to"))
-    return f"<tr>{''.join(cells)}</tr>"
-
-
-def _line(desk: Desk, kind: str, field: str, old: object, new: object) -> str:
-    label = field_label(desk, kind, field) if field in KINDS[kind].field else field
-    shown = (as_html(shown_value(desk, kind, field, value)) for value in (old, new))
-    return "<tr><th scope='row'>{}</th><td><del>{}</del></td><td><ins>{}</ins></td></tr>".format(as_html(label), *shown)
 
 
 def _differs_from_now(desk: Desk, row) -> bool:

@@ -19,8 +19,8 @@ def main() -> None:
     st.set_page_config(page_title=say("app.name"), page_icon=str(HERE / "static" / "favicon.png"), layout="wide")
     st.html(_style(show.is_dark()))
     desk = desk_of(person)
-    marks = {standing.step.key: standing.state for standing in desk.standings} if desk else {}
-    menu = navigation.sections(say, person, marks)
+    marks = {standing.step.key: navigation.marks_of(standing) for standing in desk.standings} if desk else {}
+    menu = navigation.sections(say, person, marks, sidebar.days_left(desk) if desk else {})
     st.html(navigation.headings(menu))
     page = st.navigation([page for pages in menu.values() for page in pages], expanded=True)
     sidebar.draw(person, say, desk)

@@ -11,7 +11,9 @@ from pso_core.actions.rows import Saved
 from pso_core.domain.rows import Row
 from pso_core.errors import Mistakes, PsoError
 from pso_core.steps import KINDS
+from pso_core.steps.signing import GapsOpen
 from pso_core.ui.desk import Desk
+from pso_core.ui.gaps import gap_link
 from pso_core.ui.naming import field_label, mistake_sentence, refusal_sentence, row_name, shown_value
 from pso_core.ui.plain import as_label
 
@@ -66,6 +68,8 @@ def refusal(desk: Desk, reason: PsoError, shown: set[str] = frozenset()) -> None
     """The refusal as a sentence; mistakes that no field of the form shows are listed."""
     if not isinstance(reason, Mistakes):
         st.error(as_label(refusal_sentence(desk, reason)))
+        for gap in reason.gaps if isinstance(reason, GapsOpen) else ():
+            gap_link(desk, gap)
         return
     lines = [_mistake_line(desk, problem, shown) for problem in reason.problems]
     st.error("\n".join([as_label(desk.say("refusals.mistakes", count=len(lines))), "", *lines]))

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import streamlit as st
 
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
 from pso_core.steps import STEP_OF_KIND, STEPS
+from pso_core.steps.standing import Standing
 from pso_core.text.phrases import Phrases
 
 ROOT = Path(__file__).resolve().parents[2] / "pages"
 ARCS = {"measure": (1, 2, 3, 4, 5), "assess": (6,), "upgrade": (7, 8), "certify": (9,)}
 MARKS = {"empty": "○", "started": "◐", "complete": "●"}
+SIGN_MARKS = {"draft": "–", "submitted": "▷", "endorsed": "▶", "approved": "✓", "returned": "↩", "broken": "▲"}
 
 
 def step_file(key: str) -> Path:
@@ -33,12 +36,18 @@ def place_file(place: str) -> Path:
     return {"people": ROOT / "people.py", "criterion": step_file("indicators")}[kind]
 
 
-def sections(say: Phrases, person: Person, marks: dict[str, str]) -> dict[str, list]:
-    """The sidebar: {heading: pages}. `marks` gives each step its state's mark."""
-    menu = {"": [_page("home.py", say("app.home"), default=True), _page("profile.py", _marked(say, "profile", marks))]}
+def marks_of(standing: Standing) -> str:
+    """How far a step is and, once it was submitted, where its sign-off stands."""
+    return MARKS[standing.state] if standing.signed == "draft" else f"{MARKS[standing.state]} {SIGN_MARKS[standing.signed]}"
+
+
+def sections(say: Phrases, person: Person, marks: dict[str, str], left: Mapping[str, str] = MappingProxyType({})) -> dict[str, list]:
+    """The sidebar: {heading: pages}. `marks` gives each step its marks (see `marks_of`), `left` says how long the current one has."""
+    menu = {"": [_page("home.py", say("app.home"), default=True), *_own_pages(say), _page("profile.py", _marked(say, "profile", marks))]}
     for arc, numbers in ARCS.items():
         steps = [step for step in STEPS if step.number in numbers]
-        menu[say(f"steps.arc.{arc}")] = [_page(step_file(step.key).name, _marked(say, step.key, marks, step.number)) for step in steps]
+        menu[say(f"steps.arc.{arc}")] = [_page(step_file(step.key).name, _marked(say, step.key, marks, step.number) + left.get(step.key, "")) for step in steps]
+    menu[say("app.track")] = [_page("schedule.py", _marked(say, "schedule", marks))]
     menu[say("app.office")] = list(_office_pages(say, person))
     return menu
 
@@ -51,16 +60,23 @@ def headings(menu: dict[str, list]) -> str:
     return "<style>" + "\n".join(rule.format(path, json.dumps(heading, ensure_ascii=False)) for path, heading in firsts) + "</style>"
 
 
+def _own_pages(say: Phrases) -> Iterator:
+    yield _page("monday.py", say("page_monday.title"))
+    yield _page("my_work.py", say("page_my_work.title"))
+
+
 def _office_pages(say: Phrases, person: Person) -> Iterator:
     yield _page("projects.py", say("app.projects"))
     yield _page("people.py", say("app.people"))
+    yield _page("snapshots.py", say("app.snapshots"))
     if may(person.role, "backup"):
         yield _page("settings.py", say("app.settings"))
 
 
 def _marked(say: Phrases, key: str, marks: dict[str, str], number: int | None = None) -> str:
     name = say(f"steps.{key}.short")
-    return f"{MARKS[marks.get(key, 'empty')]} {number} {name}" if number else f"{MARKS[marks.get(key, 'empty')]} {name}"
+    mark = marks.get(key, MARKS["empty"])
+    return f"{mark} {number} {name}" if number else f"{mark} {name}"
 
 
 def _page(file: str, title: str, default: bool = False):

@@ -51,30 +51,40 @@ def whose_score(desk: Desk) -> None:
 
 def figures(named: Iterable[tuple[str, object, object]]) -> None:
     """Large numbers side by side: (name, number, what it is out of or nothing)."""
+    st.html(figures_html(named))
+
+
+def figures_html(named: Iterable[tuple[str, object, object]]) -> str:
     boxes = "".join(
         f"<div><p class='quiet'>{as_html(name)}</p><p class='big'>{as_html(number)}{f'<small> / {as_html(whole)}</small>' if whole else ''}</p></div>"
         for name, number, whole in named
     )
-    st.html(f"<div class='figures'>{boxes}</div>")
+    return f"<div class='figures'>{boxes}</div>"
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Sequence[int] = (), total: Sequence[object] | None = None) -> None:
-    """A table for reading; on a phone each row stands as lines with their labels. `numbers`: columns set right."""
-    side = ["number" if place in numbers else "" for place in range(len(head))]
+def table(
+    head: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Sequence[int] = (), dates: Sequence[int] = (), total: Sequence[object] | None = None
+) -> None:
+    """A table for reading; on a phone each row stands as lines with their labels. `numbers`: columns set right, `dates`: never broken."""
+    side = ["number" if place in numbers else "date" if place in dates else "" for place in range(len(head))]
     top = "".join(f"<th scope='col' class='{c}'>{as_html(h)}</th>" for h, c in zip(head, side, strict=True))
     body = "".join(f"<tr>{_cells(head, row, side)}</tr>" for row in rows)
     foot = f"<tr class='total'>{_cells(head, total, side)}</tr>" if total else ""
     st.html(f"<table class='sheet stack'><thead><tr>{top}</tr></thead><tbody>{body}{foot}</tbody></table>")
 
 
-def picture(desk: Desk, finding: str, chart: Mapping[str, Any], head: Sequence[str], rows: Iterable[Sequence[object]], *, key: str, numbers: Sequence[int] = (), marks: str = "") -> None:
-    """A chart under its finding (and what its `marks` mean), with the same numbers in a table one tap away."""
+def picture(
+    desk: Desk, finding: str, chart: Mapping[str, Any], head: Sequence[str], rows: Iterable[Sequence[object]], *,
+    key: str, numbers: Sequence[int] = (), dates: Sequence[int] = (), marks: str = "", height: int | None = None,
+) -> None:  # fmt: skip
+    """A chart under its finding (and what its `marks` mean), with the same numbers in a table one tap away; scrolled when `height` is given."""
     said = f"<p class='quiet'>{as_html(marks)}</p>" if marks else ""
     st.html(f"<p class='finding'>{as_html(finding)}</p>{said}")
     spec = {"description": finding, **chart}  # what is said instead of the picture
-    st.vega_lite_chart(spec=spec, key=f"chart/{key}", width="stretch", theme=None)
+    with st.container(height=height or "content", border=False):
+        st.vega_lite_chart(spec=spec, key=f"chart/{key}", width="stretch", theme=None)
     with st.expander(desk.say("app.same_numbers"), key=f"numbers/{key}"):
-        table(head, rows, numbers=numbers)
+        table(head, rows, numbers=numbers, dates=dates)
 
 
 def _cells(head: Sequence[str], row: Sequence[object], side: Sequence[str]) -> str:

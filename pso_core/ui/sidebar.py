@@ -9,9 +9,10 @@ import streamlit as st
 from pso_core.actions.first_start import is_example
 from pso_core.actions.sign_in import sign_out
 from pso_core.domain.people import Person
+from pso_core.domain.schedule import Standing
 from pso_core.office import office
 from pso_core.text.phrases import LANGUAGES, Phrases
-from pso_core.ui import visit
+from pso_core.ui import cached, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.naming import project_name
 from pso_core.ui.plain import as_html
@@ -24,6 +25,19 @@ def draw(person: Person, say: Phrases, desk: Desk | None) -> None:
         st.html(f"<p class='who'><b>{as_html(name)}</b><br>{as_html(person.name)}<br><span class='quiet'>{as_html(role)}</span></p>")
         st.html(f"<p class='ways'>{''.join(_links(say))}</p>")
         st.button(say("app.sign_out"), key="sign-out", on_click=_leave)
+
+
+def days_left(desk: Desk) -> dict[str, str]:
+    """{the step to look at first: how long it still has}, to stand beside its name in the menu."""
+    found = cached.outlook_of(desk.state, desk.today)
+    if found is None or found.current is None:
+        return {}
+    standing = found.current.standing
+    return {standing.step: f" · {desk.say(f'page_schedule.menu.{_left(standing)}', days=f'{abs(standing.days):,}')}"}
+
+
+def _left(standing: Standing) -> str:
+    return "late" if standing.state == "late" else "left" if standing.days else "today"
 
 
 def _links(say: Phrases):

@@ -13,10 +13,27 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from pso_core.actions import remind as reminders
 from pso_core.errors import PsoError
 from pso_core.office import office
+from pso_core.text.phrases import phrases
 from pso_core.web.answers import read_short
 from pso_core.web.server_file import server_file
+
+
+async def remind(request: Request) -> JSONResponse:
+    """Body {"project": a project as said or null, "send": yes or no, "language"}. 200: {"lines", "data"}; 409: {"code", "facts"} of a refusal."""
+    _require_token(request)
+    try:
+        asked = json.loads(await read_short(request))
+        wanted = phrases(asked["language"]), asked["project"], asked["send"] is True
+    except (ValueError, KeyError, TypeError):
+        raise HTTPException(400) from None
+    try:
+        lines, data = await to_thread.run_sync(reminders.remind, office(), *wanted)
+    except PsoError as refusal:
+        return _refused(refusal)
+    return JSONResponse({"lines": lines, "data": data})
 
 
 async def backup(request: Request) -> JSONResponse:
@@ -26,8 +43,12 @@ async def backup(request: Request) -> JSONResponse:
     try:
         copied = await to_thread.run_sync(office().store.backup, target)
     except PsoError as refusal:
-        return JSONResponse({"code": refusal.code, "facts": refusal.facts}, 409)
+        return _refused(refusal)
     return JSONResponse(json.loads(json.dumps(asdict(copied), default=str)))
+
+
+def _refused(refusal: PsoError) -> JSONResponse:
+    return JSONResponse({"code": refusal.code, "facts": refusal.facts}, 409)
 
 
 def _require_token(request: Request) -> None:
@@ -46,4 +67,4 @@ def _target(body: bytes) -> Path:
     return target
 
 
-ROUTES = [Route("/admin/backup", backup, methods=["POST"])]
+ROUTES = [Route("/admin/backup", backup, methods=["POST"]), Route("/admin/remind", remind, methods=["POST"])]

@@ -8,28 +8,33 @@ import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
 import streamlit
 from starlette.middleware import Middleware
 
+from pso_core.actions.approvals import watch_all
 from pso_core.errors import PsoError
 from pso_core.office import database_path, opened
 from pso_core.text.phrases import LANGUAGES, phrases
-from pso_core.web import administration, first_start, sign_in
+from pso_core.web import administration, calendar, first_start, sign_in
 from pso_core.web.compress import CompressStatic
+from pso_core.web.every import every
 from pso_core.web.gate import Gate
 from pso_core.web.headers import SecurityHeaders
 from pso_core.web.origin import SameOrigin
+from pso_core.web.sending import sending_mail
 from pso_core.web.server_file import Announce, announced
 from pso_core.web.shell import Shell
 from pso_core.web.watch import ending_when_broken
 
 ROOT = Path(__file__).resolve().parents[2]
+APPROVALS_WATCHED_EVERY = 300.0  # seconds: days and people break approved steps too, without anybody saving
 SLOW_TO_IMPORT = ("pandas", "pandera.pandas", "altair")  # Streamlit would import them while the first visitor waits
 
-ROUTES = [*sign_in.ROUTES, *first_start.ROUTES, *administration.ROUTES]  # every address that is not Streamlit's
+ROUTES = [*sign_in.ROUTES, *first_start.ROUTES, *administration.ROUTES, *calendar.ROUTES]  # every address that is not Streamlit's
 MIDDLEWARE = [Middleware(part) for part in (Announce, SecurityHeaders, SameOrigin, Gate, Shell, CompressStatic)]
 
 
@@ -44,9 +49,11 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
         except PsoError as refusal:
             _end(refusal)
         opening.enter_context(ending_when_broken(here.store))
+        opening.enter_context(every(APPROVALS_WATCHED_EVERY, partial(watch_all, here), "approvals"))
         _warm_up()
         opening.callback(gc.unfreeze)  # else DuckDB's binding reports everything as leaked when the process ends
         opening.enter_context(announced(database))
+        opening.enter_context(sending_mail(here))
         yield {}
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pso_core import standards
 from pso_core.steps import KINDS, Field, Kind
+from pso_core.steps.columns import STEP_KEYS
 from pso_core.steps.rules import allowed_choices
 from pso_core.steps.values import empty, read_value
 from pso_core.store import Entry, Redacted, Store, Write
@@ -17,7 +18,10 @@ from tests.building import PEOPLE
 
 STANDARD = standards.load()
 PERSON_IDS = [person.id for person in PEOPLE.values()]
-LEAVES = ("proposal", "worksheet", "goal", "weight", "target", "progress", "supervision", "file", "linkage", "finding", "decision", "result")
+LEAVES = (
+    "proposal", "worksheet", "goal", "weight", "target", "progress", "supervision", "file", "linkage", "finding", "decision", "result",
+    "milestone", "baseline", "sign_off",
+)  # fmt: skip
 EARLIEST, LATEST = date(1990, 1, 1), date(2026, 1, 1)
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30) | st.text("กขคำเ๙ \n\t\u200b\u0301e<>'=;☃🙂", max_size=30)
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2030, 1, 1)).map(lambda moment: moment.replace(tzinfo=UTC))
@@ -127,7 +131,7 @@ class _Rows:
     def _value(self, kind: Kind, field: Field) -> Any:
         if field.name in kind.unique:
             self._number += 1
-            return f"{self._number}"
+            return self._number if field.type == "whole" else f"{self._number}"
         if field.type == "reference":
             ids = self._ids(field.of)
             return self._draw(st.sampled_from(ids if field.required else [None, *ids]))
@@ -157,6 +161,7 @@ _BY_TYPE = {
     "number": _numbers,
     "flag": lambda field: st.booleans(),
     "day": lambda field: st.dates(EARLIEST, LATEST).map(date.isoformat),
+    "moment": lambda field: MOMENTS.map(lambda moment: f"{moment:%Y-%m-%dT%H:%M:%SZ}"),
     "choice": lambda field: st.sampled_from(allowed_choices(field, STANDARD)),
     "person": lambda field: st.sampled_from(PERSON_IDS),
     "levels": lambda field: st.dictionaries(st.sampled_from(STANDARD.choices("criteria")), st.integers(1, 3), max_size=3),
@@ -165,9 +170,13 @@ _BY_TYPE = {
 
 def _made_consistent(body: dict[str, Any]) -> dict[str, Any]:
     """What the models ask between the fields of a row."""
-    for first, last in (("start", "due"), ("opened_on", "closed_on"), ("valid_from", "valid_to")):
+    for first, last in (("start", "due"), ("start", "target"), ("opened_on", "closed_on"), ("valid_from", "valid_to")):
         if body.get(first) and body.get(last) and body[last] < body[first]:
             body[last] = body[first]
+    if needed := {"from_start": "start", "to_target": "target"}.get(body.get("direction")):
+        body[needed] = body[needed] or body["start"] or body["target"] or EARLIEST.isoformat()
+    if "overlap" in body and body["after"] and STEP_KEYS.index(body["after"]) >= STEP_KEYS.index(body["step"]):
+        body["after"] = None  # steps that wait for each other are in no project
     if body.get("not_applicable"):
         body.update(level=None, rationale=body["rationale"] or "ก")
     if body.get("threshold") is not None:

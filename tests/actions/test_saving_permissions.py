@@ -10,6 +10,7 @@ import pytest
 
 from pso_core import standards
 from pso_core.actions.projects import EXAMPLES
+from pso_core.actions.rows import VERBS as VERB_OF_ACTION
 from pso_core.actions.rows import may_edit
 from pso_core.domain.people import ROLES
 from pso_core.domain.permissions import VERBS
@@ -26,6 +27,7 @@ NEW = {
     "supervision": {"visited_on": "2001-10-01", "found": "ก"},
     "readiness": {"part": standards.load().checklist[0].key, "ready": True},
     "finding": {"audit": ROWS["audit"]["id"], "text": "ก"},
+    "milestone": {"name": "ก", "day": "2001-10-09"},
 }
 CHANGED: dict[str, dict[str, Any]] = {
     "project": {"title": "{}"}, "agency": {"advisor": "{}"}, "division": {"duties": "{}"}, "vision": {"text": "{}"},
@@ -36,7 +38,11 @@ CHANGED: dict[str, dict[str, Any]] = {
     "decision": {"note": "{}"}, "certificate": {"number": "{}"}, "result": {"before": "{}"},
 }  # fmt: skip
 REMOVED_INSTEAD = ("tier_rule", "target")
-ROLE_AND_KIND = [(role, kind.name) for role in ROLES for kind in KINDS.values()]
+BY_ACTION: dict[str, dict[str, Any]] = {
+    "schedule": {"direction": "from_start", "start": "2001-10-09"}, "phase": {"step": "vision", "days": 5}, "baseline": {"number": 1},
+    "sign_off": {"step": "vision", "state": "approved"},
+}  # fmt: skip
+ROLE_AND_KIND = [(role, kind.name) for role in ROLES for kind in KINDS.values() if kind.name not in BY_ACTION]
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +84,18 @@ def test_a_role_saves_what_its_verbs_include_and_nothing_else(office: Office, of
     assert contents(office.store, project_id) == before
 
 
+@pytest.mark.parametrize("kind", BY_ACTION)
+@pytest.mark.parametrize("role", ROLES)
+def test_what_an_action_writes_is_saved_by_no_other(office: Office, of_role: dict[str, str], role: str, kind: str):
+    project_id = of_role[role]
+    before = contents(office.store, project_id)
+    with pytest.raises(NotAllowed) as refusal:
+        write(office, project_id, kind, by=person(role), **BY_ACTION[kind])
+    assert (refusal.value.code, refusal.value.facts) == ("written_otherwise", {"kind": kind})
+    assert all(refusal_sentence(Told(phrases(language)), refusal.value).isprintable() for language in LANGUAGES)
+    assert contents(office.store, project_id) == before
+
+
 OWNED = [kind.name for kind in KINDS.values() if kind.own]
 
 
@@ -113,5 +131,14 @@ def test_a_button_is_offered_to_whoever_may_press_it(role: str, kind: str):
     assert may_edit(PEOPLE[role], kind) == (role in VERBS[KINDS[kind].verb])
 
 
+@pytest.mark.parametrize("kind", BY_ACTION)
+@pytest.mark.parametrize("role", ROLES)
+def test_a_button_for_an_action_is_offered_to_whoever_may_press_it(role: str, kind: str):
+    assert not may_edit(PEOPLE[role], kind)
+    for action in KINDS[kind].actions:
+        assert may_edit(PEOPLE[role], kind, action=action) == (role in VERBS[VERB_OF_ACTION.get(action, KINDS[kind].verb)])
+
+
 def test_every_kind_is_tried():
-    assert set(NEW) | set(CHANGED) == set(KINDS)
+    assert set(NEW) | set(CHANGED) | set(BY_ACTION) == set(KINDS)
+    assert set(BY_ACTION) == {kind.name for kind in KINDS.values() if kind.actions}

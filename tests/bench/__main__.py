@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import first_load, pages, projects, saving
+from tests.bench import first_load, gantt, monday, pages, projects, saving
 from tests.bench.measured import Measured, keep, table
 
 PARTS: dict[str, Callable[[Path], Iterable[Measured]]] = {
@@ -18,6 +18,8 @@ PARTS: dict[str, Callable[[Path], Iterable[Measured]]] = {
     "pages": pages.measure,
     "first-load": first_load.measure,
     "projects": projects.measure,
+    "gantt": gantt.measure,
+    "monday": monday.measure,
 }
 OUT = Path(__file__).parent / "out"
 

@@ -194,7 +194,7 @@ def step_6(page: Page) -> None:
 
 def step_7(page: Page) -> None:
     go_to(page, "plan")
-    expect(page.locator("p.missing")).to_have_text(f"▢ {say('page_plan.bare', name=STANDARD.criteria[0].name['th'])}")
+    expect(page.locator("p.missing").first).to_have_text(f"▢ {say('page_plan.bare', name=STANDARD.criteria[0].name['th'])}")
     press(page.get_by_test_id("stMain"), say("app.add", kind=say("fields.activity.one")))
     drawer = page.get_by_role("dialog")
     expect(drawer.get_by_role("radio", name="+1")).to_be_checked()

@@ -43,7 +43,7 @@ _LATIN = re.compile("[A-Za-z]{2,}")
 _ADDRESS = re.compile(r"(?:\w+\.)+[a-z]{2,}\b")  # of a site, or the ending of a file's name
 _THAI = re.compile("[\u0e00-\u0e7f]+")
 # Names that Thai officials write in Latin letters, in our sentences and in the example's, and the way to the other language.
-_WRITTEN_SO = {"English", "LAN", "MIS", "GIS", "Intranet", "Internet", "Word", "Excel", "json", "backups"}
+_WRITTEN_SO = {"English", "LAN", "MIS", "GIS", "Intranet", "Internet", "Word", "Excel", "PDF", "LINE", "json", "backups"}
 
 
 def english_on(page: Page) -> dict[str, list[str]]:

@@ -15,7 +15,7 @@ from pso_core.text.phrases import LANGUAGES, phrases
 from tests.cli.conftest import Run
 from tests.tree import ROOT
 
-COMMANDS = ("init", "projects", "status", "history", "export", "import", "backup", "restore", "check", "person")
+COMMANDS = ("init", "projects", "status", "history", "export", "import", "backup", "restore", "check", "remind", "person")
 PERSON_COMMANDS = ("add", "role", "password", "disable")
 THAI = re.compile("[\u0e00-\u0e7f]")
 WORDS = {
@@ -77,8 +77,8 @@ def test_every_command_has_help_in_the_language_asked_for(run: Run, words: list[
     assert bool(THAI.search(ran.out)) == (language == "th")
 
 
-@pytest.mark.parametrize(("language", "said"), [("th", "เฉพาะ backup"), ("en", "only backup")])
-def test_the_help_says_that_only_a_backup_is_possible_while_the_program_runs(run: Run, language: str, said: str):
+@pytest.mark.parametrize(("language", "said"), [("th", "เฉพาะ backup กับ remind"), ("en", "only backup and remind")])
+def test_the_help_says_what_alone_is_possible_while_the_program_runs(run: Run, language: str, said: str):
     assert said in " ".join(run("--lang", language, "--help").out.split())
 
 

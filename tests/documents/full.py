@@ -50,6 +50,8 @@ def other_value(kind: Kind, field: Field, now: Any, people: tuple[Person, ...]) 
             return 999
         case "day":
             return "1999-12-31"
+        case "moment":
+            return "1999-12-31T03:00:00Z"
         case "flag":
             return not now
         case "choice":
@@ -75,6 +77,8 @@ def _value(kind: Kind, field: Field, number: int, people: list[Person]) -> Any:
             return 300.25 + serial
         case "day":
             return (FIRST_DAY + timedelta(serial * 3)).isoformat()
+        case "moment":
+            return f"{FIRST_DAY + timedelta(serial * 3)}T03:04:05Z"
         case "flag":
             return True
         case "choice":

@@ -72,7 +72,7 @@ def _said(here, row: Row, field: str) -> tuple[str, ...]:
     if kind == "levels":
         return (shown(here, row, field).replace(", ", "\n"),)
     if kind == "flag":
-        return (here.say(f"fields.{row.kind}.{field}.label"),) if row.kind in ("score", "activity") else (shown(here, row, field),)
+        return (here.say(f"fields.{row.kind}.{field}.label"),) if row.kind in ("score", "activity", "phase") else (shown(here, row, field),)
     if kind == "text" and "\n" in str(row[field]):
         return tuple(row[field].split("\n"))
     return (shown(here, row, field),)

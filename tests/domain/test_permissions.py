@@ -9,11 +9,11 @@ from pso_core.domain.permissions import VERBS, may
 
 TABLE = {
     "administrator": {
-        "view", "edit_content", "decide", "supervise", "certify", "manage_projects", "manage_people", "backup", "redact",
+        "configure", "view", "edit_content", "decide", "supervise", "certify", "manage_projects", "manage_people", "backup", "redact",
     },
-    "facilitator": {"view", "edit_content", "decide", "supervise", "certify", "manage_projects"},
+    "facilitator": {"view", "edit_content", "decide", "endorse", "supervise", "certify", "manage_projects"},
     "member": {"view", "edit_content"},
-    "head": {"view", "edit_content", "supervise", "certify"},
+    "head": {"view", "edit_content", "endorse", "approve", "supervise", "certify"},
     "viewer": {"view"},
 }  # fmt: skip
 

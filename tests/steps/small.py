@@ -54,6 +54,14 @@ def sheets(*roles: str) -> tuple[Row, ...]:
     return tuple(row("worksheet", role, person=PEOPLE[role].id, work_system="งานข้อมูล") for role in roles)
 
 
+def phase(owner: str | None = None) -> Row:
+    return row("phase", step="vision", days=5, start="2026-11-02", due="2026-11-06", owner=owner)
+
+
+def baseline() -> Row:
+    return row("baseline", number=1, approved_by="p-head", approved_at="2026-11-02T03:00:00Z")
+
+
 def vision(adopted_on: str | None = None) -> Row:
     return row("vision", text="ข้อมูลดี", adopted_on=adopted_on)
 
@@ -149,7 +157,7 @@ def results(*groups: str) -> tuple[Row, ...]:
 def complete() -> tuple[Row, ...]:
     """Everything before the request, with nothing missing and nothing warned of."""
     return (
-        vision("2026-11-01"), *sheets("facilitator", "member"), mission(), goal(), *tasks(main=(60,), secondary=(30,), support=(10,)),
+        phase("p-member"), baseline(), vision("2026-11-01"), *sheets("facilitator", "member"), mission(), goal(), *tasks(main=(60,), secondary=(30,), support=(10,)),
         *weights(20, 10, 10, 10, 10, 10, 10, 10, 10), *indicators_of(*CRITERIA), *(one for key in CRITERIA for one in conditions(*LEVELS, of=key)),
         round_(), *(score(3, of=key, rationale="มีทะเบียน", evidence="แฟ้ม 1") for key in CRITERIA), *targets(*CRITERIA),
         *(activity(role, owner=PEOPLE[role].id, start="2026-11-01", due="2026-11-30") for role in ("facilitator", "member", "head")),

@@ -16,8 +16,8 @@ from pso_core.steps.readiness import readiness
 from pso_core.steps.rules import mistakes_across, mistakes_in, misnamed
 from pso_core.text.phrases import LANGUAGES, phrases
 from tests.steps.small import (
-    CRITERIA, LEVELS, STANDARD, Project, activity, audit, closed, complete, conditions, decision, finding, goal, indicator, indicators_of, mission,
-    owned_by, project, report, results, round_, row, score, shared, sheets, targets, tasks, vision, visits, weight, weights, without,
+    CRITERIA, LEVELS, STANDARD, Project, activity, audit, baseline, closed, complete, conditions, decision, finding, goal, indicator, indicators_of,
+    mission, owned_by, phase, project, report, results, round_, row, score, shared, sheets, targets, tasks, vision, visits, weight, weights, without,
 )  # fmt: skip
 from tests.tree import ROOT, parsed
 
@@ -104,6 +104,15 @@ CASES: dict[str, Case] = {
     ),
     "assessment.score_is_reconstructed": Case(
         Gap("score_is_reconstructed", "score:1/1", OF_SCORE, warning=True), project(SCORED, score(2, origin="reconstructed")), project(SCORED, score(2, origin="own")),
+    ),
+    "schedule.no_schedule": Case(Gap("no_schedule", "schedule"), project(), project(phase())),
+    "schedule.schedule_not_approved": Case(Gap("schedule_not_approved", "schedule"), project(phase()), project(phase(), baseline())),
+    "schedule.phase_without_owner": Case(
+        Gap("phase_without_owner", "phase:vision", {"step": "vision"}, warning=True), project(phase()), project(phase("p-member")),
+    ),
+    "schedule.phase_owner_has_left": Case(
+        Gap("phase_owner_has_left", "phase:vision", {"step": "vision", "person": "p-member"}),
+        project(phase("p-member"), people=closed("member")), project(phase("p-head"), people=closed("member")),
     ),
     "plan.criterion_without_activity": Case(Gap("criterion_without_activity", "activity", SPEED), project(BELOW), project(BELOW, activity(lifts={"speed": 1}))),
     "plan.no_activity": Case(Gap("no_activity", "activity"), project(), project(activity())),

@@ -123,3 +123,16 @@ def test_a_long_history_is_read_a_page_at_a_time(store: Store):
     fill(store, 300, letters=1)
     page = store.history("lampang", kinds=["vision"], before_seq=200, limit=10)
     assert [(change.seq, change.rows[0].before["text"]) for change in page] == [(n, f"วิสัยทัศน์ {n - 2} ก") for n in range(199, 189, -1)]
+
+
+def test_the_first_change_of_each_kind_is_found_whoever_else_was_there_before(store: Store):
+    """Bringing a project in touches every kind; a row that is gone has still been the first; other projects do not count."""
+    save(store, write("vision", text="นำเข้า"), write("task:a", name="นำเข้า"), action="import")
+    save(store, write("task:b", name="ก"), project="other")
+    save(store, write("task:b", name="ก"))
+    save(store, removal("task:b", 1), write("goal:a", name="ข"))
+    save(store, write("vision", 1, text="ใหม่"))
+    when = {change.seq: change.occurred_at for change in store.history("lampang")}
+    assert store.first_events("lampang", without=("import", "create")) == {kind: (seq, when[seq]) for kind, seq in (("task", 2), ("goal", 3), ("vision", 4))}
+    assert store.first_events("lampang") == {kind: (seq, when[seq]) for kind, seq in (("vision", 1), ("task", 1), ("goal", 3))}
+    assert store.first_events("nothing here") == {}

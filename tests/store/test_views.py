@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -17,12 +17,12 @@ ONE_OF_EACH = [(f"a_{type_}", type_) for type_ in SQL_TYPES]
 
 def test_every_type_of_field_becomes_a_column_of_its_type(database: Path):
     store = Store.open(database, kinds=[("thing", ONE_OF_EACH)])
-    values = ["ก", 3, 2.5, True, "2001-10-09", "main", "mission:1", "p1", {"speed": 2}]
+    values = ["ก", 3, 2.5, True, "2001-10-09", "2001-10-09T03:00:00Z", "main", "mission:1", "p1", {"speed": 2}]
     save(store, write("thing:a", **dict(zip((name for name, _ in ONE_OF_EACH), values, strict=True))), write("thing:b"))
     columns = ", ".join(name for name, _ in ONE_OF_EACH)
     assert store.engine.read(f"SELECT project_id, entity_id, revision, seq, {columns} FROM current_thing ORDER BY entity_id") == [
-        ("lampang", "thing:a", 1, 1, "ก", 3, 2.5, True, date(2001, 10, 9), "main", "mission:1", "p1", '{"speed":2}'),
-        ("lampang", "thing:b", 1, 1, *[None] * 9),
+        ("lampang", "thing:a", 1, 1, "ก", 3, 2.5, True, date(2001, 10, 9), datetime(2001, 10, 9, 3), "main", "mission:1", "p1", '{"speed":2}'),
+        ("lampang", "thing:b", 1, 1, *[None] * 10),
     ]
     store.close()
 

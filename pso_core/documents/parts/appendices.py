@@ -1,4 +1,4 @@
-"""What the parts rest on: proposals, worksheets, earlier rounds, and how the score is worked out."""
+"""What the parts rest on: proposals, worksheets, earlier rounds, the schedule with its approvals, and how the score is worked out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pso_core.documents.blocks import Block, Heading
 from pso_core.documents.case import Case
+from pso_core.documents.parts.schedule import schedule
 from pso_core.documents.parts.self_assessment import reasons
 from pso_core.documents.records import facts, kind_title, nothing_yet, paragraph, shown, table
 
@@ -16,6 +17,7 @@ def appendices(case: Case) -> Iterator[Block]:
     yield Heading(kind_title(case, "worksheet"), 2)
     yield from _worksheets(case)
     yield from _earlier_rounds(case)
+    yield from schedule(case)
     yield Heading(case.say("documents.method.title"), 2)
     for point in ("level", "weighted", "total", "unscored", "excused", "target"):
         yield paragraph(case, f"method.{point}", top=case.standard.top_level, maximum=case.standard.maximum)

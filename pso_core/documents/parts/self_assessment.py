@@ -26,9 +26,10 @@ def self_assessment(case: Case) -> Iterator[Block]:
     yield Heading(case.say("documents.assessment.working"), 3)
     yield from _found(case, score)
     yield _working(case, score)
-    if current:
-        yield Heading(case.say("documents.assessment.reasons", round=current["name"]), 3)
-        yield from reasons(case, current)
+    for round_ in case.state.of("round"):
+        if round_ is current or case.scores(round_.id):
+            yield Heading(case.say("documents.assessment.reasons", round=round_["name"]), 3)
+            yield from reasons(case, round_)
     yield from _compared(case)
 
 

@@ -1,0 +1,14 @@
+"""My work: the one next thing, all that I owe and by when, what waits for me; below it my reminders and handing over."""
+
+from __future__ import annotations
+
+from pso_core.ui import my_work, reminders, transfer
+from pso_core.ui.desk import open_desk
+
+desk = open_desk()
+work = my_work.work_of(desk)
+my_work.head(desk, work)
+my_work.decides(desk, work)
+my_work.owes(desk, work)
+transfer.hand_over(desk, desk.person)
+reminders.own_reminders(desk)

@@ -1,0 +1,100 @@
+"""The calendar of the office: public holidays as they come with the program, and as an administrator has changed them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from pso_core import holidays
+from pso_core.domain.people import Person
+from pso_core.domain.permissions import may
+from pso_core.domain.standard import Words
+from pso_core.domain.workdays import Holiday, Workdays
+from pso_core.errors import NotAllowed, PsoError
+from pso_core.office import Office
+from pso_core.steps.values import clean
+from pso_core.text.thaidate import BE_AHEAD
+
+SETTING = "holidays"
+MOST = 120  # days off in one year
+
+
+def lists(office: Office) -> dict[int, tuple[Holiday, ...]]:
+    """{Buddhist Era year: its holidays, earliest first}; a year that an administrator has changed is as they left it."""
+    own = {int(year): tuple(map(_holiday, days)) for year, days in office.store.settings.get(SETTING, {}).items()}
+    return {**{year: tuple(days.values()) for year, days in holidays.known().items()}, **own}
+
+
+def workdays(office: Office) -> Workdays:
+    """The calendar to count working days in."""
+    return Workdays.of({year: [holiday.day for holiday in days] for year, days in lists(office).items()})
+
+
+def set_holidays(office: Office, actor: Person, year: int, days: Iterable[Holiday]) -> None:
+    """The whole list of one Buddhist Era year. Refuses not_allowed, holiday_of_another_year, holiday_twice, holiday_unnamed, holidays_too_many."""
+    _require_permission(actor)
+    _keep(office, {year: _list(year, days)})
+
+
+def import_holidays(office: Office, actor: Person, data: bytes) -> tuple[int, ...]:
+    """Adds the days of an .ics file to the lists of their years; a day that is known stays as it is called. The years that got more days.
+
+    Refuses the whole file, as `read_ics` and `set_holidays` do.
+    """
+    _require_permission(actor)
+    known, new = lists(office), new_in(office, data)
+    changed = {year: _list(year, (*known.get(year, ()), *(one for one in new if _year(one) == year))) for year in sorted(set(map(_year, new)))}
+    _keep(office, changed)
+    return tuple(changed)
+
+
+def new_in(office: Office, data: bytes) -> list[Holiday]:
+    """The days of an .ics file that no list has yet, the earliest first. Refuses as `read_ics` does."""
+    there = {one.day for days in lists(office).values() for one in days}
+    return [one for one in holidays.read_ics(data) if one.day not in there]
+
+
+def _require_permission(actor: Person) -> None:
+    if not may(actor.role, "configure"):
+        raise NotAllowed("not_allowed", role=actor.role, verb="configure")
+
+
+def _keep(office: Office, changed: Mapping[int, list[Holiday]]) -> None:
+    stored = {str(year): [_stored(one) for one in days] for year, days in changed.items()}
+    office.store.settings.set(SETTING, {**office.store.settings.get(SETTING, {}), **stored})
+
+
+def _list(year: int, days: Iterable[Holiday]) -> list[Holiday]:
+    found = sorted((_cleaned(one) for one in days), key=lambda one: one.day)
+    _refuse_unfit(year, found)
+    return found
+
+
+def _year(one: Holiday) -> int:
+    return one.day.year + BE_AHEAD
+
+
+def _cleaned(one: Holiday) -> Holiday:
+    words = [" ".join(clean(text).split())[: holidays.LONGEST_NAME] for text in (one.name.th, one.name.en)]
+    return Holiday(one.day, Words(words[0] or words[1], words[1] or words[0]), one.substitute, one.special)
+
+
+def _refuse_unfit(year: int, found: list[Holiday]) -> None:
+    if len(found) > MOST:
+        raise PsoError("holidays_too_many", count=len(found), most=MOST)
+    for place, one in enumerate(found):
+        if _year(one) != year:
+            raise PsoError("holiday_of_another_year", date=one.day.isoformat(), year=year)
+        if place and found[place - 1].day == one.day:
+            raise PsoError("holiday_twice", date=one.day.isoformat())
+        if not one.name.th:
+            raise PsoError("holiday_unnamed", date=one.day.isoformat())
+
+
+def _stored(one: Holiday) -> dict[str, Any]:
+    return {"day": one.day.isoformat(), "th": one.name.th, "en": one.name.en, "substitute": one.substitute, "special": one.special}
+
+
+def _holiday(kept: Mapping[str, Any]) -> Holiday:
+    return Holiday(date.fromisoformat(kept["day"]), Words(kept["th"], kept["en"]), kept["substitute"], kept["special"])

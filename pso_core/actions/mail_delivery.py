@@ -1,0 +1,114 @@
+"""Handing one message to a mail server, and knowing for certain whether it may be tried again."""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import Any
+
+from pso_core.actions.mail import MailServer
+from pso_core.errors import PsoError
+
+SECONDS = 15.0  # to wait for each answer of the server
+OK, GO_ON, WILL_FORWARD, LASTING = 250, 354, 251, 500
+_DOTS = re.compile(rb"(?m)^\.")
+_OWN_NAME = re.compile(r"[A-Za-z0-9.-]{1,200}")
+
+
+class Undelivered(PsoError):
+    """The message was not taken. `about`: the server (nobody's mail goes), the address, or this letter.
+
+    `lasting`: trying again is no use. `certain`: it surely did not arrive.
+    """
+
+    def __init__(self, code: str, about: str = "server", *, lasting: bool = False, certain: bool = True, **facts: Any):
+        super().__init__(code, **facts)
+        self.about, self.lasting, self.certain = about, lasting, certain
+
+
+def deliver(server: MailServer, letter: EmailMessage, seconds: float = SECONDS) -> None:
+    """Returns when the server has taken the message. Raises Undelivered."""
+    with _faults_named(server, seconds), _connected(server, seconds) as smtp:
+        if server.user:
+            _log_in(smtp, server)
+        _announce(smtp, server.sender, letter["To"].addresses[0].addr_spec)
+        _hand_over(smtp, letter.as_bytes(policy=SMTP))
+
+
+@contextmanager
+def _connected(server: MailServer, seconds: float) -> Iterator[smtplib.SMTP]:
+    own, context = _own_name(), ssl.create_default_context()
+    if server.security == "ssl":
+        smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, own, timeout=seconds, context=context)
+    else:
+        smtp = smtplib.SMTP(server.host, server.port, own, timeout=seconds)
+    try:
+        if server.security == "starttls":
+            smtp.starttls(context=context)
+        smtp.ehlo_or_helo_if_needed()
+        yield smtp
+    finally:
+        with suppress(OSError):  # its answer would change nothing
+            smtp.putcmd("quit")
+        smtp.close()
+
+
+def _log_in(smtp: smtplib.SMTP, server: MailServer) -> None:
+    try:
+        smtp.login(server.user, server.password)
+    except smtplib.SMTPServerDisconnected:
+        raise
+    except smtplib.SMTPException as fault:  # a wrong password, or a server that asks for none
+        raise Undelivered("mail_login_refused") from fault
+
+
+def _announce(smtp: smtplib.SMTP, sender: str, address: str) -> None:
+    number, _ = smtp.mail(sender)
+    if number != OK:
+        raise Undelivered("mail_sender_refused", number=number)
+    number, _ = smtp.rcpt(address)
+    if number not in (OK, WILL_FORWARD):
+        raise Undelivered("mail_address_refused", "address", lasting=number >= LASTING, number=number)
+
+
+def _hand_over(smtp: smtplib.SMTP, message: bytes) -> None:
+    """From the first byte on nobody can tell whether the server keeps what it has, unless it says so."""
+    number, _ = smtp.docmd("DATA")
+    if number == GO_ON:
+        try:
+            smtp.send(_DOTS.sub(b"..", message) + b".\r\n")
+            number, _ = smtp.getreply()
+        except OSError as fault:
+            raise Undelivered("mail_uncertain", "letter", certain=False) from fault
+    if number != OK:
+        raise Undelivered("mail_refused", "letter", lasting=number >= LASTING, number=number)
+
+
+@contextmanager
+def _faults_named(server: MailServer, seconds: float) -> Iterator[None]:
+    """What can go wrong on the way, as refusals; all of it before anything was handed over."""
+    where = {"host": server.host, "port": server.port}
+    try:
+        yield
+    except Undelivered:
+        raise
+    except (ssl.SSLError, smtplib.SMTPNotSupportedError) as fault:
+        raise Undelivered("mail_insecure", **where) from fault
+    except smtplib.SMTPResponseException as fault:
+        raise Undelivered("mail_server_refused", **where, number=fault.smtp_code) from fault
+    except (OSError, UnicodeError) as fault:  # smtplib's own faults are OSErrors too, and hide the one that caused them
+        if isinstance(fault, TimeoutError) or isinstance(fault.__context__, TimeoutError):
+            raise Undelivered("mail_slow", **where, seconds=f"{seconds:g}") from fault
+        raise Undelivered("mail_unreachable", **where) from fault
+
+
+def _own_name() -> str:
+    """What this machine calls itself; asking the network for a longer name can take seconds."""
+    name = socket.gethostname()
+    return name if _OWN_NAME.fullmatch(name) else "localhost"

@@ -1,0 +1,123 @@
+"""How a digest is told: lines to read or to paste into a chat, and the same for programs. No score stands in either."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from pso_core.domain.owed import Blocked, Digest, Owed, Waiting
+from pso_core.steps.naming import Told, person_name, project_name
+from pso_core.steps.owing import left_text, one_line, owed_name, step_name
+from pso_core.text.thaidate import say_date
+
+SHORT = 5  # lines of each part in a chat; a longer message is not read there
+REASON_SHOWN = 60
+
+Data = dict[str, Any]
+
+
+def digest_lines(told: Told, digest: Digest, today: date, at_most: int | None = None) -> Iterator[str]:
+    """The project and the day, then each part that has something in it; at most so many lines of each."""
+    say = told.say
+    yield say("reminders.head", project=project_name(told.state) or say("app.no_agency"), code=told.standard.code, day=say_date(today, say))
+    if digest.empty:
+        yield say("reminders.nothing")
+    for part, lines in parts(told, digest).items():
+        yield from _part(told, part, [line for _, line in lines], at_most)
+
+
+def parts(told: Told, digest: Digest) -> dict[str, list[tuple[Any, str]]]:
+    """{part: each thing in it with its line}; of what one change moved together, the first and how many more."""
+    return {
+        "overdue": [(one, _item(told, one)) for one in digest.overdue],
+        "soon": [(one, _item(told, one)) for one in digest.soon],
+        "waiting": [(one, _waiting(told, one)) for one in digest.waiting],
+        "blocked": [(one, _blocked(told, one)) for one in digest.blocked],
+        "slipped": [(together[0], _slip(told, *together)) for together in _together(digest.slipped)],
+    }
+
+
+def item_line(told: Told, one: Owed, project: str = "") -> str:
+    """One thing somebody owes, without who: for whoever owes it."""
+    parts = [owed_name(told, one), left_text(told, one), *([project] if project else [])]
+    return told.say("reminders.line", text=" · ".join(parts))
+
+
+def as_data(told: Told, digest: Digest) -> Data:
+    """The digest for programs."""
+    return {
+        "id": told.state.project_id,
+        "name": project_name(told.state),
+        "overdue": [item_data(told, one) for one in digest.overdue],
+        "soon": [item_data(told, one) for one in digest.soon],
+        "waiting": [_waiting_data(told, one) for one in digest.waiting],
+        "blocked": [{"step": one.step, "needs": one.needs, "people": _people(told, one.people)} for one in digest.blocked],
+        "slipped": [slip_data(told, one) for one in digest.slipped],
+    }
+
+
+def item_data(told: Told, one: Owed) -> Data:
+    return {
+        "kind": one.kind, "id": one.entity_id, "step": one.step, "name": owed_name(told, one),
+        "owner_id": one.owner, "owner": person_name(told, one.owner) if one.owner else None,
+        "due": one.due.isoformat() if one.due else None, "working_days": one.days, "overdue": one.overdue,
+    }  # fmt: skip
+
+
+def slip_data(told: Told, slip: Any) -> Data:
+    return {
+        "kind": slip.kind, "id": slip.entity_id, "before": slip.before.isoformat(), "after": slip.after.isoformat(),
+        "working_days": slip.working_days, "person_id": slip.person_id, "person": person_name(told, slip.person_id), "reason": slip.reason,
+    }  # fmt: skip
+
+
+def _part(told: Told, part: str, lines: Sequence[str], at_most: int | None) -> Iterator[str]:
+    if not lines:
+        return
+    yield ""
+    yield told.say(f"reminders.part.{part}", count=len(lines))
+    shown = lines if at_most is None else lines[:at_most]
+    yield from (told.say("reminders.line", text=line) for line in shown)
+    if len(shown) < len(lines):
+        yield told.say("reminders.more", count=len(lines) - len(shown))
+
+
+def _item(told: Told, one: Owed) -> str:
+    owner = person_name(told, one.owner) if one.owner else told.say("reminders.no_owner")
+    return " · ".join([owed_name(told, one), *([] if one.kind == "milestone" else [owner]), left_text(told, one)])
+
+
+def _waiting(told: Told, one: Waiting) -> str:
+    facts = {"step": step_name(told, one.step), "people": _named(told, one.people), "day": say_date(one.since, told.say)}
+    return told.say(f"reminders.waiting.{one.state}", **facts)
+
+
+def _waiting_data(told: Told, one: Waiting) -> Data:
+    due, since = one.due and one.due.isoformat(), one.since and one.since.isoformat()
+    return {"step": one.step, "state": one.state, "since": since, "people": _people(told, one.people), "due": due, "working_days": one.days}
+
+
+def _blocked(told: Told, one: Blocked) -> str:
+    return told.say("reminders.blocked", step=step_name(told, one.step), needs=step_name(told, one.needs), people=_named(told, one.people))
+
+
+def _together(slips: Iterable[Any]) -> Iterable[list[Any]]:
+    """What one change moved, the first to be due first."""
+    return (list(moved) for _, moved in groupby(slips, key=lambda slip: (slip.occurred_at, slip.person_id)))
+
+
+def _slip(told: Told, slip: Any, *others: Any) -> str:
+    what = step_name(told, slip.name) if slip.kind == "phase" else one_line(slip.name)
+    days = {"before": say_date(slip.before, told.say), "after": say_date(slip.after, told.say), "days": slip.working_days}
+    line = told.say("reminders.slip", what=what, reason=one_line(slip.reason, REASON_SHOWN), **days)
+    return f"{line} {told.say('reminders.slip_others', count=len(others))}" if others else line
+
+
+def _named(told: Told, people: Iterable[str]) -> str:
+    return ", ".join(person_name(told, one) for one in people) or told.say("reminders.no_owner")
+
+
+def _people(told: Told, people: Iterable[str]) -> list[Data]:
+    return [{"id": one, "name": person_name(told, one)} for one in people]

@@ -1,0 +1,171 @@
+"""The schedule against what really happened: who is late, when the end can be expected, what to look out for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from pso_core.actions.holidays import lists
+from pso_core.actions.schedule import submission_day
+from pso_core.domain.exact import exact
+from pso_core.domain.progress import reports_by_activity
+from pso_core.domain.rows import ProjectState
+from pso_core.domain.schedule import Actual, Phase, Standing, early, forecast, latest_starts, standing_of
+from pso_core.domain.workdays import Holiday, Workdays
+from pso_core.office import Office
+from pso_core.steps import STEPS
+from pso_core.steps.schedule import phases_of
+from pso_core.steps.sign_off import is_approved, sign_off_of
+from pso_core.text.thaidate import BANGKOK, BE_AHEAD
+
+NO_WORK = frozenset({"create", "import", "use_samples", "transfer"})  # touches a step's rows without anybody having begun it
+Days = tuple[date, date]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One phase as it stands. `expected`: the earliest and the latest day on which it can be expected to be finished;
+    `latest_start`: the last day on which it may begin for the target to hold; `slack`: working days until then from its start or, when that is over, from today."""
+
+    phase: Phase
+    owner: str | None
+    standing: Standing
+    expected: Days
+    latest_start: date
+    slack: int
+
+    @property
+    def step(self) -> str:
+        return self.phase.step
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """All phases in the order of the steps. `target`: the day by which the last must be done: the one aimed at, else the last due.
+
+    `behind`: working days by which the end is (first and last day expected) after the target; below 0 before it.
+    """
+
+    lines: tuple[Line, ...]
+    target: date
+    end: Days
+    behind: tuple[int, int]
+
+    def of(self, step: str) -> Line | None:
+        return next((line for line in self.lines if line.step == step), None)
+
+    @property
+    def late(self) -> tuple[Line, ...]:
+        """Those whose due day is over, the longest overdue first."""
+        return tuple(sorted((line for line in self.lines if line.standing.state == "late"), key=lambda line: line.standing.days))
+
+    @property
+    def current(self) -> Line | None:
+        """The phase to look at first: the longest overdue, else the one that is due next."""
+        unfinished = [line for line in self.lines if line.standing.state != "done"]
+        return min(unfinished, key=lambda line: (line.phase.due, line.standing.days), default=None)
+
+
+@dataclass(frozen=True)
+class Warned:
+    """Something to look at before a schedule is saved. `page_schedule.warning.<code>` with `facts` says it."""
+
+    code: str
+    facts: Mapping[str, Any]
+
+
+def actuals(office: Office, project_id: str, state: ProjectState) -> dict[str, Actual]:
+    """{step: when it began and ended, by the log}: its first event and its approval, as days in Thailand."""
+    first = office.store.first_events(project_id, NO_WORK)
+    return {step.key: Actual(_began(step.kinds, first), _ended(state, step.key), _done(state) if step.key == "execution" else None) for step in STEPS}
+
+
+def outlook(state: ProjectState, calendar: Workdays, found: Mapping[str, Actual], today: date) -> Outlook | None:
+    """How the schedule stands today; None while there is none. `found`: as `actuals` gives it."""
+    phases = phases_of(state)
+    if not phases:
+        return None
+    target = target_of(state, phases, calendar)
+    expected, latest = forecast(phases, found, calendar, today), latest_starts(phases, calendar, target)
+    lines = tuple(
+        Line(
+            phase, state.get(f"phase:{phase.step}")["owner"], standing_of(phase, found.get(phase.step, Actual()), calendar, today),
+            expected[phase.step], latest[phase.step], calendar.between(max(phase.start, today), latest[phase.step]),
+        )
+        for phase in phases
+    )  # fmt: skip
+    end = tuple(max(line.expected[which] for line in lines) for which in (0, 1))
+    return Outlook(lines, target, end, tuple(calendar.between(target, day) for day in end))
+
+
+def target_of(state: ProjectState, phases: Iterable[Phase], calendar: Workdays) -> date:
+    """The day by which the request must be ready: counted from the target typed, else the last day due."""
+    frame = state.only("schedule")
+    return submission_day(frame, calendar) if frame and frame["target"] else max(phase.due for phase in phases)
+
+
+def warnings(office: Office, phases: Sequence[Phase], found: Mapping[str, Actual], today: date) -> tuple[Warned, ...]:
+    """What stands against these dates: a due day without work, a phase before what it waits for, a start already over, a year without list."""
+    known = lists(office)
+    calendar = _calendar(known)
+    return (*_past(phases, found, today), *_early(phases, calendar), *_days_off(phases, known, calendar), *_unlisted(phases, calendar))
+
+
+def _past(phases: Sequence[Phase], found: Mapping[str, Actual], today: date) -> Iterator[Warned]:
+    for phase in phases:
+        actual = found.get(phase.step, Actual())
+        if phase.start < today and not (actual.started or actual.finished):
+            yield Warned("start_past", {"step": phase.step, "date": phase.start.isoformat()})
+
+
+def _early(phases: Sequence[Phase], calendar: Workdays) -> Iterator[Warned]:
+    after = {phase.step: phase.after for phase in phases}
+    for step in early(phases, calendar):
+        yield Warned("early", {"step": step, "other_step": after[step]})
+
+
+def _days_off(phases: Sequence[Phase], known: Mapping[int, Sequence[Holiday]], calendar: Workdays) -> Iterator[Warned]:
+    named = {holiday.day: holiday for holidays in known.values() for holiday in holidays}
+    for phase in phases:
+        if calendar.is_working(phase.due):
+            continue
+        facts = {"step": phase.step, "date": phase.due.isoformat()}
+        holiday = named.get(phase.due)
+        yield Warned("due_on_holiday", {**facts, "holiday": holiday.name}) if holiday else Warned("due_on_weekend", facts)
+
+
+def _unlisted(phases: Sequence[Phase], calendar: Workdays) -> Iterator[Warned]:
+    first, last = min(phase.start for phase in phases), max(phase.due for phase in phases)
+    for year in calendar.years_without_list(first, last):
+        yield Warned("year_without_list", {"be": year, "ce": year - BE_AHEAD})
+
+
+def _calendar(known: Mapping[int, Sequence[Holiday]]) -> Workdays:
+    return Workdays.of({year: [holiday.day for holiday in holidays] for year, holidays in known.items()})
+
+
+def _began(kinds: Iterable[Any], first: Mapping[str, tuple[int, datetime]]) -> date | None:
+    moments = [first[kind.name][1] for kind in kinds if kind.name in first]
+    return min(moments).astimezone(BANGKOK).date() if moments else None
+
+
+def _ended(state: ProjectState, step: str) -> date | None:
+    if not is_approved(state, step):
+        return None
+    approved_at = sign_off_of(state, step)["approved_at"]
+    return datetime.fromisoformat(approved_at).astimezone(BANGKOK).date() if approved_at else None
+
+
+def _done(state: ProjectState) -> Fraction | None:
+    """The mean of what the activities last reported, 0 to 1; a share of the work that nobody reported is not done."""
+    activities, reports = state.of("activity"), reports_by_activity(state.of("progress"))
+    if not activities:
+        return None
+    last = (reports[activity.id][-1]["percent"] for activity in activities if activity.id in reports)
+    return sum((exact(percent) for percent in last), Fraction(0)) / (100 * len(activities))
+
+
+__all__ = ["Line", "Outlook", "Warned", "actuals", "outlook", "target_of", "warnings"]

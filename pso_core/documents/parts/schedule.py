@@ -1,0 +1,71 @@
+"""When each step was to be done, the schedules that were approved, and who signed which step off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pso_core.documents.blocks import Block, Facts, Finding, Heading, Remark, Table
+from pso_core.documents.case import Case
+from pso_core.documents.records import facts, kind_title, nothing_yet, shown, table
+from pso_core.domain.rows import Row
+from pso_core.steps.columns import STEP_KEYS
+from pso_core.steps.naming import field_label
+
+PHASE = {"step": 2.6, "days": 1.6, "start": 2.8, "due": 2.8, "after": 2.2, "overlap": 1.8, "owner": 2.2}
+MILESTONE = {"day": 2.6, "name": 6.4, "note": 7}
+BASELINE = {"number": 1.4, "approved_at": 3.6, "approved_by": 3.6, "approved_position": 3.6, "note": 3.8}
+SIGNATURES = ("submitted", "endorsed", "approved")
+NOTES = ("reason", "warnings", "digest", "broken_at", "broken")
+
+
+def schedule(case: Case) -> Iterator[Block]:
+    yield Heading(case.say("documents.schedule.title"), 2)
+    frame = case.state.only("schedule")
+    yield facts(case, frame) if frame else nothing_yet(case, "schedule")
+    yield Heading(kind_title(case, "phase"), 3)
+    yield _phases(case)
+    yield Heading(kind_title(case, "milestone"), 3)
+    yield table(case, "milestone", sorted(case.state.of("milestone"), key=lambda row: row["day"]), MILESTONE)
+    yield Heading(kind_title(case, "baseline"), 3)
+    yield table(case, "baseline", sorted(case.state.of("baseline"), key=lambda row: row["number"]), BASELINE)
+    yield Heading(kind_title(case, "sign_off"), 3)
+    yield from _sign_offs(case)
+
+
+def _phases(case: Case) -> Table | Remark:
+    found = _by_step(case, "phase")
+    if not found:
+        return nothing_yet(case, "phase")
+    head = tuple(field_label(case, "phase", name) for name in PHASE)
+    return Table(head, tuple(tuple(_cell(case, row, name) for name in PHASE) for row in found), tuple(PHASE.values()), frozenset({1, 5}))
+
+
+def _cell(case: Case, phase: Row, name: str) -> str:
+    """A date that a person set says so."""
+    pinned = f"pinned_{name}"
+    return "\n".join([shown(case, phase, name), *([field_label(case, "phase", pinned)] if phase[pinned] else [])])
+
+
+def _sign_offs(case: Case) -> Iterator[Block]:
+    found = _by_step(case, "sign_off")
+    if not found:
+        yield nothing_yet(case, "sign_off")
+        return
+    yield Remark(case.say("sign_off.internal"))
+    head = tuple(field_label(case, "sign_off", name) for name in ("step", "state", *(f"{which}_by" for which in SIGNATURES)))
+    rows = tuple((shown(case, row, "step"), shown(case, row, "state"), *(_signature(case, row, which) for which in SIGNATURES)) for row in found)
+    yield Table(head, rows, (2.4, 2.2, 3.8, 3.8, 3.8))
+    for row in found:
+        if any(row[name] for name in NOTES):
+            yield Finding(shown(case, row, "step"))
+            yield Facts(tuple((field_label(case, "sign_off", name), shown(case, row, name)) for name in NOTES if row[name]))
+
+
+def _signature(case: Case, row: Row, which: str) -> str:
+    """Who, as what, when."""
+    given = [f"{which}_{part}" for part in ("by", "position", "at") if row[f"{which}_{part}"]]
+    return "\n".join(shown(case, row, name) for name in given) or case.say("app.nothing")
+
+
+def _by_step(case: Case, kind: str) -> list[Row]:
+    return [row for step in STEP_KEYS if (row := case.state.get(f"{kind}:{step}"))]

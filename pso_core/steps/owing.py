@@ -1,0 +1,46 @@
+"""How what people owe reads: what it is called and how far its day is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pso_core.domain.owed import Owed
+from pso_core.steps.columns import STEP_KEYS
+from pso_core.steps.naming import Reader
+from pso_core.text.thaidate import say_date, say_days_left
+
+LONGEST_NAME = 80
+
+
+def owed_name(reader: Reader, one: Owed) -> str:
+    """What is owed, on one line: a step by its number and name, anything else by what people called it."""
+    return reader.say(f"reminders.item.{one.kind}", name=one_line(one.name), **step_facts(reader, one.step))
+
+
+def step_name(reader: Reader, step: str) -> str:
+    """The step's number and name; the schedule has none."""
+    return reader.say("reminders.item.phase", **step_facts(reader, step)) if step in STEP_KEYS else ""
+
+
+def step_facts(reader: Reader, step: str) -> dict[str, object]:
+    if step not in STEP_KEYS:
+        return {"number": "", "step": ""}
+    return {"number": STEP_KEYS.index(step) + 1, "step": reader.say(f"steps.{step}.short")}
+
+
+def left_text(reader: Reader, one: Owed) -> str:
+    """How many working days are left and until when; overdue over a weekend is no working day late yet."""
+    if one.due is None:
+        return reader.say("reminders.no_day")
+    left = reader.say("reminders.just_over") if one.overdue and one.days == 0 else say_days_left(one.days, reader.say, "working_days")
+    return reader.say("reminders.left", left=left, day=_day(reader, one.due))
+
+
+def one_line(text: str, longest: int = LONGEST_NAME) -> str:
+    """A text from people on one line, cut with an ellipsis."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
+def _day(reader: Reader, day: date) -> str:
+    return say_date(day, reader.say)

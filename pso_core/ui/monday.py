@@ -1,0 +1,205 @@
+"""What a manager reads on Monday, part by part: drawn on the page and set on one page to print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from pso_core.actions.schedule_reading import Line, Outlook
+from pso_core.documents.clean import for_file_name
+from pso_core.documents.one_page import Figure, OnePage, Part, PhaseLine, one_page
+from pso_core.domain.progress import workload
+from pso_core.steps.standing import Standing
+from pso_core.text.thaidate import say_date
+from pso_core.ui import cached, progress, reminders, schedule, schedule_words, show
+from pso_core.ui.desk import Desk
+from pso_core.ui.leading import lead, place_of
+from pso_core.ui.naming import amount, project_name
+from pso_core.ui.navigation import marks_of
+from pso_core.ui.plain import as_html, as_label
+from pso_core.ui.schedule_words import step_name
+
+SHOWN = 5  # lines of a part; the rest is one tap away
+PART_MARKS = {"overdue": "▲", "soon": "▢", "slipped": "→", "waiting": "▷", "blocked": "▢"}
+LATE = "late"
+
+
+@dataclass(frozen=True)
+class Led:
+    """A line, the thing it is about, and the place it leads to."""
+
+    text: str
+    about: Any
+
+    @property
+    def place(self) -> str:
+        return place_of(self.about)
+
+
+@dataclass(frozen=True)
+class Monday:
+    """The project's morning as this reader reads it."""
+
+    desk: Desk
+    outlook: Outlook | None
+    lines: Mapping[str, Sequence[Led]]
+
+    @property
+    def phases(self) -> tuple[Line, ...]:
+        """Overdue first; none without a schedule."""
+        found = self.outlook
+        return (*found.late, *(line for line in found.lines if line.standing.state != LATE)) if found else ()
+
+
+def monday_of(desk: Desk) -> Monday:
+    told = cached.told_of(desk.review, desk.language)
+    lines = {name: [Led(text, about) for about, text in told[name]] for name in PART_MARKS}
+    return Monday(desk, cached.outlook_of(desk.state, desk.today), lines)
+
+
+def head(monday: Monday) -> None:
+    """Whose morning it is, the one thing to know, and the score now → after the plan → target."""
+    figures, note = _figures(monday.desk)
+    boxes = show.figures_html((figure.name, figure.value, figure.whole) for figure in figures) if figures else ""
+    noted = f"<p class='quiet'>{as_html(note)}</p>" if note else ""
+    said = f"<p class='quiet'>{as_html(_whose(monday.desk))} · {as_html(_day(monday.desk))}</p><h1>{as_html(finding(monday))}</h1>"
+    st.html(f"<header class='step monday'><div>{said}</div><div>{boxes}{noted}</div></header>")
+
+
+def finding(monday: Monday) -> str:
+    """The latest phase, else what is overdue, else when the end can be expected."""
+    desk, found, overdue = monday.desk, monday.outlook, monday.lines["overdue"]
+    if overdue and not (found and found.late):
+        longest = max(-line.about.days for line in overdue)
+        return desk.say(f"page_monday.finding.{'overdue' if longest else 'just_overdue'}", count=len(overdue), days=f"{longest:,}")
+    return schedule.finding(desk, found) if found else desk.say("page_monday.finding.no_schedule")
+
+
+def phases(monday: Monday) -> None:
+    """The nine phases, overdue first; without a schedule how far the steps are, and where to plan it."""
+    desk = monday.desk
+    show.heading(desk.say("page_home.steps"))
+    if monday.outlook is None:
+        lead(as_label(desk.say("page_monday.plan_it")), "schedule")
+        for standing in (one for one in desk.standings if one.step.number):
+            lead(_step_label(desk, standing), f"step:{standing.step.key}")
+        return
+    for late in (True, False):
+        with st.container(gap="xxsmall", key=f"monday-{LATE if late else 'others'}"):
+            for line in monday.phases:
+                if (line.standing.state == LATE) is late:
+                    lead(_phase_label(desk, line), f"step:{line.step}")
+
+
+def part(monday: Monday, name: str) -> None:
+    """One of PART_MARKS: its first lines, each a link, and the rest folded; a short sentence where there is nothing."""
+    say, lines = monday.desk.say, monday.lines[name]
+    if not lines:
+        show.quiet(say(f"page_monday.none.{name}"))
+        return
+    show.heading(say(f"reminders.part.{name}", count=len(lines)))
+    with st.container(gap="xxsmall", key=f"monday-{name}"):
+        _links(name, lines[:SHOWN])
+        if len(lines) > SHOWN:
+            folded = st.expander(say("reminders.more", count=len(lines) - SHOWN), key=f"monday/{name}", on_change="rerun", type="compact")
+            if folded.open:  # drawn only then: with many activities there may be hundreds
+                with folded, st.container(gap="xsmall"):
+                    _links(name, lines[SHOWN:])
+
+
+def _links(name: str, lines: Sequence[Led]) -> None:
+    for line in lines:
+        lead(f"{PART_MARKS[name]} {as_label(line.text)}", line.place)
+
+
+def load(desk: Desk) -> None:
+    """Who carries how much of the plan, and the way to it."""
+    progress.who_carries_what(desk)
+    if desk.state.of("activity"):
+        lead(as_label(desk.say("page_monday.to_plan")), "step:execution")
+
+
+def print_button(monday: Monday) -> None:
+    """The same on one page, made when it is asked for."""
+    desk = monday.desk
+    name = for_file_name(desk.say("page_monday.file", agency=project_name(desk.state) or "", date=say_date(desk.today, desk.say)), 110)
+    st.download_button(
+        desk.say("page_monday.print"), data=lambda: one_page(to_print(monday)), file_name=f"{name}.pdf", key="monday/print", on_click="ignore", mime="application/pdf"
+    )
+
+
+def to_send(desk: Desk) -> None:
+    """The text for the group's chat, made when it is unfolded."""
+    folded = st.expander(desk.say("page_monday.send"), key="monday/send", on_change="rerun")
+    if folded.open:
+        with folded:
+            reminders.line_text(desk)
+
+
+def to_print(monday: Monday) -> OnePage:
+    desk, (figures, note) = monday.desk, _figures(monday.desk)
+    return OnePage(
+        desk.language, desk.today, _whose(desk), _day(desk), project_name(desk.state) or "", finding(monday), figures, note, desk.say("page_home.steps"),
+        tuple(_to_print(desk, line) for line in monday.phases), desk.say("page_monday.finding.no_schedule"),
+        (*(_part(desk, name, lines) for name, lines in monday.lines.items()), _load(desk)),
+    )  # fmt: skip
+
+
+def _whose(desk: Desk) -> str:
+    return f"{project_name(desk.state) or desk.say('app.no_agency')} · {desk.standard.code}"
+
+
+def _day(desk: Desk) -> str:
+    return desk.say("page_monday.day", weekday=desk.say(f"dates.weekdays.{desk.today.isoweekday()}"), date=say_date(desk.today, desk.say))
+
+
+def _figures(desk: Desk) -> tuple[tuple[Figure, ...], str]:
+    """Now → after the plan → target out of the maximum, and what must be known about them."""
+    totals_ = cached.totals_of(desk.review)
+    if totals_ is None:
+        return (), desk.say("page_home.no_score")
+    score, planned = totals_
+    named = (("now", score.total), ("planned", planned.total), ("target", score.target_total))
+    figures = tuple(Figure(desk.say(f"page_home.{name}"), amount(value, desk), amount(score.maximum, desk)) for name, value in named)
+    return figures, desk.say("page_home.provisional") if score.provisional else ""
+
+
+def _phase_label(desk: Desk, line: Line) -> str:
+    said = schedule_words.standing(desk, line.standing)
+    owner = f" · {as_label(desk.person_name(line.owner))}" if line.owner else ""
+    return f"{schedule_words.MARKS[line.standing.state]} **{as_label(step_name(desk, line.step))}** · {as_label(said)}{owner}"
+
+
+def _step_label(desk: Desk, standing: Standing) -> str:
+    return f"{marks_of(standing)} **{as_label(step_name(desk, standing.step.key))}** · {as_label(desk.say(f'choices.step_state.{standing.state}'))}"
+
+
+def _to_print(desk: Desk, line: Line) -> PhaseLine:
+    owner = desk.person_name(line.owner) if line.owner else desk.say("page_schedule.no_owner")
+    state = line.standing.state
+    return PhaseLine(schedule_words.MARKS[state], step_name(desk, line.step), schedule_words.standing(desk, line.standing), owner, state == LATE)
+
+
+def _part(desk: Desk, name: str, lines: Sequence[Led]) -> Part:
+    heading = desk.say(f"reminders.part.{name}", count=len(lines))
+    return Part(heading, tuple(line.text for line in lines), desk.say(f"page_monday.none.{name}"), _more(desk))
+
+
+def _load(desk: Desk) -> Part:
+    return Part(desk.say("page_execution.workload"), tuple(_loads(desk)), desk.say("page_monday.none.load"), _more(desk))
+
+
+def _loads(desk: Desk) -> Iterator[str]:
+    plan = desk.state.of("activity")
+    for load in workload(plan):
+        said = desk.say("page_execution.load", count=load.activities, all=len(plan), percent=amount(load.share * 100, desk))
+        yield f"{desk.person_name(load.owner)} {said}"
+    if without := sum(not activity["owner"] for activity in plan):
+        yield desk.say("page_execution.unowned", count=without, all=len(plan))
+
+
+def _more(desk: Desk) -> Callable[[int], str]:
+    return lambda count: desk.say("reminders.more", count=count)

@@ -1,0 +1,84 @@
+"""One person's work in all projects: the one next thing, what they owe and by when, what waits for their decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from pso_core.actions.reminders import Share, shares_of
+from pso_core.domain.owed import Owed, in_order, next_thing
+from pso_core.steps.owing import left_text, owed_name
+from pso_core.ui import show
+from pso_core.ui.desk import Desk
+from pso_core.ui.leading import lead_away, place_of
+from pso_core.ui.plain import as_html
+
+SHOWN = 10  # lines; the rest is one tap away
+DECISION = "sign_off"
+
+
+@dataclass(frozen=True)
+class Work:
+    """What one owes, in order, and in which project each of it is."""
+
+    shares: dict[str, Share]
+    items: tuple[Owed, ...]
+
+    def of(self, *, decisions: bool) -> list[Owed]:
+        return [one for one in self.items if (one.kind == DECISION) is decisions]
+
+    def project(self, one: Owed) -> str:
+        return self.shares[one.project_id].project
+
+
+def work_of(desk: Desk) -> Work:
+    shares = shares_of(desk.office, desk.person, desk.say)
+    return Work({share.told.state.project_id: share for share in shares}, in_order(one for share in shares for one in share.items))
+
+
+def head(desk: Desk, work: Work) -> None:
+    """The one next thing, large, with the way to it."""
+    one = next_thing(work.items)
+    whose = as_html(desk.say("page_my_work.whose", name=desk.person.name))
+    if one is None:
+        st.html(f"<header class='step'><p class='quiet'>{whose}</p><h1>{as_html(desk.say('page_my_work.nothing'))}</h1></header>")
+        return
+    told, late = work.shares[one.project_id].told, " late" if one.overdue else ""
+    said = " · ".join([left_text(told, one), *([work.project(one)] if len(work.shares) > 1 else [])])
+    st.html(
+        f"<header class='step'><p class='quiet'>{whose} · {as_html(desk.say('page_my_work.next'))}</p><h1>{as_html(owed_name(told, one))}</h1>"
+        f"<p class='purpose{late}'>{as_html(said)}</p></header>"
+    )
+    lead_away(desk, one.project_id, desk.say(f"page_my_work.go.{'decide' if one.kind == DECISION else 'do'}"), place_of(one), "my_work/next", type="primary")
+
+
+def owes(desk: Desk, work: Work) -> None:
+    _list(desk, work, work.of(decisions=False), "owed")
+
+
+def decides(desk: Desk, work: Work) -> None:
+    _list(desk, work, work.of(decisions=True), "decisions")
+
+
+def _list(desk: Desk, work: Work, items: Sequence[Owed], name: str) -> None:
+    if not items:
+        show.quiet(desk.say(f"page_my_work.none.{name}"))
+        return
+    show.heading(desk.say(f"page_my_work.{name}", count=len(items)))
+    with st.container(gap="xxsmall", key=f"monday-my-{name}"):
+        _lines(desk, work, items[:SHOWN])
+        if len(items) > SHOWN:
+            folded = st.expander(desk.say("reminders.more", count=len(items) - SHOWN), key=f"my_work/{name}", on_change="rerun", type="compact")
+            if folded.open:
+                with folded, st.container(gap="xsmall"):
+                    _lines(desk, work, items[SHOWN:])
+
+
+def _lines(desk: Desk, work: Work, items: Sequence[Owed]) -> None:
+    for one in items:
+        told = work.shares[one.project_id].told
+        parts = [owed_name(told, one), left_text(told, one), *([work.project(one)] if len(work.shares) > 1 else [])]
+        key = f"my_work/{one.project_id}/{one.kind}/{one.entity_id}"
+        lead_away(desk, one.project_id, f"{'▲' if one.overdue else '▢'} {' · '.join(parts)}", place_of(one), key)

@@ -1,0 +1,109 @@
+"""How the schedule is said: the state of a phase with its mark, from when to when, what a change moves, what to look out for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import streamlit as st
+
+from pso_core.actions.schedule import Planned
+from pso_core.actions.schedule_reading import Line, Warned, warnings
+from pso_core.domain.schedule import Move, Standing
+from pso_core.steps import STEPS
+from pso_core.steps.schedule import phases_of
+from pso_core.text.thaidate import say_date, say_days_left
+from pso_core.ui import cached, show
+from pso_core.ui.desk import Desk
+from pso_core.ui.plain import as_html
+
+MARKS = {"done": "●", "late": "▲", "running": "◐", "waiting": "○"}
+NUMBERS = {step.key: step.number for step in STEPS}
+
+
+def step_name(desk: Desk, step: str) -> str:
+    """Its number and short name."""
+    return f"{NUMBERS[step]} {desk.say(f'steps.{step}.short')}"
+
+
+def working_days(desk: Desk, days: int) -> str:
+    """'1 working day', '6 working days'; the sign is said by the sentence around it."""
+    return desk.say("page_schedule.days_one") if abs(days) == 1 else desk.say("page_schedule.days", days=f"{abs(days):,}")
+
+
+def standing(desk: Desk, standing: Standing) -> str:
+    """The state and how long is left, how long it is overdue, or when it was finished and how that was beside the plan."""
+    say = desk.say
+    if standing.state == "done":
+        finished = say("page_schedule.finished", date=say_date(standing.actual.finished, say))
+        return f"{finished} {_beside_plan(desk, standing.days)}".strip()
+    if standing.state == "late":
+        return say_days_left(standing.days, say, "working_days") if standing.days else say("page_schedule.just_late")
+    return f"{say(f'page_schedule.state.{standing.state}')} {say_days_left(standing.days, say, 'working_days')}"
+
+
+def _beside_plan(desk: Desk, days: int) -> str:
+    return desk.say(f"page_schedule.{'early' if days > 0 else 'overrun'}", days=working_days(desk, days)) if days else ""
+
+
+def span(desk: Desk, days: tuple[date, date]) -> str:
+    """From when to when; one day alone where both are the same."""
+    first, last = (say_date(day, desk.say) for day in days)
+    return first if first == last else desk.say("page_schedule.from_to", start=first, due=last)
+
+
+def pinned(desk: Desk, line: Line) -> str:
+    """Which of its dates a person typed, with a mark; nothing when the program computed both."""
+    phase = line.phase
+    if not (phase.pinned_start or phase.pinned_due):
+        return ""
+    which = "start_and_due" if phase.pinned_start and phase.pinned_due else "start" if phase.pinned_start else "due"
+    return f"■ {desk.say(f'page_schedule.pinned.{which}')}"
+
+
+def slip(desk: Desk, days: int) -> str:
+    """'+6', '−2': working days by which something becomes due later or earlier, with a real minus."""
+    return desk.say("page_schedule.no_shift") if not days else f"{'+' if days > 0 else '−'}{abs(days):,}"
+
+
+def moves(desk: Desk, found: Iterable[Move]) -> None:
+    """What a change moves: each phase from which dates to which."""
+    head = [desk.say(f"page_schedule.column.{name}") for name in ("step", "from", "to", "moved")]
+    rows = [[step_name(desk, move.step), span(desk, _was(move)), span(desk, _becomes(move)), slip(desk, move.working_days)] for move in found]
+    if not rows:
+        show.quiet(desk.say("page_schedule.nothing_moves"))
+        return
+    show.table(head, rows, numbers=(3,))
+
+
+def _was(move: Move) -> tuple[date, date]:
+    return move.start[0], move.due[0]
+
+
+def _becomes(move: Move) -> tuple[date, date]:
+    return move.start[1], move.due[1]
+
+
+def look_out(desk: Desk, planned: Planned, step: str | None = None) -> None:
+    """What stands against these dates, before they are saved; with `step` only what is new, and what concerns it."""
+    found, actual = cached.actuals_of(desk.state), phases_of(desk.state)
+    known = warnings(desk.office, actual, found, desk.today) if step else ()
+    said = warnings(desk.office, planned.phases, found, desk.today)
+    say_warnings(desk, [one for one in said if one not in known or one.facts.get("step") == step])
+
+
+def say_warnings(desk: Desk, found: Sequence[Warned]) -> None:
+    if found:
+        st.html("".join(f"<p class='missing'>△ {as_html(_sentence(desk, one))}</p>" for one in found))
+
+
+def _sentence(desk: Desk, one: Warned) -> str:
+    facts = dict(one.facts)
+    for name in ("step", "other_step"):
+        if name in facts:
+            facts[name] = desk.say(f"steps.{facts[name]}.short")
+    if "date" in facts:
+        facts["date"] = say_date(facts["date"], desk.say)
+    if "holiday" in facts:
+        facts["holiday"] = facts["holiday"][desk.language]
+    return desk.say(f"page_schedule.warning.{one.code}", **facts)

@@ -1,0 +1,182 @@
+"""The office's own calendar: installed lists, what an administrator makes of them, and the working days that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+
+from pso_core import holidays
+from pso_core.actions.holidays import MOST, import_holidays, lists, set_holidays, workdays
+from pso_core.domain.people import ROLES
+from pso_core.domain.standard import Words
+from pso_core.domain.workdays import Holiday
+from pso_core.errors import NotAllowed, PsoError
+from pso_core.office import Office
+from pso_core.steps.naming import Told, refusal_sentence
+from pso_core.text.phrases import LANGUAGES, phrases
+from tests.building import an_office, person
+
+ADMINISTRATOR = person("administrator")
+NEW_YEAR = Holiday(date(2027, 1, 1), Words("วันขึ้นปีใหม่", "New Year's Day"))
+BRIDGE = Holiday(date(2026, 10, 12), Words("วันหยุดราชการเพิ่มเป็นกรณีพิเศษ", "Additional special holiday"), special=True)
+
+
+@pytest.fixture
+def office(database) -> Iterator[Office]:
+    with an_office(database) as opened:
+        yield opened
+
+
+def ics(*days: tuple[str, str]) -> bytes:
+    events = [f"BEGIN:VEVENT\r\nDTSTART;VALUE=DATE:{day}\r\nSUMMARY:{name}\r\nEND:VEVENT" for day, name in days]
+    return "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//a test//TH", *events, "END:VCALENDAR", ""]).encode()
+
+
+def of_year(office: Office, year: int) -> list[Holiday]:
+    return list(lists(office).get(year, ()))
+
+
+def setting(office: Office, year: int, *days: Holiday) -> Callable[[], None]:
+    return lambda: set_holidays(office, ADMINISTRATOR, year, days)
+
+
+def importing(office: Office, data: bytes) -> Callable[[], tuple[int, ...]]:
+    return lambda: import_holidays(office, ADMINISTRATOR, data)
+
+
+def refused(office: Office, attempt: Callable) -> tuple[str, dict]:
+    """The code and the facts; nothing was written."""
+    before = lists(office)
+    with pytest.raises(PsoError) as refusal:
+        attempt()
+    assert lists(office) == before
+    return refusal.value.code, refusal.value.facts
+
+
+def said(office: Office, attempt: Callable) -> str:
+    """The same of a refusal whose sentence is looked at in both languages; the code."""
+    with pytest.raises(PsoError) as refusal:
+        attempt()
+    assert all(refusal_sentence(Told(phrases(language)), refusal.value).isprintable() for language in LANGUAGES)
+    return refused(office, attempt)[0]
+
+
+def test_an_office_begins_with_the_installed_lists(office):
+    assert lists(office) == {year: tuple(days.values()) for year, days in holidays.known().items()}
+    assert workdays(office).years == {2567, 2568, 2569}
+
+
+def test_a_year_that_an_administrator_changed_is_as_they_left_it_and_the_others_as_installed(office):
+    set_holidays(office, ADMINISTRATOR, 2569, [BRIDGE])
+    set_holidays(office, ADMINISTRATOR, 2570, [NEW_YEAR])
+    assert (of_year(office, 2569), of_year(office, 2570)) == ([BRIDGE], [NEW_YEAR])
+    assert of_year(office, 2568) == list(holidays.known()[2568].values())
+
+
+def test_the_lists_are_there_when_the_office_opens_again(database):
+    with an_office(database) as office:
+        set_holidays(office, ADMINISTRATOR, 2570, [NEW_YEAR])
+    with an_office(database) as office:
+        assert of_year(office, 2570) == [NEW_YEAR]
+
+
+def test_a_day_more_is_a_working_day_less(office):
+    friday, tuesday = date(2026, 10, 9), date(2026, 10, 14)
+    assert workdays(office).count(friday, tuesday) == 3  # Tuesday the 13th is King Bhumibol's day
+    set_holidays(office, ADMINISTRATOR, 2569, [*of_year(office, 2569), BRIDGE])
+    assert workdays(office).count(friday, tuesday) == 2
+    assert workdays(office).add(friday, 2) == tuesday
+
+
+def test_a_year_with_a_list_is_no_longer_told_as_one_without(office):
+    span = (date(2026, 12, 1), date(2027, 2, 1))
+    assert workdays(office).years_without_list(*span) == (2570,)
+    set_holidays(office, ADMINISTRATOR, 2570, [NEW_YEAR])
+    assert workdays(office).years_without_list(*span) == ()
+
+
+def test_a_list_is_kept_in_order_with_names_as_they_are_read(office):
+    later = Holiday(date(2027, 4, 13), Words("  วันสงกรานต์\n ", ""))
+    set_holidays(office, ADMINISTRATOR, 2570, [later, NEW_YEAR])
+    assert of_year(office, 2570) == [NEW_YEAR, Holiday(date(2027, 4, 13), Words("วันสงกรานต์", "วันสงกรานต์"))]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_only_administrators_change_the_calendar(office, role):
+    attempts = (lambda: set_holidays(office, person(role), 2570, [NEW_YEAR]), lambda: import_holidays(office, person(role), ics(("20270101", "ก"))))
+    for attempt in attempts:
+        if role == "administrator":
+            attempt()
+            continue
+        assert refused(office, attempt) == ("not_allowed", {"role": role, "verb": "configure"})
+        with pytest.raises(NotAllowed) as refusal:
+            attempt()
+        assert all(refusal_sentence(Told(phrases(language)), refusal.value).isprintable() for language in LANGUAGES)
+
+
+def test_whoever_may_not_import_is_told_so_before_the_file_is_looked_at(office):
+    assert refused(office, lambda: import_holidays(office, person("member"), b"nonsense"))[0] == "not_allowed"
+
+
+# What cannot be ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_day_of_another_year_is_refused(office):
+    attempt = setting(office, 2569, NEW_YEAR)
+    assert refused(office, attempt) == ("holiday_of_another_year", {"date": "2027-01-01", "year": 2569})
+    assert said(office, attempt) == "holiday_of_another_year"
+
+
+def test_a_day_twice_is_refused(office):
+    attempt = setting(office, 2570, NEW_YEAR, Holiday(NEW_YEAR.day, Words("ก", "a")))
+    assert refused(office, attempt) == ("holiday_twice", {"date": "2027-01-01"})
+    assert said(office, attempt) == "holiday_twice"
+
+
+@pytest.mark.parametrize("name", ["", " \n\t", "\u200b"])
+def test_a_day_without_a_name_is_refused(office, name):
+    attempt = setting(office, 2570, Holiday(NEW_YEAR.day, Words(name, name)))
+    assert refused(office, attempt) == ("holiday_unnamed", {"date": "2027-01-01"})
+    assert said(office, attempt) == "holiday_unnamed"
+
+
+def test_more_days_off_than_a_year_can_bear_are_refused(office):
+    days = [Holiday(date.fromordinal(NEW_YEAR.day.toordinal() + n), Words("ก", "a")) for n in range(MOST + 1)]
+    set_holidays(office, ADMINISTRATOR, 2570, days[:-1])
+    assert refused(office, setting(office, 2570, *days)) == ("holidays_too_many", {"count": MOST + 1, "most": MOST})
+
+
+# From a calendar file ----------------------------------------------------------------------------------------------------
+
+
+def test_a_file_fills_a_year_of_which_nothing_was_known(office):
+    assert import_holidays(office, ADMINISTRATOR, ics(("20270413", "วันสงกรานต์"), ("20270101", "วันขึ้นปีใหม่"))) == (2570,)
+    assert [(one.day, one.name.th) for one in of_year(office, 2570)] == [(date(2027, 1, 1), "วันขึ้นปีใหม่"), (date(2027, 4, 13), "วันสงกรานต์")]
+    assert not workdays(office).is_working(date(2027, 1, 1))
+
+
+def test_a_file_adds_days_and_leaves_those_that_are_there_as_they_are_called(office):
+    before = of_year(office, 2569)
+    assert import_holidays(office, ADMINISTRATOR, ics(("20260101", "New Year"), ("20261012", "Bridge day"))) == (2569,)
+    assert set(of_year(office, 2569)) - set(before) == {Holiday(date(2026, 10, 12), Words("Bridge day", "Bridge day"))}
+    assert set(before) <= set(of_year(office, 2569))
+
+
+def test_a_file_with_nothing_new_changes_nothing(office):
+    before = lists(office)
+    assert import_holidays(office, ADMINISTRATOR, ics(("20260101", "New Year"))) == ()
+    assert lists(office) == before
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\x00nonsense", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n", "ไม่ใช่ปฏิทิน".encode()])
+def test_a_file_that_is_no_calendar_is_refused(office, data):
+    assert refused(office, importing(office, data))[0] in ("holidays_unreadable", "holidays_empty")
+
+
+def test_a_file_is_taken_entire_or_not_at_all(office):
+    """2570 would fit, 2571 has more days off than a year can bear."""
+    crowded = [f"2028{month:02}{day:02}" for month in range(1, 7) for day in range(1, 29)]
+    data = ics(("20270101", "ก"), *((day, "ข") for day in crowded))
+    assert refused(office, importing(office, data)) == ("holidays_too_many", {"count": len(crowded), "most": MOST})

@@ -1,0 +1,95 @@
+"""The picture of a schedule: valid by the schema, every bar with its words, nothing drawn upon another, quick to make."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import altair
+import jsonschema
+import pytest
+
+from pso_core.charts.days import fiscal_ticks
+from pso_core.charts.gantt import HEAD, Calendar, gantt_chart
+
+SCHEMA = jsonschema.Draft7Validator(altair.load_schema())
+FIRST, LAST = date(2026, 8, 1), date(2027, 12, 31)
+STATES = ("done", "late", "running", "waiting")
+
+
+def calendar(today: date = date(2026, 11, 23), first: date = FIRST, last: date = LAST) -> Calendar:
+    ticks = tuple((day, every, f"{day.month}/{day.year + 543}", f"ปี {day.year}" if every >= 12 else "ไตรมาส") for day, every in fiscal_ticks(first, last))
+    return Calendar(first, last, ticks, "ปีงบประมาณ พ.ศ. 2569", (today, "วันนี้"))
+
+
+def bar(number: int, part: str = "activity", state: str = "running", **more: Any) -> dict[str, Any]:
+    start = FIRST + timedelta(number * 37 % 400)
+    return {
+        "part": part, "state": state, "name": f"◐ {number}", "when": "เมื่อ", "start": start.toordinal(), "end": (start + timedelta(30)).toordinal(),
+        "was_start": start.toordinal(), "was_end": (start + timedelta(20)).toordinal(), **more,
+    }  # fmt: skip
+
+
+def schedule(activities: int) -> list[dict[str, Any]]:
+    phases = [bar(number, "phase", STATES[number % 4]) for number in range(9)]
+    plan = [bar(number, state=STATES[number % 4], goes_on=number % 5 == 0, began_before=number % 7 == 0) for number in range(activities)]
+    milestone = {"part": "milestone", "shape": "diamond", "name": "◆ ประชุม", "when": "1 ม.ค. 2570", "start": date(2027, 1, 1).toordinal() + 0.5}
+    return [*phases[:8], *plan, phases[8], {"part": "group", "name": "หมุดหมาย"}, milestone]
+
+
+def rows(spec: dict[str, Any], *parts: str) -> list[dict[str, Any]]:
+    return [row for row in spec["data"]["values"] if row["part"] in parts]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("activities", [0, 200])
+def test_the_picture_is_valid_vega_lite_and_holds_every_bar(activities, dark):
+    spec = gantt_chart(schedule(activities), calendar(), dark)
+    assert [error.message for error in SCHEMA.iter_errors(spec)] == []
+    assert len(rows(spec, "phase", "activity", "milestone")) == 9 + activities + 1
+
+
+def test_no_two_bars_and_no_label_of_the_calendar_lie_upon_each_other():
+    found = rows(gantt_chart(schedule(200), calendar()), "phase", "activity", "milestone", "group")
+    tops = [row["text"] for row in found]
+    assert tops == sorted(set(tops)) and tops[0] > HEAD
+    for above, below in zip(found, found[1:], strict=False):
+        assert max(above.get("was_bottom", 0), above.get("bottom", 0)) < below["text"]
+
+
+def test_a_bar_spans_whole_days_and_the_approved_plan_is_drawn_under_it():
+    (row,) = rows(gantt_chart([bar(3)], calendar()), "activity")
+    assert (row["end"] - row["start"], row["was_end"] - row["was_start"]) == (31, 21)
+    assert row["top"] < row["bottom"] < row["was_top"] < row["was_bottom"]
+
+
+def test_what_is_said_stands_in_words_not_in_colour_alone():
+    found = rows(gantt_chart(schedule(8), calendar()), "phase", "activity", "milestone")
+    assert all(row["said"].startswith(row["name"]) and row["when"] in row["said"] for row in found)
+
+
+def test_a_long_list_says_its_months_again():
+    months = rows(gantt_chart(schedule(200), calendar()), "months")
+    assert len({row["text"] for row in months}) > 10
+    assert len({row["text"] for row in rows(gantt_chart(schedule(0), calendar()), "months")}) == 1
+
+
+@pytest.mark.parametrize(("today", "drawn"), [(FIRST, 1), (LAST, 1), (FIRST - timedelta(1), 0), (LAST + timedelta(1), 0)])
+def test_today_is_drawn_where_it_lies_inside(today, drawn):
+    assert len(rows(gantt_chart(schedule(0), calendar(today)), "today")) == drawn
+
+
+def test_fiscal_years_begin_in_october_and_quarters_between():
+    spec = gantt_chart(schedule(0), calendar())
+    assert [date.fromordinal(row["start"]) for row in rows(spec, "year")] == [date(2026, 10, 1), date(2027, 10, 1)]
+    assert [date.fromordinal(row["start"]) for row in rows(spec, "quarter")] == [date(2027, month, 1) for month in (1, 4, 7)]
+
+
+def test_a_bar_that_goes_on_has_an_arrow_at_its_end_and_one_that_began_before_at_its_start():
+    spec = gantt_chart([bar(1, goes_on=True), bar(2, began_before=True), bar(3)], calendar())
+    bars, arrows = rows(spec, "activity"), rows(spec, "arrow")
+    assert [(row["shape"], row["start"]) for row in arrows] == [("triangle-right", bars[0]["end"]), ("triangle-left", bars[1]["start"])]
+
+
+def test_the_same_picture_is_built_once():
+    assert gantt_chart(schedule(200), calendar()) is gantt_chart(schedule(200), calendar())

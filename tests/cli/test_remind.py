@@ -1,0 +1,130 @@
+"""`remind` prints today's digest and sends what is due, beside a running server too; `status` tells the schedule."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from pso_core.actions import mail
+from pso_core.text.phrases import phrases
+from pso_core.web.server_file import ServerFile
+from tests.actions.mail_server import mail_server
+from tests.actions.planning import AGENCY, REASON, planned, slipped
+from tests.actions.signing import all_approved
+from tests.building import an_office, person, write
+from tests.cli.conftest import Run
+from tests.servers import running
+from tests.web.visitor import Visitor
+
+TODAY = datetime.now(UTC)
+EVERY_HOUR = {"rhythm": "daily", "hour": 0}
+
+
+@pytest.fixture
+def project(database: Path) -> str:
+    """A project that began 60 days ago; its first phase is the member's and long overdue."""
+    with an_office(database, now=TODAY - timedelta(days=2)) as office:
+        made = planned(office, start=f"{TODAY - timedelta(days=60):%Y-%m-%d}")
+        slipped(office, made)
+        mail.choose_mail(office, person("member"), address="member@lampang.example", **EVERY_HOUR)
+    return made
+
+
+def set_server(database: Path, port: int) -> None:
+    with an_office(database) as office:
+        mail.set_mail_server(office, person("administrator"), host="127.0.0.1", port=port, security="none", sender="pso@lampang.example")
+
+
+def test_it_prints_todays_digest_of_every_project(run: Run, project: str):
+    ran = run("remind")
+    lines = ran.out.splitlines()
+    assert (ran.status, ran.err, lines[0].split(" · ")[:2]) == (0, "", [AGENCY, "P.S.O. 1101"])
+    assert any(line.startswith(f"- ขั้นที่ 1 วิสัยทัศน์ · {person('member').name} · เลยกำหนด") for line in lines)
+    assert any(REASON in line for line in lines)
+
+
+def test_one_project_is_said_as_in_every_command_and_told_in_the_language_asked_for(run: Run, project: str):
+    for said in (project, project[:6], AGENCY):
+        data = run("--lang", "en", "remind", "--project", said, "--json").data
+        assert ([one["id"] for one in data["projects"]], data["sent"]) == ([project], None)
+        assert data["projects"][0]["overdue"][0]["name"] == "Step 1 Vision"
+    assert run("remind", "--project", "nowhere", "--json").data["refused"]["code"] == "project_not_found"
+
+
+def test_without_a_mail_server_nothing_can_be_sent(run: Run, project: str):
+    ran = run("remind", "--send", "--json")
+    assert (ran.status, ran.data["refused"]["code"]) == (1, "mail_unset")
+
+
+def test_it_sends_what_is_due_and_not_a_second_time(run: Run, project: str, database: Path):
+    with mail_server() as mailbox:
+        set_server(database, mailbox.port)
+        first, second = run("remind", "--send", "--json"), run("remind", "--send")
+    assert [(one["person_id"], one["state"]) for one in first.data["sent"]] == [("p-member", "sent")]
+    assert second.out.splitlines()[-1] == phrases("th")("reminders.posted.head", count=0)
+    assert mailbox.addresses == ["member@lampang.example"]
+
+
+def test_what_could_not_be_sent_is_said(run: Run, project: str, database: Path):
+    with mail_server() as mailbox:
+        set_server(database, mailbox.port)
+        mailbox.answers = {"RCPT": ["550 no such user"]}
+        ran = run("remind", "--send")
+    assert ran.out.splitlines()[-2:] == [phrases("th")("reminders.posted.head", count=0), phrases("th")("reminders.posted.refused", person=person("member").name)]
+
+
+def test_beside_a_running_server_it_asks_the_server(run: Run, project: str, database: Path):
+    alone = run("remind", "--json", "--lang", "en").data
+    with mail_server() as mailbox:
+        set_server(database, mailbox.port)
+        with running(database) as server:
+            Visitor(server.url).open("/sign-in")
+            assert run("status", project, "--json").data["refused"]["code"] == "database_in_use"
+            assert run("remind", "--json", "--lang", "en").data == alone
+            assert run("remind", "--project", "nowhere", "--json").data["refused"]["code"] == "project_not_found"
+            assert [one["state"] for one in run("remind", "--send", "--json").data["sent"]] == ["sent"]
+            assert run("remind", "--send", "--json").data["sent"] == []
+            asked = json.dumps({"project": None, "send": True, "language": "th"}).encode()
+            assert [Visitor(server.url).ask("/admin/remind", "POST", asked, authorization=said).status for said in ("", "Bearer x")] == [401, 401]
+            assert "Traceback" not in server.said()
+    assert mailbox.addresses == ["member@lampang.example"]
+
+
+def test_the_server_is_not_asked_nonsense(project: str, database: Path):
+    nonsense = [b"", b"[]", b'{"project": null}', b'{"project": null, "send": true, "language": "xx"}']
+    with running(database) as server:
+        visitor = Visitor(server.url)
+        visitor.open("/sign-in")
+        token = json.loads(ServerFile(database).path.read_text("utf-8"))["token"]
+        assert [visitor.ask("/admin/remind", "POST", body, authorization=f"Bearer {token}").status for body in nonsense] == [400] * 4
+
+
+def test_status_tells_the_schedule_the_lateness_and_the_forecast(run: Run, project: str, database: Path):
+    with an_office(database, now=TODAY) as office:
+        all_approved(office, project, ["vision"])
+        write(office, project, "activity", name="อบรม", due=f"{TODAY - timedelta(days=30):%Y-%m-%d}")
+    data = run("--lang", "en", "status", project, "--json").data
+    phases = {phase["step"]: phase for phase in data["schedule"]["phases"]}
+    assert (data["schedule"]["direction"], data["schedule"]["baselines"], len(phases)) == ("from_start", 1, 9)
+    assert (phases["vision"]["state"], phases["vision"]["owner"], phases["certification"]["state"]) == ("done", person("member").name, "waiting")
+    assert set(phases["mission"]) >= {"start", "due", "state", "days", "working_days", "started", "finished"}
+    assert [(one["kind"], one["name"]) for one in data["lateness"]["overdue"]][0] == ("activity", "อบรม")
+    assert {one["reason"] for one in data["lateness"]["slips"]} == {REASON}
+    assert data["forecast"]["target"] <= data["forecast"]["earliest"] <= data["forecast"]["latest"]
+    assert [one["step"] for one in data["forecast"]["phases"]] == list(phases)
+    assert data["lateness"]["working_days"][0] <= data["lateness"]["working_days"][1]
+
+
+def test_status_of_a_project_without_a_schedule_says_so(run: Run, lampang: str):
+    ran = run("status", lampang, "--json")
+    assert (ran.data["schedule"], ran.data["forecast"], ran.data["lateness"]["working_days"]) == (None, None, None)
+    assert phrases("th")("cli.status.no_schedule") in run("status", lampang).out.splitlines()
+
+
+def test_status_tells_a_person_the_phases_with_their_days(run: Run, project: str):
+    lines = run("status", project).out.splitlines()
+    assert sum(line.startswith("   ขั้นที่ ") for line in lines) == 9
+    assert any(line.startswith("กำหนดการ: เป้าหมาย ") for line in lines)

@@ -1,0 +1,145 @@
+"""Reminders on the pages: the text to copy, one's own calendar and mail, and the mail server for administrators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pso_core.actions import mail, reminders
+from pso_core.actions.calendar_address import calendar_made_at, open_calendar
+from pso_core.actions.sign_in import begin_session
+from pso_core.office import Office
+from pso_core.text.phrases import LANGUAGES, phrases
+from pso_core.ui.visit import TOKEN
+from pso_core.web.cookies import LANGUAGE
+from tests.actions.mail_server import mail_server
+from tests.actions.planning import planned
+from tests.building import person
+from tests.pages import conftest
+from tests.pages.conftest import errors, fault, press
+
+Open = Callable[..., AppTest]
+TH = phrases("th")
+
+
+def everything() -> None:
+    """All three parts on one page."""
+    from pso_core.ui import messages, reminders, visit
+    from pso_core.ui.desk import desk_of
+
+    desk = desk_of(visit.guard())
+    messages.toast(desk)
+    reminders.line_text(desk)
+    reminders.own_reminders(desk)
+    reminders.mail_settings(desk.person, desk.say)
+
+
+@pytest.fixture
+def page(office: Office) -> Open:
+    def opened(role: str = "member", language: str = "th") -> AppTest:
+        at = AppTest.from_function(everything, default_timeout=60)
+        at.session_state[TOKEN] = begin_session(office, person(role).id)
+        at.session_state[LANGUAGE] = language
+        return at.run()
+
+    return opened
+
+
+@pytest.fixture
+def project(office: Office) -> str:
+    return planned(office)
+
+
+def shown(at: AppTest) -> str:
+    """Everything to read, as it is read."""
+    return conftest.shown(at).replace("\\", "").replace("\u2060", "")
+
+
+def codes(at: AppTest) -> list[str]:
+    """What has a button to copy it."""
+    return [code.value for code in at.get("code")]
+
+
+def fill(at: AppTest, **values: str) -> AppTest:
+    for key, value in values.items():
+        at.text_input(key=f"reminders/{key.replace('_', '/', 1)}").set_value(value)
+    return at.run()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_text_for_the_group_is_there_to_be_copied(office: Office, project: str, page: Open, language: str):
+    at = page(language=language)
+    assert (fault(at), codes(at)) == ([], [reminders.line_text(office, office.store.state(project), phrases(language))])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_calendar_address_is_made_shown_once_renewed_and_stopped(office: Office, project: str, page: Open, language: str):
+    at, say = page(language=language), phrases(language)
+    assert say("reminders.calendar.none") in shown(at)
+    at = press(at, say("reminders.calendar.make"))
+    address = codes(at)[-1]
+    assert open_calendar(office, address.rpartition("/")[2].removesuffix(".ics"), "here").language == language
+    assert codes(page(language=language))[-1] != address  # another visit cannot read it again
+    at = press(at, say("reminders.calendar.again"))
+    assert codes(at)[-1] != address
+    at = press(at, say("reminders.calendar.revoke"))
+    assert (fault(at), calendar_made_at(office, person("member"))) == ([], None)
+    assert say("reminders.calendar.none") in shown(at)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_mail_is_chosen_with_its_day_and_hour(office: Office, project: str, page: Open, language: str):
+    at, say = page(language=language), phrases(language)
+    assert say("reminders.mail.unset") in shown(at)
+    at.button_group(key="reminders/mail/rhythm").set_value("weekly").run()
+    at.selectbox(key="reminders/mail/weekday").set_value(4)
+    at.selectbox(key="reminders/mail/hour").set_value(16)
+    at = press(fill(at, mail_address="malee@lampang.example"), say("reminders.mail.save"))
+    choice = mail.mail_choice(office, person("member"))
+    assert (fault(at), choice.address, choice.rhythm, choice.weekday, choice.hour, choice.language) == ([], "malee@lampang.example", "weekly", 4, 16, language)
+
+
+def test_a_refused_address_is_said_and_stays_to_be_corrected(office: Office, project: str, page: Open):
+    at = page()
+    at.button_group(key="reminders/mail/rhythm").set_value("daily").run()
+    at = press(fill(at, mail_address="malee@"), TH("reminders.mail.save"))
+    assert (errors(at), at.text_input(key="reminders/mail/address").value) == ([TH("refusals.mail_address_unfit")], "malee@")
+    assert mail.mail_choice(office, person("member")) is None
+
+
+def test_an_address_that_the_server_refuses_is_told_to_its_owner(office: Office, project: str, page: Open):
+    mail.choose_mail(office, person("member"), address="malee@lampang.example", rhythm="daily")
+    office.store.mail_choices.note_refused(mail.mail_choice(office, person("member")), 550)
+    assert errors(page()) == [TH("reminders.mail.refused", number=550)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_administrator_sets_the_server_tries_it_and_leaves_it(office: Office, project: str, page: Open, language: str):
+    at, say = page("administrator", language), phrases(language)
+    with mail_server() as mailbox:
+        at.number_input(key="reminders/server/port").set_value(mailbox.port)
+        at.selectbox(key="reminders/server/security").set_value("none")
+        at.text_input(key="reminders/server/password/0").set_value("secret")
+        at = fill(at, server_host="127.0.0.1", server_sender="pso@lampang.example", server_user="pso")
+        assert say("reminders.server.open_password") in shown(at)
+        at = press(at, say("reminders.server.save"))
+        assert mail.mail_server(office).password == "secret"
+        assert "secret" not in [box.value for box in at.text_input]
+        at = press(fill(at, server_user=""), say("reminders.server.save"))
+        at = press(fill(at, server_test_to="admin@lampang.example"), say("reminders.server.test"))
+        assert (fault(at), errors(at), mailbox.addresses) == ([], [], ["admin@lampang.example"])
+    assert errors(press(at, say("reminders.server.test"))) == [say("refusals.mail_unreachable", host="127.0.0.1", port=mailbox.port)]
+    at.number_input(key="reminders/days").set_value(9)
+    press(at, say("reminders.server.save_escalation"))
+    assert reminders.escalation(office) == 9
+    press(at, say("reminders.server.forget"))
+    assert mail.mail_server(office) is None
+
+
+def test_nobody_else_sees_the_server(office: Office, project: str, page: Open):
+    mail.set_mail_server(office, person("administrator"), host="smtp.lampang.example", port=25, security="none", sender="pso@lampang.example")
+    for role in ("facilitator", "member", "head", "viewer"):
+        at = page(role)
+        assert (fault(at), TH("reminders.server.heading") in shown(at), "smtp.lampang.example" in [box.value for box in at.text_input]) == ([], False, False)

@@ -1,0 +1,203 @@
+"""The schedule on its page: laid out and seen before it is saved, drawn, and approved by the head."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+import altair
+import jsonschema
+import pytest
+from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
+from streamlit.testing.v1 import AppTest
+
+from pso_core import standards
+from pso_core.actions.holidays import workdays
+from pso_core.actions.schedule import move_phase
+from pso_core.actions.schedule_reading import outlook
+from pso_core.steps.columns import STEP_KEYS
+from pso_core.steps.schedule import newest_baseline
+from pso_core.text.phrases import LANGUAGES, phrases
+from pso_core.text.thaidate import say_date
+from pso_core.ui import sidebar
+from pso_core.ui.desk import Desk
+from pso_core.ui.plain import as_html
+from tests.building import contents, person, write
+from tests.pages.conftest import errors, fault, press, shown
+from tests.pages.scheduling import PAGE, TH, box, buttons, dates, drawer, has, now, plan, sign
+
+SCHEMA = jsonschema.Draft7Validator(altair.load_schema())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_new_schedule_is_seen_whole_before_it_is_saved_and_saved_as_it_was_seen(office, empty, visit, language):
+    say, at = phrases(language), visit(PAGE, language=language)
+    box(at, say("fields.schedule.start.label")).set_value("1 ธ.ค. 2569").run()
+    text = shown(at)
+    assert contents(office.store, empty)[0] == 1
+    press(at, say("page_schedule.save"))
+    assert fault(at) == []
+    saved = dates(office, empty)
+    assert list(saved) == list(STEP_KEYS) and saved["vision"][0] == date(2026, 12, 1)
+    for start, due in saved.values():
+        assert as_html(say_date(start, say)) in text and as_html(say_date(due, say)) in text
+
+
+def test_counted_back_from_the_certificate_the_decision_takes_its_sample_of_days(office, empty, visit):
+    at = visit(PAGE)
+    at.button_group[0].set_value("to_target").run()
+    assert has(at, TH("mistakes.target_missing"))
+    box(at, TH("fields.schedule.target.label")).set_value("31 ส.ค. 2571").run()
+    next(group for group in at.button_group if group.label == TH("fields.schedule.target_of.label")).set_value("certificate").run()
+    assert has(at, TH("page_schedule.sample_days"))
+    box(at, TH("fields.schedule.decision_days.label")).set_value("10").run()
+    press(at, TH("page_schedule.save"))
+    frame = office.store.state(empty).only("schedule")
+    assert [frame[name] for name in ("direction", "start", "target", "target_of", "decision_days")] == ["to_target", None, "2028-08-31", "certificate", 10]
+    assert dates(office, empty)["certification"][1] == date(2028, 8, 17)
+
+
+@pytest.mark.parametrize(("typed", "code", "facts"), [
+    ("ปีหน้า", "date_unreadable", {"text": "ปีหน้า"}), ("29/2/2570", "date_impossible", {"text": "29/2/2570"}), ("", "start_missing", {}),
+])  # fmt: skip
+def test_a_start_that_is_none_is_said_and_nothing_is_written(office, empty, visit, typed, code, facts):
+    at, before = visit(PAGE), contents(office.store, empty)
+    box(at, TH("fields.schedule.start.label")).set_value(typed).run()
+    assert has(at, TH(f"mistakes.{code}", **facts))
+    press(at, TH("page_schedule.save"))
+    assert fault(at) == []
+    assert any(TH(f"mistakes.{code}", **facts) in error for error in errors(at))
+    assert box(at, TH("fields.schedule.start.label")).value == typed
+    assert contents(office.store, empty) == before
+
+
+def test_a_target_before_the_start_is_said(office, empty, visit):
+    at = visit(PAGE)
+    box(at, TH("page_schedule.target_if_any")).set_value("1/1/2569").run()
+    assert has(at, TH("mistakes.target_before_start"))
+
+
+@pytest.mark.parametrize("role", ["viewer", "member", "head"])
+def test_who_may_not_plan_reads_who_does(office, empty, visit, role):
+    at = visit(PAGE, role=role)
+    assert fault(at) == []
+    assert has(at, TH("page_schedule.who_plans"))
+    assert TH("page_schedule.save") not in buttons(at)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("role", ["viewer", "member", "head", "facilitator", "administrator"])
+def test_everybody_reads_the_schedule_and_finds_only_what_they_may_do(office, empty, visit, role, language):
+    plan(office, empty)
+    at, say = visit(PAGE, role=role, language=language), phrases(language)
+    assert fault(at) == []
+    planner = role in ("facilitator", "administrator")
+    assert buttons(at).count(say("app.edit")) == (9 if planner else 0) and buttons(at).count(say("app.look")) == (0 if planner else 9)
+    assert (say("page_schedule.approve") in buttons(at)) == (role == "head")
+    assert as_html(say("page_schedule.who_approves")) in shown(at) or role == "head"
+    assert any(box.label == say("page_schedule.anew") for box in at.expander) == planner
+    drawer(visit, "plan", role=role, language=language)
+
+
+def test_the_picture_is_valid_and_says_the_same_as_the_table(office, empty, visit):
+    plan(office, empty)
+    write(office, empty, "milestone", name="ประชุมใหญ่", day="15 ธ.ค. 2569")
+    for number in range(30):
+        write(office, empty, "activity", name=f"กิจกรรมที่ {number}", start="1/12/2569", due="2/12/2569" if number < 3 else "1/6/2570", position=number)
+    at = visit(PAGE)
+    bars = drawn(at)
+    assert [bar["name"].split(" · ")[0] for bar in bars if bar["part"] == "phase"][:2] == ["○ 1 วิสัยทัศน์", "○ 2 พันธกิจและเป้าหมาย"]
+    assert sum(bar["part"] == "activity" for bar in bars) == 3  # due within two weeks
+    at.toggle[0].set_value(True).run()
+    assert sum(bar["part"] == "activity" for bar in drawn(at)) == 30
+    assert all(as_html(f"กิจกรรมที่ {number}") in shown(at) for number in range(30))
+
+
+def drawn(at: AppTest) -> list[dict[str, Any]]:
+    """The bars of the picture, which is valid Vega-Lite."""
+    (chart,) = at.get("vega_lite_chart") or at.get("arrow_vega_lite_chart")
+    spec = json.loads(chart.proto.spec)
+    assert [error.message for error in SCHEMA.iter_errors({"data": {"name": "rows"}, **spec})] == []
+    return convert_arrow_bytes_to_pandas_df(chart.proto.data.data).to_dict("records")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_head_approves_with_a_note_and_what_was_approved_is_kept(office, empty, visit, language):
+    plan(office, empty)
+    at, say = visit(PAGE, role="head", language=language), phrases(language)
+    assert as_html(say("page_schedule.not_approved")) in shown(at)
+    box(at, say("fields.baseline.note.label")).set_value("ที่ประชุมเห็นชอบ").run()
+    press(at, say("page_schedule.approve"))
+    assert fault(at) == []
+    kept = newest_baseline(office.store.state(empty))
+    assert (kept["number"], kept["approved_by"], kept["note"]) == (1, "p-head", "ที่ประชุมเห็นชอบ")
+    assert as_html(say("page_schedule.as_approved", number=1)) in shown(at)
+    assert say("page_schedule.approve") not in buttons(at)
+    move_phase(office, person("facilitator"), empty, "plan", {"days": 30}, now(office, empty), "รอข้อมูล")
+    again = visit(PAGE, role="head", language=language)
+    assert as_html(say("page_schedule.changed_since_approval", number=1)) in shown(again)
+    assert say("page_schedule.approve") in buttons(again)
+
+
+def test_a_schedule_that_moved_while_the_head_was_reading_is_read_again_before_it_is_approved(office, empty, visit):
+    plan(office, empty)
+    at = visit(PAGE, role="head")
+    move_phase(office, person("facilitator"), empty, "plan", {"days": 30}, now(office, empty))
+    press(at, TH("page_schedule.approve"))
+    assert TH("refusals.schedule_changed_since") in "\n".join(errors(at))
+    press(at, TH("page_schedule.approve"))
+    assert fault(at) == []
+    assert newest_baseline(office.store.state(empty))["number"] == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_finding_says_what_is_late_and_by_how_much(office, empty, visit, language):
+    say = phrases(language)
+    plan(office, empty, start="2/11/2569")
+    text = shown(visit(PAGE, language=language))
+    name = say("steps.vision.short")
+    assert as_html(say("page_schedule.finding.late_and_more", step=name, days=say("page_schedule.days", days=11), more=1)) in text
+
+
+def test_a_schedule_on_time_says_between_which_days_it_is_expected_to_end(office, empty, visit):
+    plan(office, empty, start="23/11/2569", target="31/12/2571", target_of="submission")
+    state = office.store.state(empty)
+    end = outlook(state, workdays(office), {}, office.today()).end
+    assert end[0] < end[1]
+    assert has(visit(PAGE), TH("page_schedule.finding.on_time", first=say_date(end[0], TH), last=say_date(end[1], TH)))
+
+
+@pytest.mark.parametrize(("target", "word"), [("1/2/2570", "behind"), ("1/9/2570", "may_be_behind")])
+def test_a_target_that_will_or_may_be_missed_is_said(office, empty, visit, target, word):
+    plan(office, empty, start="23/11/2569", target=target, target_of="submission")
+    found = outlook(office.store.state(empty), workdays(office), {}, office.today())
+    least, most = (TH("page_schedule.days", days=days) for days in found.behind)
+    facts = {"first": say_date(found.end[0], TH), "last": say_date(found.end[1], TH), "target": say_date(found.target, TH), "least": least, "most": most}
+    assert has(visit(PAGE), TH(f"page_schedule.finding.{word}", **facts))
+
+
+def test_when_all_is_approved_the_last_day_is_said(office, empty, visit):
+    plan(office, empty, start="1/6/2569")
+    for step in STEP_KEYS:
+        sign(office, empty, step)
+    assert has(visit(PAGE), TH("page_schedule.finding.done", date="20 พ.ย. 2569"))
+
+
+@pytest.mark.parametrize(("start", "step", "word", "days"), [("1/12/2569", "vision", "left", "10"), ("2/11/2569", "vision", "late", "11")])
+def test_the_menu_says_how_long_the_current_step_has(office, empty, start, step, word, days):
+    plan(office, empty, start=start)
+    say = phrases("en")
+    desk = Desk(office, person("viewer"), say, office.store.state(empty), standards.load(), office.store.people.all(), office.today())
+    assert sidebar.days_left(desk) == {step: f" · {say(f'page_schedule.menu.{word}', days=days)}"}
+
+
+def test_the_menu_says_nothing_where_there_is_no_schedule_or_all_is_done(office, empty):
+    def left() -> dict[str, str]:
+        return sidebar.days_left(Desk(office, person("viewer"), TH, office.store.state(empty), standards.load(), office.store.people.all(), office.today()))
+
+    assert left() == {}
+    plan(office, empty, start="1/6/2569")
+    for step in STEP_KEYS:
+        sign(office, empty, step)
+    assert left() == {}

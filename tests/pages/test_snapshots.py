@@ -1,0 +1,119 @@
+"""Snapshots: each approval keeps the project as it was; to be read, and compared field by field."""
+
+from __future__ import annotations
+
+import pytest
+
+from pso_core.actions.schedule import approve_schedule, draft_schedule
+from pso_core.actions.sign_offs import reopen
+from pso_core.actions.snapshots import snapshots
+from pso_core.domain.people import ROLES
+from pso_core.text.phrases import LANGUAGES, phrases
+from pso_core.ui.plain import as_html
+from tests.actions.signing import all_approved, approved, seq
+from tests.building import person, remove, write
+from tests.pages.conftest import fault, shown
+
+TH = phrases("th")
+
+
+@pytest.fixture
+def two(office, example) -> str:
+    """Weights approved with a reason of old; opened, changed, and approved again; a task more and a division less."""
+    write(office, example, "weight", "weight:coverage", reason="เหตุผลเดิม")
+    division = write(office, example, "division", name="ฝ่ายที่จะยุบ").ids[0]
+    approved(office, example, "weights")
+    reopen(office, person("head"), example, "weights", seq(office, example), "ทบทวน")
+    write(office, example, "weight", "weight:coverage", reason="เหตุผลใหม่")
+    write(office, example, "task", tier="main", code="1.99", name="ภารกิจที่เพิ่มมา")
+    remove(office, example, division)
+    approved(office, example, "weights")
+    return example
+
+
+def opened(at, key: str):
+    at.session_state[key] = True
+    return at.run()
+
+
+def choose(at, which: str, seq: int, say=TH):
+    return next(box for box in at.selectbox if box.label == say(f"page_snapshots.{which}")).set_value(seq).run()
+
+
+def test_every_approval_is_listed_the_newest_first(office, two):
+    draft_schedule(office, person("facilitator"), two, {"direction": "from_start", "start": "2026-11-23"}, seq(office, two))
+    approve_schedule(office, person("head"), two, seq(office, two))
+    found = snapshots(office, two)
+    assert [(one.step, one.number, one.person_id, one.position) for one in found] == [
+        ("schedule", 1, "p-head", person("head").position), ("weights", None, "p-head", person("head").position), ("weights", None, "p-head", person("head").position),
+    ]  # fmt: skip
+    assert found[1].digest == office.store.state(two).get("sign_off:weights")["digest"] != found[2].digest
+    assert [one.seq for one in found] == sorted((one.seq for one in found), reverse=True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_an_approval_the_page_says_where_to_begin(office, example, visit, language):
+    at, say = visit("snapshots", language=language), phrases(language)
+    assert fault(at) == []
+    assert [info.value.replace("\\", "") for info in at.info] == [say("page_snapshots.none")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("role", ROLES)
+def test_everybody_may_look(office, two, visit, role, language):
+    at = visit("snapshots", role=role, language=language)
+    assert fault(at) == []
+    assert person("head").name in shown(at)
+
+
+def test_the_project_is_shown_as_it_was_then(office, two, visit):
+    newest, first = (one.seq for one in snapshots(office, two))
+    at = opened(visit("snapshots", role="viewer"), f"snapshot/{newest}/weights")
+    assert ("เหตุผลใหม่" in shown(at), "เหตุผลเดิม" in shown(at)) == (True, False)
+    at = opened(choose(at, "which", first), f"snapshot/{first}/weights")
+    assert fault(at) == []
+    assert ("เหตุผลใหม่" in shown(at), "เหตุผลเดิม" in shown(at)) == (False, True)
+    assert TH("fields.sign_off.one") in shown(at)
+
+
+def test_nothing_is_drawn_of_a_step_that_is_not_opened(office, two, visit):
+    assert "เหตุผลใหม่" not in shown(visit("snapshots"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_snapshots_are_compared_field_by_field_and_by_step(office, two, visit, language):
+    newest, first = (one.seq for one in snapshots(office, two))
+    at, say = visit("snapshots", language=language), phrases(language)
+    at.segmented_control[0].set_value("compare").run()
+    choose(choose(at, "from", first, say), "to", newest, say)
+    assert fault(at) == []
+    text = shown(at)
+    assert f"<td><del>{as_html('เหตุผลเดิม')}</del></td><td><ins>{as_html('เหตุผลใหม่')}</ins></td>" in text
+    titles = [drawer.label.replace("\\", "") for drawer in at.expander]
+    counts = {which: say(f"page_snapshots.{which}_count", count=1) for which in ("added", "removed", "changed")}
+    assert f"{say('steps.tasks.short')} · {counts['added']}" in titles
+    assert f"{say('steps.profile.short')} · {counts['removed']}" in titles
+    assert not any(title.startswith(say("steps.vision.short")) for title in titles)
+
+
+def test_a_snapshot_is_compared_with_now_and_what_is_the_same_says_so(office, two, visit):
+    at = visit("snapshots")
+    at.segmented_control[0].set_value("compare").run()
+    assert as_html(TH("page_snapshots.same")) in shown(at)  # the newest with now
+    write(office, two, "vision", "vision", text="วิสัยทัศน์ของวันนี้")
+    at.run()
+    assert fault(at) == []
+    assert "<ins>วิสัยทัศน์ของวันนี้</ins>" in shown(at)
+
+
+def test_what_people_typed_is_text_here_too(office, two, visit):
+    write(office, two, "vision", "vision", text="<script>alert(1)</script>")
+    at = visit("snapshots")
+    at.segmented_control[0].set_value("compare").run()
+    assert ("<script>alert" in shown(at), "&lt;script&gt;alert" in shown(at)) == (False, True)
+
+
+def test_an_approval_of_which_no_digest_was_kept_is_listed_too(office, example, visit):
+    all_approved(office, example, ["vision"])
+    assert [one.digest for one in snapshots(office, example)] == [""]
+    assert fault(visit("snapshots")) == []
