@@ -61,8 +61,8 @@ def test_the_door_speaks_thai(house: House, page):
 
 
 def test_fields_speak_thai_while_they_are_filled_in(house: House, enter):
-    page = enter()
-    visit(page, house.drawer_of("activity"))
+    page = enter("beginner")  # what is typed here is kept for this person and project: not where others look
+    visit(page, f"{house.url}/step_7_plan?at=activity")
     drawer = page.get_by_role("dialog")
     for name in ("name", "budget", "start", "lifts", "owner", "expected_result"):
         field = drawer.get_by_label(thai(f"fields.activity.{name}.label"), exact=True).and_(drawer.locator("input, textarea"))
