@@ -161,8 +161,9 @@ def pace(phases: Iterable[Phase], actuals: Mapping[str, Actual], calendar: Workd
 def forecast(phases: Sequence[Phase], actuals: Mapping[str, Actual], calendar: Workdays, today: date) -> dict[str, tuple[date, date]]:
     """{step: (earliest, latest) day on which it can be expected to be finished} at this project's own pace.
 
-    What is finished counts as it was; nothing unfinished ends before today; a running phase that says how much of it
-    is done is expected to take as long again for each part as it did so far, when that is later.
+    What is finished counts as it was; nothing unfinished ends before today, nor, having begun early, before the phase it
+    comes after lets it begin; a running phase that says how much of it is done is expected to take as long again for each
+    part as it did so far, when that is later.
     """
     quick, slow = (_expected(phases, actuals, calendar, today, ratio) for ratio in pace(phases, actuals, calendar))
     return {step: (min(quick[step], slow[step]), max(quick[step], slow[step])) for step in quick}
@@ -178,7 +179,7 @@ def _expected(phases: Sequence[Phase], actuals: Mapping[str, Actual], calendar: 
         free = _after(*spans[phase.after], phase.overlap, calendar) if phase.after in spans else today
         begins = actual.started or max(free, phase.start or today, today)
         length = min(FARTHEST, max(ceil(phase.days * ratio), _at_its_own_pace(actual, calendar, today)))
-        spans[phase.step] = (begins, max(calendar.add(begins, length), calendar.next_working(today)))
+        spans[phase.step] = (begins, max(calendar.add(begins, length), calendar.next_working(max(free, today))))
     return {step: ends for step, (_, ends) in spans.items()}
 
 

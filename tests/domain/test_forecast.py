@@ -93,6 +93,21 @@ def test_a_running_phase_goes_on_as_it_went():
     assert forecast(TWO, lived, OFFICE, date(2025, 11, 7))["vision"] == (date(2025, 11, 28), date(2025, 11, 28))
 
 
+def test_a_phase_begun_early_is_not_expected_to_be_finished_before_the_one_it_waits_for():
+    """Somebody looked into the second phase on the first day; the first, not begun yet, takes until the 14th, or the 19th."""
+    found = forecast(TWO, {"mission": Actual(date(2025, 11, 3))}, OFFICE, date(2025, 11, 3))
+    assert found["mission"] == (date(2025, 11, 17), date(2025, 11, 20))
+
+
+@given(plans(), calendars, days, days, some.data())
+def test_no_unfinished_phase_is_expected_to_end_before_the_phase_it_waits_for(plan, office, start, today, data):
+    phases = [replace(phase, overlap=0) for phase in lay_out(plan, office, start)]
+    actuals = data.draw(lived(phases, today))
+    found = forecast(phases, actuals, office, today)
+    waiting = [phase for phase in phases if phase.after and not actuals[phase.step].finished]
+    assert all(found[phase.after][which] < found[phase.step][which] for phase in waiting for which in (0, 1))
+
+
 def test_what_follows_is_not_expected_to_begin_before_the_one_it_shares_days_with():
     three = lay_out((Phase("vision", 40), Phase("mission", 2, "vision"), Phase("tasks", 2, "mission", 30)), OFFICE, date(2025, 11, 3))
     found = forecast(three, {}, OFFICE, date(2025, 11, 3))
