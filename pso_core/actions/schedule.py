@@ -29,10 +29,11 @@ TYPED = ("days", "after", "overlap", "start", "due", "owner")
 
 @dataclass(frozen=True)
 class Planned:
-    """Phases as a change would leave them, and what it would move; nothing is saved yet."""
+    """Phases as a change would leave them, and what it would move; nothing is saved yet. `target`: the day the last must hold to, where one was typed."""
 
     phases: tuple[Phase, ...]
     moves: tuple[Move, ...]
+    target: date | None
 
 
 @dataclass(frozen=True)
@@ -67,13 +68,17 @@ def laid(office: Office, state: ProjectState, frame: Mapping[str, Any]) -> Plann
         after = lay_out(phases, calendar, date.fromisoformat(read["start"]))
     else:
         after = lay_back(phases, calendar, submission_day(read, calendar))
-    return Planned(after, moves(before, after, calendar))
+    return Planned(after, moves(before, after, calendar), _target(read, calendar))
 
 
 def submission_day(frame: Mapping[str, Any] | Row, calendar: Workdays) -> date:
     """The day on which the request must be ready for the frame's target."""
     target = date.fromisoformat(frame["target"])
     return calendar.shift(target, -(frame["decision_days"] or 0)) if frame["target_of"] == "certificate" else target
+
+
+def _target(frame: Mapping[str, Any] | Row | None, calendar: Workdays) -> date | None:
+    return submission_day(frame, calendar) if frame and frame["target"] else None
 
 
 def draft_schedule(office: Office, actor: Person, project_id: str, frame: Mapping[str, Any], seen: int, reason: str = "") -> Saved:
@@ -100,7 +105,7 @@ def moved(office: Office, state: ProjectState, step: str, typed: Mapping[str, An
         raise Mistakes([Problem("phases_in_circle", ("phase", f"phase:{step}", "after"), {"step": step, "other_step": steps[1 % len(steps)]})])
     first = date.fromisoformat(start) if (start := _start(state)) else _first(before)
     after = lay_out(changed, calendar, first)
-    return Planned(after, moves(before, after, calendar))
+    return Planned(after, moves(before, after, calendar), _target(state.only("schedule"), calendar))
 
 
 def move_phase(office: Office, actor: Person, project_id: str, step: str, typed: Mapping[str, Any], seen: int, reason: str = "") -> Saved:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
-from pso_core.actions.holidays import workdays
 from pso_core.actions.rows import Edit, Removal, Saved
 from pso_core.actions.schedule import Planned, move_phase, moved
-from pso_core.actions.schedule_reading import target_of
 from pso_core.errors import Mistakes
-from pso_core.text.thaidate import say_date
 from pso_core.ui import cached, schedule_words, show, slips, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.form import Form, FormRow
@@ -86,21 +82,6 @@ def _preview(desk: Desk, form: Form, row: FormRow) -> None:
         return
     schedule_words.look_out(desk, planned, _step(row.entity_id))
     schedule_words.moves(desk, planned.moves)
-    _against_target(desk, planned)
+    schedule_words.against_target(desk, planned)
     if slips.moves_approved(desk, planned):
         form.reason_input(desk.say("page_schedule.reason"))
-
-
-def _against_target(desk: Desk, planned: Planned) -> None:
-    """Whether the target typed still holds; nothing where there is none."""
-    frame: Any = desk.state.only("schedule")
-    if not (frame and frame["target"]):
-        return
-    calendar = workdays(desk.office)
-    target, end = target_of(desk.state, planned.phases, calendar), max(phase.due for phase in planned.phases)
-    beyond = calendar.between(target, end)
-    facts = {"target": say_date(target, desk.say), "days": schedule_words.working_days(desk, beyond)}
-    if beyond > 0:
-        st.html(f"<p class='missing'>△ {as_html(desk.say('page_schedule.target_lost', **facts))}</p>")
-    else:
-        show.quiet(desk.say("page_schedule.target_holds", **facts))

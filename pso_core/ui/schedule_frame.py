@@ -79,6 +79,7 @@ def _preview(desk: Desk, frame: dict[str, Any]) -> Planned | None:
         return None
     show.heading(desk.say("page_schedule.preview"))
     schedule_words.look_out(desk, planned)
+    schedule_words.against_target(desk, planned)
     if desk.state.of("phase"):
         schedule_words.moves(desk, planned.moves)
     else:

@@ -7,6 +7,7 @@ from datetime import date
 
 import streamlit as st
 
+from pso_core.actions.holidays import workdays
 from pso_core.actions.schedule import Planned
 from pso_core.actions.schedule_reading import Line, Warned, warnings
 from pso_core.domain.schedule import Move, Standing
@@ -82,6 +83,18 @@ def _was(move: Move) -> tuple[date, date]:
 
 def _becomes(move: Move) -> tuple[date, date]:
     return move.start[1], move.due[1]
+
+
+def against_target(desk: Desk, planned: Planned) -> None:
+    """Whether the target typed still holds; nothing where there is none."""
+    if planned.target is None:
+        return
+    beyond = workdays(desk.office).between(planned.target, max(phase.due for phase in planned.phases))
+    facts = {"target": say_date(planned.target, desk.say), "days": working_days(desk, beyond)}
+    if beyond > 0:
+        st.html(f"<p class='missing'>△ {as_html(desk.say('page_schedule.target_lost', **facts))}</p>")
+    else:
+        show.quiet(desk.say("page_schedule.target_holds", **facts))
 
 
 def look_out(desk: Desk, planned: Planned, step: str | None = None) -> None:

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from pso_core import standards
 from pso_core.actions.holidays import workdays
-from pso_core.actions.schedule import move_phase
+from pso_core.actions.schedule import laid, move_phase
 from pso_core.actions.schedule_reading import outlook
 from pso_core.steps.columns import STEP_KEYS
 from pso_core.steps.schedule import newest_baseline
@@ -76,6 +76,16 @@ def test_a_target_before_the_start_is_said(office, empty, visit):
     at = visit(PAGE)
     box(at, TH("page_schedule.target_if_any")).set_value("1/1/2569").run()
     assert has(at, TH("mistakes.target_before_start"))
+
+
+@pytest.mark.parametrize(("target", "code"), [("1/4/2570", "target_lost"), ("31/12/2570", "target_holds")])
+def test_whether_a_new_schedule_meets_its_target_is_said_before_it_is_saved(office, empty, visit, target, code):
+    at, calendar = visit(PAGE), workdays(office)
+    box(at, TH("page_schedule.target_if_any")).set_value(target).run()
+    planned = laid(office, office.store.state(empty), {"direction": "from_start", "start": "23/11/2569", "target": target})
+    days = abs(calendar.between(planned.target, max(phase.due for phase in planned.phases)))
+    assert has(at, TH(f"page_schedule.{code}", target=say_date(planned.target, TH), days=TH("page_schedule.days", days=days)))
+    assert not office.store.state(empty).of("phase")
 
 
 @pytest.mark.parametrize("role", ["viewer", "member", "head"])
