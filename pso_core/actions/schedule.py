@@ -139,7 +139,10 @@ def approve_schedule(office: Office, actor: Person, project_id: str, seen: int, 
 
 
 def ledger(office: Office, project_id: str) -> tuple[Slip, ...]:
-    """Every due date that moved after it was approved, newest first. One that was emptied moves when it is given again."""
+    """Every due date that moved after it was approved, newest first, those of one change in the order of the steps.
+
+    One that was emptied moves when it is given again.
+    """
     approved = {row.seq: _due_in(office.store.as_of(project_id, row.seq)) for row in office.store.state(project_id).of("baseline")}
     if not approved:
         return ()
@@ -153,12 +156,18 @@ def _slips(changes: Iterable[Change], approved: Mapping[int, Collection[str]], c
     last: dict[str, str] = {}  # entity id → the due date it has, or had until it was emptied
     for change in changes:
         known = approved.get(max((seq for seq in approved if seq < change.seq), default=0), ())
-        for row in change.rows:
+        for row in sorted(change.rows, key=_place, reverse=True):
             before, after = ((body or {}).get("due") or last.get(row.entity_id) for body in (row.before, row.after))
             if before and before != after and row.entity_id in known:
                 yield _slip(change, row, date.fromisoformat(before), date.fromisoformat(after), calendar)
             if after:
                 last[row.entity_id] = after
+
+
+def _place(row: RowChange) -> tuple[int, str]:
+    """The phases in the order of the steps, so that the one that moved the others comes first; then the activities."""
+    step = (row.after or row.before or {}).get("step")
+    return (STEP_KEYS.index(step) if row.kind == "phase" and step else len(STEP_KEYS), row.entity_id)
 
 
 def _slip(change: Change, row: RowChange, before: date, after: date, calendar: Workdays) -> Slip:

@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from pso_core.actions.reminders import digest_of
 from pso_core.actions.rows import Edit, Saved, save_rows
 from pso_core.actions.schedule import Slip, approve_schedule, baseline_phases, ledger, move_activity
 from pso_core.domain.people import ROLES
 from pso_core.office import Office, opened
 from pso_core.steps import KINDS
+from pso_core.steps.columns import STEP_KEYS
 from pso_core.steps.schedule import newest_baseline, phases_of
 from pso_core.steps.values import empty
 from pso_core.store import Write
@@ -157,6 +159,12 @@ def test_a_phase_that_pushes_others_is_a_line_for_each_under_one_reason(office, 
     assert sorted((name, days, why) for name, _, _, _, days, why in lines(office, approved)) == [
         ("certification", 5, "จัดซื้อล่าช้า"), ("execution", 5, "จัดซื้อล่าช้า"),
     ]  # fmt: skip
+
+
+def test_the_lines_of_one_change_stand_in_the_order_of_the_steps_the_one_that_pushed_first(office, approved):
+    move(office, approved, "tasks", days=30, reason="รอข้อมูลจากอำเภอ")
+    assert [line[0] for line in lines(office, approved)] == list(STEP_KEYS[STEP_KEYS.index("tasks"):])
+    assert [slip.name for slip in digest_of(office, office.store.state(approved)).slipped][0] == "tasks"
 
 
 def test_a_date_brought_forward_counts_below_nought(office, approved):
