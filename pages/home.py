@@ -11,7 +11,7 @@ from pso_core.steps import KINDS
 from pso_core.steps.signing import step_of
 from pso_core.steps.standing import Standing, next_for
 from pso_core.text.thaidate import say_moment
-from pso_core.ui import show
+from pso_core.ui import cached, evidence, show
 from pso_core.ui.desk import Desk, open_desk
 from pso_core.ui.frame import first_thing
 from pso_core.ui.gaps import gap_link
@@ -41,8 +41,10 @@ def totals(desk: Desk) -> None:
         show.quiet(desk.say("page_home.no_score"))
         return
     planned = after_plan(desk.state, score, desk.review.scored_round.id)
-    figures = (("now", score.total), ("planned", planned.total), ("target", score.target_total))
+    proven = cached.proven_of(desk.review)[1]
+    figures = (("now", score.total), ("proven", proven.total), ("planned", planned.total), ("target", score.target_total))
     show.figures([(desk.say(f"page_home.{key}"), amount(value, desk), amount(score.maximum, desk)) for key, value in figures])
+    evidence.link(desk)
     note = desk.say("page_home.provisional") if score.provisional else desk.say("page_home.percent", percent=amount(score.percent, desk))
     show.quiet(note)
     show.whose_score(desk)

@@ -22,6 +22,10 @@ def backup(person: Person, say: Phrases) -> None:
             copied = back_up(office(), person)
             st.success(as_label(say("page_settings.backed_up", file=copied.path.name, projects=copied.projects, changes=copied.changes)))
             show.quiet(say("page_settings.digest", digest=copied.sha256))
+            if copied.files:
+                show.quiet(say("page_settings.backed_up_files", files=copied.files, folder=copied.folder.name))
+            if copied.missing:
+                st.warning(say("page_settings.files_missing", count=copied.missing))
 
 
 def check(person: Person, say: Phrases) -> None:

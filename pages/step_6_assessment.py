@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pso_core.ui import asked, results, rounds, scoring
+from pso_core.ui import asked, evidence, results, rounds, scoring
 from pso_core.ui.desk import open_desk
 from pso_core.ui.frame import step_page
 
@@ -22,6 +22,8 @@ with step_page("assessment", layouts={"round": rounds.layout}, in_place=("round"
     if round_ is not None:
         score = desk.review.score_of(round_)
         results.summary(desk, score)
+        if round_ is desk.review.scored_round:
+            evidence.link(desk)
         scores(round_.id)
         if score.started:
             results.gaps(desk, score)

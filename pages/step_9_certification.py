@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from pso_core.ui import certification, readiness, sections, submission
+from pso_core.ui import certification, packs, readiness, sections, submission
 from pso_core.ui.desk import Desk
 from pso_core.ui.frame import step_page
 
 SECTIONS = {
-    "readiness": ("readiness",), "request": ("request",), "audit": ("audit", "finding"),
+    "readiness": ("readiness",), "pack": (), "request": ("request",), "audit": ("audit", "finding"),
     "outcome": ("decision", "certificate"), "result": ("result",),
 }  # fmt: skip
 LAYOUTS = {"request": certification.request_layout, "certificate": certification.certificate_layout}
 
 
-def pack(desk: Desk) -> None:
+def ready(desk: Desk) -> None:
     submission.downloads()
     readiness.checklist()
 
@@ -23,7 +23,7 @@ def outcome(desk: Desk) -> None:
     certification.certificate(desk)
 
 
-DRAWN = {"readiness": pack, "request": certification.request, "audit": certification.audits, "outcome": outcome, "result": certification.results}
+DRAWN = {"readiness": ready, "pack": packs.packs, "request": certification.request, "audit": certification.audits, "outcome": outcome, "result": certification.results}
 
 with step_page("certification", layouts=LAYOUTS, in_place=("readiness",)) as desk:
     DRAWN[sections.choose(desk, "certification", SECTIONS)](desk)

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from pso_core.domain.evidence import reading
 from pso_core.domain.standard import ChecklistPart, Criterion, Guide, SampleCondition, SampleIndicator, Standard, Tier, Words
 from pso_core.errors import DamagedFile, NotFound
 
@@ -57,6 +58,7 @@ def read(folder: Path) -> Standard:
         owner=about.words("owner"),
         regulation=about.words("regulation"),
         clause=about.text("clause"),
+        evidence_code=_pattern(about),
         top_level=len(levels) - 1,
         certificate_years=about.whole("certificate_years", least=1),
         decision_days=about.whole("decision_days"),
@@ -70,6 +72,18 @@ def read(folder: Path) -> Standard:
         names=MappingProxyType({name: MappingProxyType(words) for name, words in lists.items()}),
         **{name: tuple(lists[name]) for name in ("importances", "subjects", "sub_plans", "terms", "result_groups")},
     )
+
+
+def _pattern(about: Part) -> str:
+    """Of codes of evidence: a text with the blanks {criterion} and {number}, each once."""
+    pattern = about.text("evidence_code")
+    try:
+        read = reading(pattern).fullmatch(pattern.format(criterion="1", number=7))
+    except (KeyError, IndexError, ValueError) as broken:
+        raise about.part("evidence_code").fault() from broken
+    if read is None or int(read["number"]) != 7:
+        raise about.part("evidence_code").fault()
+    return pattern
 
 
 class Part:

@@ -118,15 +118,15 @@ def test_pso1101_holds_what_its_first_user_wrote_down():
         "support": (10, "ranked"),
     }
     assert {c.key: (c.code, c.importance, c.subject) for c in standard.criteria} == {
-        "coverage": ("COV", "high", "data"),
-        "accuracy": ("ACC", "high", "data"),
-        "reliability": ("REL", "high", "system"),
-        "speed": ("SPD", "medium", "system"),
-        "linkage": ("LNK", "medium", "system"),
-        "currency": ("CUR", "medium", "data"),
-        "participation": ("PAR", "medium", "people"),
-        "access": ("ACS", "low", "people"),
-        "verifiability": ("AUD", "low", "people"),
+        "coverage": ("1", "high", "data"),
+        "accuracy": ("2", "high", "data"),
+        "reliability": ("3", "high", "system"),
+        "speed": ("4", "medium", "system"),
+        "linkage": ("5", "medium", "system"),
+        "currency": ("6", "medium", "data"),
+        "participation": ("7", "medium", "people"),
+        "access": ("8", "low", "people"),
+        "verifiability": ("9", "low", "people"),
     }
     assert (standard.code, standard.clause, standard.certificate_years, standard.maximum) == ("P.S.O. 1101", "11", 3, 300)
     assert standard.choices("terms") == ("short", "medium", "long")
@@ -158,9 +158,11 @@ def copy(tmp_path):
         ("criteria.toml", 'key = "accuracy"', 'key = "a/b"', "criteria.toml › criterion 2 › key"),
         ("criteria.toml", 'subject = "people"', 'subject = "persons"', "criteria.toml › criterion 7 › subject"),
         ("criteria.toml", 'en = "Coverage" }', 'en = " " }', "criteria.toml › criterion 1 › name › en"),
-        ("criteria.toml", 'code = "ACC"', "", "criteria.toml › criterion 2 › code"),
+        ("criteria.toml", 'code = "2"', "", "criteria.toml › criterion 2 › code"),
         ("criteria.toml", "[[criterion]]", "[[criterion", "criteria.toml"),
         ("standard.toml", "certificate_years = 3", "certificate_years = 0", "standard.toml › certificate_years"),
+        ("standard.toml", "{criterion}-{number:02}", "{criterion}-{place}", "standard.toml › evidence_code"),
+        ("standard.toml", "{criterion}-{number:02}", "-{number:02}", "standard.toml › evidence_code"),
         ("plan.toml", "[[term]]", "[[terms]]", "plan.toml › term"),
         ("checklist.toml", "computed = true", "computed = 1", "checklist.toml › part 1 › computed"),
         ("steps.toml", 'step = "vision"', 'step = "profile"', "steps.toml › step 3 › step"),

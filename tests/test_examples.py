@@ -210,4 +210,5 @@ def test_the_tool_finds_what_the_source_left_out_and_nothing_else(lampang, stand
         "vision": ["vision_not_adopted"],
         "plan": ["activity_without_owner"],
         "certification": ["earlier_step_open", "no_request"],
+        "evidence": ["evidence_unread", "level_unproven"],
     }

@@ -68,7 +68,7 @@ def item_data(told: Told, one: Owed) -> Data:
 
 def slip_data(told: Told, slip: Any) -> Data:
     return {
-        "kind": slip.kind, "id": slip.entity_id, "before": slip.before.isoformat(), "after": slip.after.isoformat(),
+        "kind": slip.kind, "id": slip.entity_id, "before": slip.before.isoformat(), "after": slip.after.isoformat() if slip.after else None,
         "working_days": slip.working_days, "person_id": slip.person_id, "person": person_name(told, slip.person_id), "reason": slip.reason,
     }  # fmt: skip
 
@@ -110,8 +110,9 @@ def _together(slips: Iterable[Any]) -> Iterable[list[Any]]:
 
 def _slip(told: Told, slip: Any, *others: Any) -> str:
     what = step_name(told, slip.name) if slip.kind == "phase" else one_line(slip.name)
-    days = {"before": say_date(slip.before, told.say), "after": say_date(slip.after, told.say), "days": slip.working_days}
-    line = told.say("reminders.slip", what=what, reason=one_line(slip.reason, REASON_SHOWN), **days)
+    facts = {"what": what, "before": say_date(slip.before, told.say), "reason": one_line(slip.reason, REASON_SHOWN)}
+    later = {"after": say_date(slip.after, told.say), "days": slip.working_days} if slip.after else None
+    line = told.say("reminders.slip", **facts, **later) if later else told.say("reminders.slip_open", **facts)
     return f"{line} {told.say('reminders.slip_others', count=len(others))}" if others else line
 
 

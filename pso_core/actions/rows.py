@@ -21,7 +21,7 @@ from pso_core.errors import Clash, Clashing, Mistakes, NotAllowed, NotFound, Pro
 from pso_core.office import Office
 from pso_core.steps import KINDS, STEP_OF_KIND, Review
 from pso_core.steps.rules import mistakes_across, mistakes_in, misnamed
-from pso_core.steps.schedule import newest_baseline
+from pso_core.steps.schedule import due_in, newest_baseline
 from pso_core.steps.sign_off import is_approved
 from pso_core.steps.values import Unreadable, empty, read_value
 from pso_core.store import Write
@@ -139,15 +139,15 @@ def _require_permission(actor: Person, rebased: Rebased, now: ProjectState, acti
 
 
 def _refuse_slips_without_reason(office: Office, writes: list[Write], now: ProjectState, reason: str) -> None:
-    """A due date that was approved moves only with a reason; the history then is the ledger of slips."""
+    """A due date that was approved moves, or goes with its row or to an open end, only with a reason; the history then is the ledger of slips."""
     baseline = newest_baseline(now)
     if reason or baseline is None:
         return
     approved = office.store.as_of(now.project_id, baseline.seq)
     moved = [
         write for write in writes
-        if KINDS[write.kind].slips and write.body is not None and (was := approved.get(write.entity_id)) and was["due"]
-        and (row := now.get(write.entity_id)) and row["due"] != write.body["due"]
+        if KINDS[write.kind].slips and (was := approved.get(write.entity_id)) and was["due"]
+        and (row := now.get(write.entity_id)) and due_in(row.body) != due_in(write.body)
     ]  # fmt: skip
     if moved:
         raise Mistakes([Problem("slip_without_reason", (write.kind, write.entity_id, "due")) for write in moved])

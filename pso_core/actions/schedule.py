@@ -20,7 +20,7 @@ from pso_core.errors import Mistakes, NotAllowed, Problem, PsoError
 from pso_core.office import Office
 from pso_core.steps import KINDS, Field
 from pso_core.steps.columns import STEP_KEYS
-from pso_core.steps.schedule import as_phase, as_values, newest_baseline, phases_of
+from pso_core.steps.schedule import LONGEST, as_phase, as_values, due_in, newest_baseline, phases_of
 from pso_core.steps.values import Unreadable, read_value, stamp
 from pso_core.store import Change, RowChange
 
@@ -38,7 +38,7 @@ class Planned:
 
 @dataclass(frozen=True)
 class Slip:
-    """A due date that moved from one day to another, by whom, when and why."""
+    """A due date that moved from one day to another, by whom, when and why. `after` None: nothing is due any more (an open end, or it was removed)."""
 
     kind: str
     entity_id: str
@@ -46,7 +46,7 @@ class Slip:
     person_id: str
     occurred_at: datetime
     before: date
-    after: date
+    after: date | None
     working_days: int
     reason: str
 
@@ -68,6 +68,7 @@ def laid(office: Office, state: ProjectState, frame: Mapping[str, Any]) -> Plann
         after = lay_out(phases, calendar, date.fromisoformat(read["start"]))
     else:
         after = lay_back(phases, calendar, submission_day(read, calendar))
+    after = _none_too_long(after)
     return Planned(after, moves(before, after, calendar), _target(read, calendar))
 
 
@@ -104,13 +105,15 @@ def moved(office: Office, state: ProjectState, step: str, typed: Mapping[str, An
     if step in (steps := circle(changed)):
         raise Mistakes([Problem("phases_in_circle", ("phase", f"phase:{step}", "after"), {"step": step, "other_step": steps[1 % len(steps)]})])
     first = date.fromisoformat(start) if (start := _start(state)) else _first(before)
-    after = lay_out(changed, calendar, first)
+    after = _none_too_long(lay_out(changed, calendar, first))
     return Planned(after, moves(before, after, calendar), _target(state.only("schedule"), calendar))
 
 
 def move_phase(office: Office, actor: Person, project_id: str, step: str, typed: Mapping[str, Any], seen: int, reason: str = "") -> Saved:
     """Change one phase and whatever it moves, as one change. Refuses as `moved` and `draft_schedule` do."""
     state = office.store.state(project_id)
+    if set(typed) == {"owner"}:  # nothing is laid out anew: holidays added since must not move what nobody moved
+        return save_rows(office, actor, project_id, [Edit("phase", f"phase:{step}", _phase_values(step, typed))], seen, reason, "move_phase")
     planned = moved(office, state, step, typed)
     owner = {"owner": _phase_values(step, typed)["owner"]} if "owner" in typed else {}
     edits = [_edit(phase, **(owner if phase.step == step else {})) for phase in planned.phases]
@@ -157,11 +160,17 @@ def _slips(changes: Iterable[Change], approved: Mapping[int, Collection[str]], c
     for change in changes:
         known = approved.get(max((seq for seq in approved if seq < change.seq), default=0), ())
         for row in sorted(change.rows, key=_place, reverse=True):
-            before, after = ((body or {}).get("due") or last.get(row.entity_id) for body in (row.before, row.after))
+            before = (row.before or {}).get("due") or last.get(row.entity_id)
+            after = due_in(row.after) if _goes(row) else (row.after.get("due") or last.get(row.entity_id))
             if before and before != after and row.entity_id in known:
-                yield _slip(change, row, date.fromisoformat(before), date.fromisoformat(after), calendar)
+                yield _slip(change, row, date.fromisoformat(before), date.fromisoformat(after) if after else None, calendar)
             if after:
                 last[row.entity_id] = after
+
+
+def _goes(row: RowChange) -> bool:
+    """Whether nothing is due any more: the row was removed, or its end is open now."""
+    return row.after is None or bool(row.after.get("open_ended"))
 
 
 def _place(row: RowChange) -> tuple[int, str]:
@@ -170,9 +179,10 @@ def _place(row: RowChange) -> tuple[int, str]:
     return (STEP_KEYS.index(step) if row.kind == "phase" and step else len(STEP_KEYS), row.entity_id)
 
 
-def _slip(change: Change, row: RowChange, before: date, after: date, calendar: Workdays) -> Slip:
-    name = row.after["step"] if row.kind == "phase" else row.after["name"]
-    return Slip(row.kind, row.entity_id, name, change.person_id, change.occurred_at, before, after, calendar.between(before, after), change.reason)
+def _slip(change: Change, row: RowChange, before: date, after: date | None, calendar: Workdays) -> Slip:
+    name = (row.after or row.before)["step" if row.kind == "phase" else "name"]
+    days = calendar.between(before, after) if after else 0
+    return Slip(row.kind, row.entity_id, name, change.person_id, change.occurred_at, before, after, days, change.reason)
 
 
 def baseline_phases(office: Office, project_id: str, baseline: Row) -> tuple[Phase, ...]:
@@ -233,6 +243,17 @@ def _outside(field: Field, value: Any, path: tuple[str, ...]) -> Iterator[Proble
         facts = {"least": int(field.ge), "most": int(field.le), "value": value}
         code = "phase_days_outside" if field.name == "days" else "too_small" if value < field.ge else "too_big"
         yield Problem(code, path, facts)
+
+
+def _none_too_long(phases: tuple[Phase, ...]) -> tuple[Phase, ...]:
+    """A typed due date decides how long its phase is: what could not be saved must not be shown as if it could."""
+    problems = [
+        Problem("phase_days_outside", ("phase", f"phase:{phase.step}", "due"), {"least": 1, "most": LONGEST, "value": phase.days})
+        for phase in phases if phase.days > LONGEST
+    ]  # fmt: skip
+    if problems:
+        raise Mistakes(problems)
+    return phases
 
 
 def _with(phase: Phase, values: Mapping[str, Any]) -> Phase:

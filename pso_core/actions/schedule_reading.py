@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from itertools import groupby
 from typing import Any
 
 from pso_core.actions.holidays import lists
@@ -139,8 +140,15 @@ def _days_off(phases: Sequence[Phase], known: Mapping[int, Sequence[Holiday]], c
 
 def _unlisted(phases: Sequence[Phase], calendar: Workdays) -> Iterator[Warned]:
     first, last = min(phase.start for phase in phases), max(phase.due for phase in phases)
-    for year in calendar.years_without_list(first, last):
-        yield Warned("year_without_list", {"be": year, "ce": year - BE_AHEAD})
+    years = calendar.years_without_list(first, last)
+    for _, together in groupby(enumerate(years), key=lambda pair: pair[1] - pair[0]):
+        run = [year for _, year in together]
+        yield Warned("year_without_list", {"be": _years(run), "ce": _years([year - BE_AHEAD for year in run])})
+
+
+def _years(run: Sequence[int]) -> str:
+    """Years one after the other in one line: thirty sentences would hide all others."""
+    return str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}"
 
 
 def _calendar(known: Mapping[int, Sequence[Holiday]]) -> Workdays:

@@ -1,4 +1,4 @@
-"""Asking the server that has the database: it alone may read it, so it makes the copy and sends the mail."""
+"""Asking the server that has the database: it alone may read it, so it makes the copy and the pack, and sends the mail."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ _NOBODY = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a prox
 def ask_for_backup(database: Path, target: Path) -> dict[str, Any] | None:
     """What the server copied; None when no server of this database answers. Refuses what the server refuses."""
     return _asked(database, "/admin/backup", {"file": str(target)})
+
+
+def ask_for_pack(database: Path, folder: Path, project: str, language: str, thai_digits: bool) -> dict[str, Any] | None:
+    """What the server packed; None when no server of this database answers. Refuses what the server refuses."""
+    return _asked(database, "/admin/pack", {"folder": str(folder), "project": project, "language": language, "thai_digits": thai_digits})
 
 
 def ask_to_remind(database: Path, project: str | None, send: bool, language: str) -> dict[str, Any] | None:

@@ -14,7 +14,7 @@ from pso_core.domain.people import COMMAND_LINE
 from pso_core.errors import NotFound, PsoError
 from pso_core.office import now_utc, opened, private
 from pso_core.steps.naming import Told, mistake_sentence
-from pso_core.store import Copied
+from pso_core.store import Copied, contents_of
 
 
 def init(command: Command) -> Answer:
@@ -39,7 +39,10 @@ def backup(command: Command) -> Answer:
     if copied is None:
         with command.office() as office:
             copied = _told(administration.copy_to(office, COMMAND_LINE, target))
-    return answer(_copied_lines(command, "cli.backup.done", copied), copied)
+    lines = _copied_lines(command, "cli.backup.done", copied)
+    if copied["files"]:
+        lines.append(command.say("cli.backup.files", files=copied["files"], folder=_folder(copied)))
+    return answer(lines, copied)
 
 
 def restore(command: Command) -> Answer:
@@ -48,6 +51,10 @@ def restore(command: Command) -> Answer:
     lines = _copied_lines(command, "cli.restore.done", copied)
     if copied["aside"]:
         lines.append(command.say("cli.restore.aside", file=copied["aside"]))
+    if copied["files"]:
+        lines.append(command.say("cli.restore.files", files=copied["files"], folder=_folder(copied)))
+    if copied["missing"]:
+        lines.append(command.say("cli.restore.missing", count=copied["missing"]))
     return answer(lines, copied)
 
 
@@ -78,7 +85,13 @@ def _told(copied: Copied) -> dict:
     return {
         "path": str(copied.path), "sha256": copied.sha256, "bytes": copied.bytes, "projects": copied.projects, "changes": copied.changes,
         "findings": [{"code": one.code, "facts": one.facts} for one in copied.findings], "aside": str(copied.aside) if copied.aside else None,
+        "files": copied.files, "missing": copied.missing,
     }  # fmt: skip
+
+
+def _folder(copied: dict) -> str:
+    """Where the attached files of a copy are."""
+    return str(contents_of(Path(copied["path"])))
 
 
 def _copied_lines(command: Command, sentence: str, copied: dict) -> list[str]:

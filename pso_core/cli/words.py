@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from pso_core.actions.projects import EXAMPLES
-from pso_core.cli import people, projects, reminders, status, upkeep
+from pso_core.cli import packs, people, projects, reminders, status, upkeep
 from pso_core.cli.command import NOT_UNDERSTOOD, Run
 from pso_core.domain.people import ROLES
 from pso_core.text.phrases import LANGUAGES, Phrases, phrases
@@ -102,6 +102,11 @@ def _whole(say: Phrases) -> _Parser:
     for name, run in (("import", projects.take_in), ("backup", upkeep.backup), ("restore", upkeep.restore)):
         _command(commands, say, name, run).word("file")
     _command(commands, say, "check", upkeep.check)
+    pack = _command(commands, say, "pack", packs.pack)
+    pack.word("project")
+    pack.word("folder")
+    pack.option("--thai-digits", about="thai_digits", action="store_true")
+    _command(commands, say, "verify", packs.check).word("file")
     remind = _command(commands, say, "remind", reminders.remind)
     remind.option("--project", metavar="PROJECT")
     remind.option("--send", action="store_true")

@@ -1,4 +1,4 @@
-"""What a document is made of, without any format: a writer (Word now, others later) gives each block its look.
+"""What a document is made of, without any format: a writer (Word, PDF) gives each block its look.
 
 Letter text may be set in Thai digits; tables and facts keep Arabic ones, for they are looked up and added.
 """
@@ -91,7 +91,16 @@ class Table:
     foot: tuple[tuple[str, ...], ...] = ()
 
 
-Block = Cover | Contents | Heading | Paragraph | Finding | Remark | Bullets | Lines | Signature | Facts | Table
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as PNG, what it shows for whoever does not see it, and the line under it ("" for none)."""
+
+    png: bytes
+    alt: str
+    caption: str
+
+
+Block = Cover | Contents | Heading | Paragraph | Finding | Remark | Bullets | Lines | Signature | Facts | Table | Picture
 
 
 def texts(blocks: Iterable[Block]) -> Iterable[str]:

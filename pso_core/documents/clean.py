@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
+from pso_core.text.file_names import NAME, for_file_name
 from pso_core.text.readable import readable
+
+__all__ = ["CELL", "MARK", "NAME", "PROPERTY", "clean", "for_cell", "for_file_name", "for_page_mark", "for_property"]
 
 CELL = 32_767  # UTF-16 units that a cell of a workbook holds
 PROPERTY = 255  # characters that a property of a document holds
 MARK = 50  # characters of a page's header or footer: all its texts and codes share 255
-NAME = 80  # characters of a file's name: Thai takes three bytes each and some systems allow 255 bytes
-
-_NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\n\t]+')
-_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)", re.IGNORECASE)
 
 
 def clean(text: object) -> str:
@@ -41,19 +37,3 @@ def for_page_mark(text: object) -> str:
 def for_property(text: object) -> str:
     """A text for a document's title or author."""
     return clean(text).replace("\n", " ")[:PROPERTY]
-
-
-def for_file_name(text: object, longest: int = NAME) -> str:
-    """A text as the name of a file on any system, without its ending: no path, no device, no leading dot. May be empty."""
-    name = _NOT_IN_FILE_NAMES.sub(" ", clean(text))
-    name = " ".join(name.split()).lstrip(". -~")
-    name = _without_half_letter(name[: longest + 1], longest).rstrip(". ")
-    return _DEVICES.sub(r"\1_", name, count=1) if _DEVICES.match(name) else name
-
-
-def _without_half_letter(name: str, longest: int) -> str:
-    """Cut at a whole letter: never between a consonant and the vowel or tone over it."""
-    end = longest
-    while 0 < end < len(name) and unicodedata.category(name[end]) in ("Mn", "Mc"):
-        end -= 1
-    return name[:end]

@@ -35,7 +35,7 @@ def report_files(office: Office, actor: Person, project_id: str, language: str, 
 
 
 def files_of(case: Case, thai_digits: bool) -> list[tuple[str, bytes]]:
-    about = _about(case)
+    about = about_of(case)
     return [
         (file_name(case, "report"), word_file(report(case), about, thai_digits=thai_digits and case.language == "th")),
         (file_name(case, "workbook"), workbook_file(sheets(case), about)),
@@ -58,7 +58,8 @@ def _case(office: Office, project_id: str, language: str) -> Case:
     return Case(Review(standard, state, office.store.people.all(), office.today(), partial(office.store.as_of, state.project_id)), phrases(language), last.digest)
 
 
-def _about(case: Case) -> About:
+def about_of(case: Case) -> About:
+    """What every document of this case says of itself."""
     say = case.say
     foot = f"{say('documents.cover.change_number', number=case.state.seq)} · {say('documents.cover.digest')} {case.digest[:DIGEST_SHOWN]}"
     return About(

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
 import docx
+from docx.parts.document import DocumentPart
+from docx.shared import Cm
 
 from pso_core.documents import blocks as b
 from pso_core.documents import wordml as w
-from pso_core.documents.clean import for_property
+from pso_core.documents.about import About
+from pso_core.documents.clean import clean, for_property
 from pso_core.documents.digits import in_thai_digits
+from pso_core.documents.picture_size import width_of
 from pso_core.documents.same_bytes import same_bytes
 from pso_core.documents.word_styles import FILL, HEAD_FILL, WIDTH, dress
 
@@ -23,25 +25,13 @@ LONG = 1_200  # characters from which a line of a table may break across pages
 SHORT = 500  # characters up to which a table stays on one page
 
 
-@dataclass(frozen=True)
-class About:
-    """What the file says of itself. `made_at` also stands in for the time of writing, so that equal content is equal bytes."""
-
-    title: str
-    author: str
-    language: str
-    made_at: datetime
-    foot: str
-    mark: str
-
-
 def word_file(blocks: Iterable[b.Block], about: About, *, thai_digits: bool) -> bytes:
     """The blocks as a .docx file. Thai digits are for letter text and page numbers; tables keep Arabic ones."""
     document = docx.Document()
     dress(document, thai=about.language == "th", thai_digits=thai_digits)
     _describe(document.core_properties, about)
     _page_marks(document.sections[0], about.foot, thai_digits)
-    writer = _Writer(tuple(blocks), in_thai_digits if thai_digits else str)
+    writer = _Writer(tuple(blocks), in_thai_digits if thai_digits else str, document.part)
     end = document.element.body[-1]
     for element in writer.elements():
         end.addprevious(element)
@@ -51,10 +41,10 @@ def word_file(blocks: Iterable[b.Block], about: About, *, thai_digits: bool) -> 
 
 
 class _Writer:
-    """`digits` turns letter text into the digits it is set in."""
+    """`digits` turns letter text into the digits it is set in; `part` keeps the pictures."""
 
-    def __init__(self, blocks: tuple[b.Block, ...], digits: Callable[[str], str]):
-        self.blocks, self.digits = blocks, digits
+    def __init__(self, blocks: tuple[b.Block, ...], digits: Callable[[str], str], part: DocumentPart):
+        self.blocks, self.digits, self.part = blocks, digits, part
         self.marks = {id(block): number for number, block in enumerate(blocks, 1) if isinstance(block, b.Heading)}
         self.introducing = {id(block) for block, following in pairwise(blocks) if isinstance(following, b.Table | b.Facts)}
 
@@ -133,11 +123,17 @@ class _Writer:
         yield w.table(widths, (head, *rows, *foot))
         yield w.paragraph("AfterTable")
 
+    def picture(self, block: b.Picture) -> Iterable[Any]:
+        inline = self.part.new_pic_inline(io.BytesIO(block.png), width=Cm(width_of(block.png)))
+        inline.docPr.set("descr", clean(block.alt))
+        yield w.paragraph("Picture", w.el("r", w.el("drawing", inline)))
+        yield self.text("Caption", block.caption)
+
 
 _WAYS: dict[type, Callable[[_Writer, Any], Iterable[Any]]] = {
     b.Cover: _Writer.cover, b.Contents: _Writer.contents, b.Heading: _Writer.heading, b.Paragraph: _Writer.letter,
     b.Finding: _Writer.finding, b.Remark: _Writer.remark, b.Bullets: _Writer.bullets, b.Lines: _Writer.lines,
-    b.Signature: _Writer.signature, b.Facts: _Writer.facts, b.Table: _Writer.table,
+    b.Signature: _Writer.signature, b.Facts: _Writer.facts, b.Table: _Writer.table, b.Picture: _Writer.picture,
 }  # fmt: skip
 
 

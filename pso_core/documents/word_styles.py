@@ -62,6 +62,8 @@ STYLES = (
     Style("CellNumber", "Cell number", TABLE, jc="right"),
     Style("CellTotal", "Cell total", TABLE, True, jc="right"),
     Style("AfterTable", "After table", 6),
+    Style("Picture", "Picture", before=6, jc="center", keep=True),
+    Style("Caption", "caption", TABLE, color=QUIET, before=3, after=8, jc="center"),
     Style("Header", "header", LETTER, jc="center"),
     Style("Footer", "footer", SMALL, color=QUIET, jc="center"),
 )

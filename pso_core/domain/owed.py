@@ -67,7 +67,7 @@ class Blocked:
 
 
 class Slipped(Protocol):
-    """A due date that moved, by so many working days, at that moment, to the day `after`."""
+    """A due date that moved, by so many working days, at that moment, to the day `after`; None where nothing is due any more."""
 
     @property
     def occurred_at(self) -> datetime: ...
@@ -76,7 +76,7 @@ class Slipped(Protocol):
     def working_days(self) -> int: ...
 
     @property
-    def after(self) -> date: ...
+    def after(self) -> date | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,5 +250,5 @@ def _phase_due(morning: Morning, step: str) -> str | None:
 
 def _lately(slips: Iterable[Slipped], today: date) -> tuple[Any, ...]:
     recent = (one for one in slips if timedelta(0) <= today - one.occurred_at.astimezone(BANGKOK).date() <= LATELY)
-    later = sorted((one for one in recent if one.working_days > 0), key=lambda one: one.after)
+    later = sorted((one for one in recent if one.working_days > 0 or one.after is None), key=lambda one: one.after or date.max)
     return tuple(sorted(later, key=lambda one: one.occurred_at, reverse=True))

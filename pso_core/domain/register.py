@@ -6,14 +6,28 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
+from pso_core.domain.evidence import by_number
 from pso_core.domain.rows import ProjectState, Row
 from pso_core.text.thaidate import arabic_digits
 
 FIELDS = ("file_code", "media_code", "work_code", "category", "title", "place")
 _SPACE = re.compile(r"\s+")
-_DIGITS = re.compile(r"(\d+)")
-_APART = "\n"  # between the texts of a file: no search crosses it
+APART = "\n"  # between the texts of a file: no search crosses it
+
+
+class Findable(Protocol):
+    """Something with the code it is asked for by, and all its texts as they are compared."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
+
+
+Found = TypeVar("Found", bound=Findable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +43,10 @@ class Filed:
 def register(state: ProjectState) -> tuple[Filed, ...]:
     """Every file, in the order of its code: 05-9 before 05-10."""
     tasks = {task.id: task for task in state.of("task")}
-    return tuple(sorted((_filed(file, tasks) for file in state.of("file")), key=lambda filed: (_by_number(filed.code), filed.file.id)))
+    return tuple(sorted((_filed(file, tasks) for file in state.of("file")), key=lambda filed: (by_number(filed.code), filed.file.id)))
 
 
-def search(files: Iterable[Filed], typed: str) -> tuple[Filed, ...]:
+def search(files: Iterable[Found], typed: str) -> tuple[Found, ...]:
     """The files that hold every word typed; first those whose code begins with it, then those that hold it as one piece.
 
     Nothing typed finds every file. Each keeps its place in the register within these three.
@@ -50,9 +64,4 @@ def plain(text: object) -> str:
 def _filed(file: Row, tasks: Mapping[str, Row]) -> Filed:
     task = tasks.get(file["task"])
     texts = [file[name] for name in FIELDS] + ([task["code"], task["name"]] if task else [])
-    return Filed(file, task, plain(file["file_code"]), _APART.join(plain(text) for text in texts if text))
-
-
-def _by_number(code: str) -> tuple:
-    parts = _DIGITS.split(code)
-    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
+    return Filed(file, task, plain(file["file_code"]), APART.join(plain(text) for text in texts if text))

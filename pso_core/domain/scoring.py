@@ -181,11 +181,11 @@ def score_of(state: ProjectState, standard: Standard, round_id: str | None, deci
     )
 
 
-def proven(score: Score, supported: Container[str]) -> Score:
-    """The same round counting a level only where accepted evidence supports it: elsewhere the level is 0."""
+def proven(score: Score, shown: Mapping[str, int]) -> Score:
+    """The same round counting each level only as far as evidence goes. `shown`: {indicator: the level that evidence shows}, else 0."""
 
     def kept(i: IndicatorScore) -> IndicatorScore:
-        return i if i.level is None or i.indicator in supported else replace(i, level=Fraction(0))
+        return i if i.level is None else replace(i, level=min(i.level, Fraction(shown.get(i.indicator, 0))))
 
     return replace(
         score,

@@ -92,7 +92,8 @@ class SampleIndicator:
 class Standard:
     """One system of the certification, such as P.S.O. 1101. Equal only to itself: each is loaded once.
 
-    `decision_days`: working days from the request to the certificate, a sample to plan with. The lists of keys (`importances` from highest to lowest) are in the standard's order; `names` holds the words for
+    `decision_days`: working days from the request to the certificate, a sample to plan with. `evidence_code`: how codes of evidence are made, of
+    {criterion} (its code) and {number}. The lists of keys (`importances` from highest to lowest) are in the standard's order; `names` holds the words for
     each key of each list under the list's name.
     """
 
@@ -102,6 +103,7 @@ class Standard:
     owner: Words
     regulation: Words
     clause: str
+    evidence_code: str
     top_level: int
     certificate_years: int
     decision_days: int

@@ -168,6 +168,8 @@ def _named(reader: Reader, facts: Mapping[str, Any]) -> dict[str, Any]:
 def _fact(reader: Reader, name: str, value: Any) -> Any:
     if name in _FACTS and reader.standard and value in reader.standard.choices(_FACTS[name]):
         return name_of(reader, _FACTS[name], value)
+    if isinstance(value, PsoError):
+        return refusal_sentence(reader, value)
     if name == "person":
         return person_name(reader, value)
     if name == "date":
@@ -176,7 +178,7 @@ def _fact(reader: Reader, name: str, value: Any) -> Any:
         return reader.say(f"fields.{value}.one")
     if name in ("step", "other_step"):
         return reader.say(f"steps.{value}.short")
-    if name in ("role", "verb"):
+    if name in ("role", "verb", "form"):
         return reader.say(f"choices.{name}.{value}")
     if isinstance(value, Fraction):
         return amount(value, reader)

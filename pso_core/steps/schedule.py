@@ -100,6 +100,11 @@ def newest_baseline(state: ProjectState) -> Row | None:
     return max(state.of("baseline"), key=lambda row: row["number"], default=None)
 
 
+def due_in(body: Mapping[str, Any] | None) -> str | None:
+    """The day by which the row of this body is due; None for one that is gone or has an open end."""
+    return None if body is None or body.get("open_ended") else body.get("due")
+
+
 def gaps(review: Review) -> Iterator[Gap]:
     state = review.state
     if not state.of("phase"):

@@ -16,6 +16,13 @@ NOT_CONTENT = frozenset({"project", "sign_off"})  # there from the start, or sai
 
 FOR_THE_HEAD = frozenset({"month_without_supervision"})
 LATE = frozenset({"late_without_reason"})
+# Who closes a gap, where that is not who may write the row at its place.
+CLOSED_BY = {
+    "tier_off_quota": "edit_content",
+    "equal_tier_unequal": "edit_content",
+    "ranked_tier_out_of_order": "edit_content",
+    "schedule_not_approved": "approve",
+}
 
 
 @dataclass(frozen=True)
@@ -66,4 +73,4 @@ def _may_close(person: Person, gap: Gap) -> bool:
         return False
     if kind == "people":
         return may(person.role, "manage_people")
-    return may(person.role, KINDS[kind].verb if kind in KINDS else "edit_content")
+    return may(person.role, CLOSED_BY.get(gap.code) or (KINDS[kind].verb if kind in KINDS else "edit_content"))

@@ -1,4 +1,4 @@
-"""Recomputing everything a database promises: the chain of digests, every body, the index and the witness."""
+"""Recomputing everything a database promises: the chain of digests, every body, the index, the witness and the attached files."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from operator import itemgetter
 from typing import Any
 
 from pso_core.errors import PsoError
+from pso_core.store.attachments import faults, needed
+from pso_core.store.contents import Contents
 from pso_core.store.digest import START, Entry, digest_of, hash_of
 from pso_core.store.engine import Engine
 from pso_core.store.finding import Finding
@@ -26,12 +28,12 @@ EVERYTHING = """
     ORDER BY project, number, entity_id, revision"""
 
 
-def check(engine: Engine) -> tuple[Finding, ...]:
-    """Everything found wrong, nothing when all is well. May take seconds on a large database; writers go on."""
+def check(engine: Engine, contents: Contents) -> tuple[Finding, ...]:
+    """Everything found wrong, nothing when all is well. Reads every attached file: may take minutes; writers go on."""
     try:
         said = read_lines(place_of(engine.path))  # first: the database may run ahead of it, never behind
         engine.verify()
-        return (*chains(engine), *compare(engine, said).findings)
+        return (*chains(engine), *compare(engine, said).findings, *faults(needed(engine), contents))
     except PsoError as refusal:
         return (Finding("file_unreadable", {"code": refusal.code}),)
 

@@ -15,6 +15,7 @@ from pso_core.store import history, revisions, views
 from pso_core.store.backup import Copied, backup
 from pso_core.store.calendar_addresses import CalendarAddresses
 from pso_core.store.check import check
+from pso_core.store.contents import Contents, contents_of
 from pso_core.store.digest import Entry
 from pso_core.store.drafts import Drafts
 from pso_core.store.duckdb_engine import DuckDBEngine
@@ -24,6 +25,7 @@ from pso_core.store.finding import Finding
 from pso_core.store.history import Change, Head
 from pso_core.store.mail import MailChoices, SentMail
 from pso_core.store.migrate import migrate
+from pso_core.store.packs import Packs
 from pso_core.store.people import People
 from pso_core.store.person_events import PersonEvents
 from pso_core.store.revisions import Standing, Write
@@ -48,7 +50,7 @@ def now_utc() -> datetime:
 
 
 class Store:
-    """Any method may be called from any thread. `broken`: a fault that only a restart of the process mends.
+    """Any method may be called from any thread. `broken`: a fault that only a restart of the process mends. `contents`: of attached files.
 
     `findings` is what the witness said against the database when it was opened.
     """
@@ -59,6 +61,8 @@ class Store:
         self.sessions, self.sign_in_failures = Sessions(engine), SignInFailures(engine)
         self.settings, self.drafts = Settings(engine), Drafts(engine)
         self.calendar_addresses, self.mail_choices, self.sent_mail = CalendarAddresses(engine), MailChoices(engine), SentMail(engine)
+        self.packs, self.contents = Packs(engine), Contents(contents_of(engine.path))
+        self.contents.sweep()
         self._clock = clock
         self._witness = Witness(engine)
         self.findings: tuple[Finding, ...] = self._witness.found
@@ -198,11 +202,11 @@ class Store:
 
     def check(self) -> tuple[Finding, ...]:
         """Recompute every digest; see check.check."""
-        return check(self.engine)
+        return check(self.engine, self.contents)
 
     def backup(self, target: Path | str) -> Copied:
-        """A checked copy while people work; see backup.backup."""
-        return backup(self.engine, target)
+        """A checked copy while people work, with the attached files; see backup.backup."""
+        return backup(self.engine, self.contents, target)
 
     def subscribe(self, fn: Subscriber) -> Callable[[], None]:
         """`fn(project_id, seq)` after every commit, in the thread that committed. Returns how to end it."""

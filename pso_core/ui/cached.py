@@ -12,6 +12,8 @@ from pso_core.actions.reminder_text import parts
 from pso_core.actions.schedule import Slip, ledger
 from pso_core.actions.schedule_reading import Outlook, actuals, outlook
 from pso_core.domain import owed
+from pso_core.domain.evidence import Piece, pieces
+from pso_core.domain.evidence_index import Entry, evidence_index, pieces_by_file
 from pso_core.domain.owed import Digest, Morning
 from pso_core.domain.projection import after_plan
 from pso_core.domain.register import Filed, register
@@ -21,7 +23,9 @@ from pso_core.domain.scoring import Score
 from pso_core.domain.workdays import Workdays
 from pso_core.office import office
 from pso_core.steps import Review
+from pso_core.steps.evidence import claimed_and_proven
 from pso_core.steps.naming import Told
+from pso_core.steps.schedule import newest_baseline
 from pso_core.steps.sign_off import NEEDS
 from pso_core.steps.standing import Standing, standings
 from pso_core.text.phrases import phrases
@@ -56,6 +60,13 @@ def as_of(project_id: str, seq: int) -> ProjectState:
     return office().store.as_of(project_id, seq)
 
 
+def approved_due(state: ProjectState, entity_id: str) -> str | None:
+    """The due date of this row in the newest approved plan."""
+    baseline = newest_baseline(state)
+    row = as_of(state.project_id, baseline.seq).get(entity_id) if baseline else None
+    return row["due"] if row else None
+
+
 class _At:
     """A project's state as a key: equal when project and clock are."""
 
@@ -78,6 +89,41 @@ def register_of(state: ProjectState) -> tuple[Filed, ...]:
 @lru_cache(maxsize=16)
 def _register(key: _At) -> tuple[Filed, ...]:
     return register(key.state)
+
+
+def pieces_of(review: Review) -> tuple[Piece, ...]:
+    """The register of evidence as it stands today."""
+    return _pieces(_Key(review))
+
+
+@lru_cache(maxsize=16)
+def _pieces(key: _Key) -> tuple[Piece, ...]:
+    return pieces(key.review.state, key.review.today)
+
+
+def index_of(review: Review) -> tuple[Entry, ...]:
+    """Evidence and files, ready to be searched."""
+    return _index(_Key(review))
+
+
+@lru_cache(maxsize=16)
+def _index(key: _Key) -> tuple[Entry, ...]:
+    return evidence_index(key.review.state, key.review.standard, _pieces(key))
+
+
+def evidence_by_file(review: Review) -> Mapping[str, tuple[Piece, ...]]:
+    """{file of the register: the evidence that it is}"""
+    return pieces_by_file(pieces_of(review))
+
+
+def proven_of(review: Review) -> tuple[Score, Score] | None:
+    """What is claimed and what evidence proves of it; None before anything is scored."""
+    return _proven(_Key(review))
+
+
+@lru_cache(maxsize=64)
+def _proven(key: _Key) -> tuple[Score, Score] | None:
+    return claimed_and_proven(key.review)
 
 
 def actuals_of(state: ProjectState) -> dict[str, Actual]:

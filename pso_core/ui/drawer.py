@@ -9,7 +9,8 @@ import streamlit as st
 
 from pso_core.actions.rebase import Removal
 from pso_core.steps import KINDS, STEP_OF_KIND, Step
-from pso_core.ui import asked
+from pso_core.text.thaidate import say_date
+from pso_core.ui import asked, cached
 from pso_core.ui.desk import PROJECT, Desk, open_desk
 from pso_core.ui.form import Form, FormRow
 from pso_core.ui.naming import row_name
@@ -120,8 +121,11 @@ def _saved(outcome: Any) -> None:
 def _remove_button(desk: Desk, form: Form, row: FormRow) -> None:
     with st.popover(desk.say("app.remove")):
         st.write(as_label(desk.say("app.remove_sure", name=row_name(row.stored, desk))))
-        st.button(desk.say("app.remove_yes"), key=f"remove/{row.entity_id}", on_click=_remove, args=(form, row.entity_id))
+        reason = f"remove/{row.entity_id}/reason"
+        if due := KINDS[row.kind].slips and cached.approved_due(desk.state, row.entity_id):
+            st.text_area(as_label(desk.say("page_schedule.reason_to_remove", date=say_date(due, desk.say))), key=reason, height=96)
+        st.button(desk.say("app.remove_yes"), key=f"remove/{row.entity_id}", on_click=_remove, args=(form, row.entity_id, reason))
 
 
-def _remove(form: Form, entity_id: str) -> None:
-    form.save(instead=[Removal(entity_id)], after=_saved)
+def _remove(form: Form, entity_id: str, reason: str) -> None:
+    form.save(st.session_state.get(reason) or "", instead=[Removal(entity_id)], after=_saved)

@@ -68,7 +68,9 @@ def _file(desk: Desk, filed: Filed) -> None:
 
 def _facts(desk: Desk, filed: Filed) -> list[str]:
     file, say = filed.file, desk.say
+    evidence = cached.evidence_by_file(desk.review).get(file.id, ())
     facts = [file["category"]]
     facts += [say(f"page_execution.{name}", code=file[name]) for name in ("media_code", "work_code") if file[name]]
+    facts += [say("page_execution.is_evidence", codes=", ".join(piece.row["code"] for piece in evidence))] if evidence else []
     facts += [say("page_execution.of_task", name=row_name(filed.task, desk)) if filed.task else None, file["dated"] and say_date(file["dated"], say)]
     return [fact for fact in facts if fact]

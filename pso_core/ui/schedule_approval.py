@@ -99,4 +99,5 @@ def _line(desk: Desk, one: Slip) -> list[str]:
     name = step_name(desk, one.name) if one.kind == "phase" else one.name
     day = one.occurred_at.astimezone(BANGKOK).date()
     why = desk.say("page_schedule.slip_reason", reason=one.reason, who=desk.person_name(one.person_id), date=say_date(day, desk.say))
-    return [name, say_date(one.before, desk.say), say_date(one.after, desk.say), slip(desk, one.working_days), why]
+    to = (say_date(one.after, desk.say), slip(desk, one.working_days)) if one.after else (desk.say("page_schedule.no_due_any_more"), desk.say("app.nothing"))
+    return [name, say_date(one.before, desk.say), *to, why]

@@ -10,7 +10,7 @@ import streamlit as st
 from pso_core.actions.rows import Edit, Removal, Saved
 from pso_core.actions.schedule import Planned, move_activity
 from pso_core.steps import KINDS
-from pso_core.steps.schedule import newest_baseline
+from pso_core.steps.schedule import due_in
 from pso_core.steps.sign_off import is_approved
 from pso_core.steps.values import Unreadable, read_value
 from pso_core.text.thaidate import say_date
@@ -19,25 +19,19 @@ from pso_core.ui.desk import Desk
 from pso_core.ui.form import Form, FormRow
 
 
-def approved_due(desk: Desk, entity_id: str) -> str | None:
-    """The due date of this row in the newest approved plan."""
-    baseline = newest_baseline(desk.state)
-    row = cached.as_of(desk.project_id, baseline.seq).get(entity_id) if baseline else None
-    return row["due"] if row else None
-
-
 def moves_approved(desk: Desk, planned: Planned) -> bool:
     """Whether the change moves a due date that was approved."""
-    return any(move.due[0] != move.due[1] and approved_due(desk, f"phase:{move.step}") for move in planned.moves)
+    return any(move.due[0] != move.due[1] and cached.approved_due(desk.state, f"phase:{move.step}") for move in planned.moves)
 
 
 def reason_if_due_moves(desk: Desk, form: Form, row: FormRow) -> None:
     """Below the due date of an activity: what was approved, and a box for why it changes, once it does."""
-    approved = approved_due(desk, row.entity_id)
+    approved = cached.approved_due(desk.state, row.entity_id)
     if not approved or row.stored is None or not row.may_edit:
         return
     show.quiet(desk.say("page_schedule.due_approved", date=say_date(approved, desk.say)))
-    if _read(row.value("due")) not in (row.stored["due"], ...):
+    typed = {"open_ended": row.value("open_ended"), "due": _read(row.value("due"))}
+    if due_in(typed) not in (due_in(row.stored.body), ...):
         form.reason_input(desk.say("page_schedule.reason"))
 
 

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from pso_core.actions import remind as reminders
 from pso_core.errors import PsoError
 from pso_core.office import office
+from pso_core.press.to_folder import to_folder
 from pso_core.text.phrases import phrases
 from pso_core.web.answers import read_short
 from pso_core.web.server_file import server_file
@@ -47,6 +48,22 @@ async def backup(request: Request) -> JSONResponse:
     return JSONResponse(json.loads(json.dumps(asdict(copied), default=str)))
 
 
+async def pack(request: Request) -> JSONResponse:
+    """Body {"folder": absolute path, "project": as said, "language", "thai_digits"}. 200: what `press.to_folder` says; 409: a refusal."""
+    _require_token(request)
+    try:
+        asked = json.loads(await read_short(request))
+        wanted = Path(asked["folder"]), asked["project"], phrases(asked["language"]).language, asked["thai_digits"] is True
+    except (ValueError, KeyError, TypeError):
+        raise HTTPException(400) from None
+    if not wanted[0].is_absolute():
+        raise HTTPException(400)
+    try:
+        return JSONResponse(await to_thread.run_sync(to_folder, office(), *wanted))
+    except PsoError as refusal:
+        return _refused(refusal)
+
+
 def _refused(refusal: PsoError) -> JSONResponse:
     return JSONResponse({"code": refusal.code, "facts": refusal.facts}, 409)
 
@@ -67,4 +84,4 @@ def _target(body: bytes) -> Path:
     return target
 
 
-ROUTES = [Route("/admin/backup", backup, methods=["POST"]), Route("/admin/remind", remind, methods=["POST"])]
+ROUTES = [Route("/admin/pack", pack, methods=["POST"]), Route("/admin/backup", backup, methods=["POST"]), Route("/admin/remind", remind, methods=["POST"])]

@@ -1,8 +1,8 @@
-"""Schedules for tests: typed as people type, refused with nothing written."""
+"""Schedules for tests: an office of a module's own, schedules typed as people type, refused with nothing written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -16,12 +16,31 @@ from pso_core.office import Office
 from pso_core.steps.naming import Told, mistake_sentence, refusal_sentence
 from pso_core.steps.schedule import phases_of
 from pso_core.text.phrases import LANGUAGES, phrases
-from tests.building import contents, person
+from tests.building import an_empty_project, an_office, contents, person
 
 FACILITATOR, HEAD = person("facilitator"), person("head")
 FORWARD = {"direction": "from_start", "start": "6 ต.ค. 2568"}  # a Monday
 BACK = {"direction": "to_target", "target": "6 ส.ค. 2569", "target_of": "submission"}
 VISION, LAST = (date(2025, 10, 6), date(2025, 10, 10)), (date(2026, 7, 7), date(2026, 8, 6))  # counted by hand in tests/domain
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with an_office(tmp_path_factory.mktemp("office") / "nine.duckdb") as opened:
+        yield opened
+
+
+@pytest.fixture
+def bare(office: Office) -> str:
+    """A project without a schedule."""
+    return an_empty_project(office)
+
+
+@pytest.fixture
+def project(office: Office, bare: str) -> str:
+    """A project planned from 6 October 2568."""
+    draft(office, bare)
+    return bare
 
 
 def seen(office: Office, project: str) -> int:

@@ -1,16 +1,32 @@
-"""Steps signed off for tests: through the actions where that can be, written straight into the store where it cannot."""
+"""Steps of the Lampang example signed off for tests: through the actions where that can be, written straight into the store where it cannot."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
 
 from pso_core.actions.sign_offs import approve, submit
-from pso_core.office import Office
+from pso_core.office import Office, opened
 from pso_core.steps.columns import STEP_KEYS
 from pso_core.steps.sign_off import SIGN_OFF
 from pso_core.steps.values import empty
 from pso_core.store import Write
-from tests.building import person
+from tests.actions.conftest import Clock
+from tests.building import PEOPLE, lampang, person
+
+
+@pytest.fixture
+def office(database: Path, clock: Clock) -> Iterator[Office]:
+    with opened(database, clock=clock) as office:
+        office.store.people.add(tuple(PEOPLE.values()), "p-admin", clock())
+        yield office
+
+
+@pytest.fixture
+def project(office: Office) -> str:
+    return lampang(office)
 
 
 def seq(office: Office, project: str) -> int:

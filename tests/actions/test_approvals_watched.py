@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -13,28 +11,16 @@ from pso_core.actions import approvals
 from pso_core.actions.approvals import reopens_at, watch, watch_all
 from pso_core.actions.people import disable
 from pso_core.actions.projects import export_project, import_project
-from pso_core.office import Office, opened
+from pso_core.office import Office
 from pso_core.store import Write
 from pso_core.text.phrases import phrases
 from tests.actions.conftest import Clock
-from tests.actions.signing import all_approved, approved, signed
+from tests.actions.signing import all_approved, approved, office, project, signed
 from tests.actions.test_saving_permissions import ROWS
-from tests.building import PEOPLE, contents, lampang, person, remove, write
+from tests.building import contents, lampang, person, remove, write
 
 FACILITATOR = person("facilitator")
 TH = phrases("th")
-
-
-@pytest.fixture
-def office(database: Path, clock: Clock) -> Iterator[Office]:
-    with opened(database, clock=clock) as office:
-        office.store.people.add(tuple(PEOPLE.values()), "p-admin", clock())
-        yield office
-
-
-@pytest.fixture
-def project(office: Office) -> str:
-    return lampang(office)
 
 
 def behind_the_back(office: Office, project: str, entity_id: str, **values) -> None:

@@ -16,30 +16,10 @@ from pso_core.domain.permissions import VERBS
 from pso_core.domain.standard import Words
 from pso_core.domain.workdays import Holiday
 from pso_core.errors import PsoError
-from pso_core.office import Office
 from pso_core.steps.columns import STEP_KEYS
 from pso_core.steps.schedule import phases_of
-from tests.actions.planned import BACK, FACILITATOR, FORWARD, LAST, VISION, approve, dates, draft, mistakes, move, refused, seen
+from tests.actions.planned import BACK, FACILITATOR, FORWARD, LAST, VISION, approve, bare, dates, draft, mistakes, move, office, project, refused, seen
 from tests.building import an_empty_project, an_office, person
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path_factory.mktemp("office") / "nine.duckdb") as opened:
-        yield opened
-
-
-@pytest.fixture
-def bare(office: Office) -> str:
-    """A project without a schedule."""
-    return an_empty_project(office)
-
-
-@pytest.fixture
-def project(office: Office, bare: str) -> str:
-    """A project planned from 6 October 2568."""
-    draft(office, bare)
-    return bare
 
 
 # Laid out ----------------------------------------------------------------------------------------------------------------

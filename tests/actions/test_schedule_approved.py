@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from pso_core.actions.reminders import digest_of
-from pso_core.actions.rows import Edit, Saved, save_rows
+from pso_core.actions.rows import Edit, Removal, Saved, save_rows
 from pso_core.actions.schedule import Slip, approve_schedule, baseline_phases, ledger, move_activity
 from pso_core.domain.people import ROLES
 from pso_core.office import Office, opened
@@ -19,7 +19,7 @@ from pso_core.steps.values import empty
 from pso_core.store import Write
 from tests.actions.conftest import Clock
 from tests.actions.planned import BACK, FACILITATOR, HEAD, approve, dates, draft, mistakes, move, refused, seen
-from tests.building import PEOPLE, an_empty_project, person, remove, write
+from tests.building import PEOPLE, an_empty_project, person, write
 
 MORNING = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 MEMBER = person("member")
@@ -191,8 +191,8 @@ def test_a_due_date_that_was_emptied_moves_when_it_is_given_again(office, approv
 
 def test_what_was_removed_leaves_its_lines(office, approved):
     due(office, approved, "2026-04-17", "รอข้อมูลจากอำเภอ")
-    remove(office, approved, "activity:1")
-    assert [line[0] for line in lines(office, approved)] == ["ปรับปรุงฐานข้อมูล"]
+    save_rows(office, FACILITATOR, approved, [Removal("activity:1")], seen(office, approved), "รวมกับกิจกรรมอื่น")
+    assert [(line[0], line[3]) for line in lines(office, approved)] == [("ปรับปรุงฐานข้อมูล", None), ("ปรับปรุงฐานข้อมูล", date(2026, 4, 17))]
 
 
 def test_approving_again_does_not_empty_the_ledger(office, approved):
@@ -230,3 +230,15 @@ def test_a_viewer_moves_no_due_date(office, approved):
     viewer, looked = person("viewer"), seen(office, approved)
     refusal = refused(office, approved, lambda: move_activity(office, viewer, approved, "activity:1", "17/4/2569", looked, "เหตุผล"))
     assert refusal.code == "not_allowed"
+
+
+WAYS_OUT = {"an open end": {"open_ended": True, "due": None}, "its removal": None}
+
+
+@pytest.mark.parametrize("change", WAYS_OUT.values(), ids=WAYS_OUT)
+def test_an_approved_due_date_goes_only_with_a_reason_and_the_ledger_says_so(office, approved, change):
+    edit = Edit("activity", "activity:1", change) if change else Removal("activity:1")
+    found = mistakes(office, approved, lambda: save_rows(office, FACILITATOR, approved, [edit], seen(office, approved)))
+    assert found == [("slip_without_reason", ("activity", "activity:1", "due"))]
+    save_rows(office, FACILITATOR, approved, [edit], seen(office, approved), "งบประมาณถูกตัด")
+    assert [line[1:] for line in lines(office, approved)] == [(FACILITATOR.id, date(2026, 3, 31), None, 0, "งบประมาณถูกตัด")]

@@ -160,7 +160,10 @@ def test_a_start_that_is_over_and_a_year_without_a_list_are_said(office, project
     assert warnings(office, phases, {"vision": Actual(date(2025, 10, 6))}, date(2025, 10, 7)) == ()
     move(office, project, "execution", days=300)
     codes = [one for one in warnings(office, phases_of(office.store.state(project)), {}, date(2025, 10, 6)) if one.code == "year_without_list"]
-    assert [one.facts["be"] for one in codes] == [2570]
+    assert [one.facts["be"] for one in codes] == ["2570"]
+    move(office, project, "execution", days=1_500)
+    codes = [one.facts for one in warnings(office, phases_of(office.store.state(project)), {}, date(2025, 10, 6)) if one.code == "year_without_list"]
+    assert codes == [{"be": "2570–2574", "ce": "2027–2031"}]
 
 
 def test_an_approved_schedule_has_the_same_outlook(office, project, clock):

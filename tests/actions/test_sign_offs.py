@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
@@ -15,15 +14,15 @@ from pso_core.actions.sign_offs import approve, endorse, reopen, return_, submit
 from pso_core.domain.people import ROLES
 from pso_core.domain.permissions import may
 from pso_core.errors import NotAllowed, PsoError
-from pso_core.office import Office, opened
+from pso_core.office import Office
 from pso_core.steps.naming import Told, refusal_sentence
 from pso_core.steps.sign_off import NEEDS
 from pso_core.steps.signing import GapsOpen
 from pso_core.store import digest_of_rows
 from pso_core.text.phrases import LANGUAGES, phrases
 from tests.actions.conftest import Clock
-from tests.actions.signing import approved, seq, signed
-from tests.building import PEOPLE, contents, lampang, person, remove, write
+from tests.actions.signing import approved, office, project, seq, signed
+from tests.building import PEOPLE, contents, person, remove, write
 
 FACILITATOR, HEAD, MEMBER = person("facilitator"), person("head"), person("member")
 NOW = "2026-11-23T03:00:00Z"
@@ -34,18 +33,6 @@ OUT_OF_TURN = [
     ("submit", "submitted"), ("submit", "endorsed"), ("submit", "approved"), ("endorse", "draft"), ("endorse", "endorsed"), ("endorse", "returned"),
     ("approve", "draft"), ("approve", "returned"), ("approve", "approved"), ("return", "draft"), ("return", "approved"), ("reopen", "submitted"),
 ]  # fmt: skip
-
-
-@pytest.fixture
-def office(database: Path, clock: Clock) -> Iterator[Office]:
-    with opened(database, clock=clock) as office:
-        office.store.people.add(tuple(PEOPLE.values()), "p-admin", clock())
-        yield office
-
-
-@pytest.fixture
-def project(office: Office) -> str:
-    return lampang(office)
 
 
 def do(office: Office, project: str, action: str, by, step: str = "weights", seen: int | None = None, **more: str):

@@ -23,7 +23,7 @@ from tests.cli.conftest import Run
 from tests.servers import running
 from tests.tree import ROOT
 
-COPIED = ["aside", "bytes", "changes", "findings", "path", "projects", "sha256"]
+COPIED = ["aside", "bytes", "changes", "files", "findings", "missing", "path", "projects", "sha256"]
 
 
 @pytest.fixture

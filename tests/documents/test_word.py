@@ -11,6 +11,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from lxml import etree
+from PIL import Image
 
 from pso_core.documents import blocks as b
 from pso_core.documents.digits import in_thai_digits
@@ -155,6 +156,19 @@ def test_thai_digits_are_for_letters_and_pages_not_for_tables():
 )
 def test_a_code_or_an_address_keeps_its_digits(text, set_as):
     assert in_thai_digits(text) == set_as
+
+
+def test_a_picture_is_as_wide_as_the_text_has_its_caption_and_says_what_it_shows():
+    png = io.BytesIO()
+    Image.new("RGB", (400, 200)).save(png, "PNG")
+    tall = io.BytesIO()
+    Image.new("RGB", (100, 400)).save(tall, "PNG")
+    content = written(b.Picture(png.getvalue(), "แท่งสูง\x07", "ห่างเป้าหมาย 40"), b.Picture(tall.getvalue(), "สูง", "สอง"), thai_digits=True)
+    document = docx.Document(io.BytesIO(content))
+    assert [(round(one.width.cm, 1), round(one.height.cm, 1)) for one in document.inline_shapes] == [(16, 8), (5, 20)]
+    assert [one._inline.docPr.get("descr") for one in document.inline_shapes] == ["แท่งสูง", "สูง"]
+    assert [(p.style.style_id, p.text) for p in document.paragraphs[1:]] == [("Picture", ""), ("Caption", "ห่างเป้าหมาย ๔๐"), ("Picture", ""), ("Caption", "สอง")]
+    assert len({one._inline.docPr.get("id") for one in document.inline_shapes}) == 2
 
 
 def test_lines_that_a_person_typed_stay_lines():

@@ -205,10 +205,10 @@ def test_the_working_shows_weight_times_level():
 
 def test_what_is_proven_counts_only_supported_levels():
     claimed = score(UNSCORED_FIRST)
-    shown = proven(claimed, {"indicator:accuracy", "indicator:reliability"})
-    assert (shown.total, shown.maximum, shown.provisional) == (60, 300, True)
+    shown = proven(claimed, {"indicator:accuracy": 2, "indicator:reliability": 3, "indicator:currency": 1})
+    assert (shown.total, shown.maximum, shown.provisional) == (70, 300, True)  # 15 × 2, 15 × 2 (more evidence raises nothing), 10 × 1 of 2
     assert (shown.of("speed").level, shown.of("coverage").level) == (0, None)
-    assert proven(claimed, {f"indicator:{key}" for key in CRITERIA}) == claimed
+    assert proven(claimed, {f"indicator:{key}": 3 for key in CRITERIA}) == claimed
 
 
 def test_rounds_are_compared_criterion_by_criterion():

@@ -101,9 +101,10 @@ def test_what_somebody_else_moved_meanwhile_is_looked_at_before_the_save(office,
     ("plan", {"due": "17/4/2570"}, lambda: TH("page_schedule.warning.due_on_weekend", step="แผนยกระดับ", date="17 เม.ย. 2570")),
     ("mission", {"start": "2/12/2569"}, lambda: TH("page_schedule.warning.early", step="พันธกิจและเป้าหมาย", other_step="วิสัยทัศน์")),
     ("vision", {"start": "2/11/2569"}, lambda: TH("page_schedule.warning.start_past", step="วิสัยทัศน์", date="2 พ.ย. 2569")),
-    ("execution", {"days": 400}, lambda: TH("page_schedule.warning.year_without_list", be=2571, ce=2028)),
+    ("execution", {"days": 400}, lambda: TH("page_schedule.warning.year_without_list", be="2570–2571", ce="2027–2028")),
     ("vision", {"days": 0}, lambda: TH("mistakes.phase_days_outside", least=1, most=2000, value=0)),
     ("vision", {"days": 10_000}, lambda: TH("mistakes.phase_days_outside", least=1, most=2000, value=10_000)),
+    ("vision", {"due": "1/12/2599"}, lambda: TH("mistakes.phase_days_outside", least=1, most=2000, value=7826)),
 ])  # fmt: skip
 def test_what_stands_against_a_date_is_said_before_it_is_saved(office, empty, visit, step, typed, said):
     plan(office, empty)

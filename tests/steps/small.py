@@ -9,7 +9,7 @@ from typing import Any
 from pso_core import standards
 from pso_core.domain.people import Person
 from pso_core.domain.rows import ProjectState, Row
-from pso_core.steps import KINDS, Review
+from pso_core.steps import KINDS, Gap, Review
 from pso_core.steps.values import empty
 from tests.building import PEOPLE
 
@@ -29,6 +29,15 @@ class Project:
     @property
     def review(self) -> Review:
         return Review(STANDARD, ProjectState("p", 1, {row.id: row for row in self.rows}), self.people, self.today)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A gap, a project where it is the only one of its code, and the same project mended."""
+
+    gap: Gap
+    open: Project
+    mended: Project
 
 
 def project(*rows: Row | tuple[Row, ...], people: tuple[Person, ...] = EVERYBODY, today: str = "2026-11-23") -> Project:
@@ -154,12 +163,23 @@ def results(*groups: str) -> tuple[Row, ...]:
     return tuple(row("result", group, group=group, after="ดีขึ้น") for group in groups)
 
 
+def piece(code: str = "1-01", judgement: str | None = None, seq: int = 1, **more: Any) -> tuple[Row, ...]:
+    """Evidence that is a website, and what was said of it."""
+    found = row("evidence", code, seq=seq, **{"criterion": "coverage", "code": code, "title": "บัญชีแฟ้ม", "form": "link", "address": "https://x.go.th", **more})
+    return (found, row("acceptance", evidence=found.id, judgement=judgement, judged_at="2026-11-20T03:00:00Z")) if judgement else (found,)
+
+
+def supporting(*indicators: str, code: str = "1-01", level: int = 3, seq: int = 1) -> tuple[Row, ...]:
+    return tuple(row("support", seq=seq, evidence=f"evidence:{code}", indicator=f"indicator:{one}", level=level) for one in indicators)
+
+
 def complete() -> tuple[Row, ...]:
     """Everything before the request, with nothing missing and nothing warned of."""
     return (
         phase("p-member"), baseline(), vision("2026-11-01"), *sheets("facilitator", "member"), mission(), goal(), *tasks(main=(60,), secondary=(30,), support=(10,)),
         *weights(20, 10, 10, 10, 10, 10, 10, 10, 10), *indicators_of(*CRITERIA), *(one for key in CRITERIA for one in conditions(*LEVELS, of=key)),
-        round_(), *(score(3, of=key, rationale="มีทะเบียน", evidence="แฟ้ม 1") for key in CRITERIA), *targets(*CRITERIA),
+        round_(), *(score(3, of=key, rationale="มีทะเบียน", evidence="ดู 1-01") for key in CRITERIA), *targets(*CRITERIA),
+        *piece(judgement="accepted"), *supporting(*CRITERIA),
         *(activity(role, owner=PEOPLE[role].id, start="2026-11-01", due="2026-11-30") for role in ("facilitator", "member", "head")),
         report(50, of="member"), *visits("2026-11-20"),
     )  # fmt: skip

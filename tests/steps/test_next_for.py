@@ -98,6 +98,14 @@ def test_a_gap_is_offered_to_those_whose_role_may_close_it(place: str):
     assert {role for role in ROLES if list(next_for(PEOPLE[role], (standing,)))} == PLACES[place]
 
 
+@pytest.mark.parametrize(("code", "place", "who"), [("tier_off_quota", "tier_rule:main", "member"), ("schedule_not_approved", "schedule", "head")])
+def test_a_gap_that_is_closed_elsewhere_than_where_it_shows_is_offered_to_who_closes_it(code: str, place: str, who: str):
+    standing = Standing(STEPS[0], "started", (Gap(code, place),), ())
+    offered = {role for role in ROLES if list(next_for(PEOPLE[role], (standing,)))}
+    assert who in offered
+    assert offered != PLACES.get(place.split(":")[0])
+
+
 def test_when_all_before_the_request_is_done_only_the_certification_is_left():
     assert codes("head", project(complete())) == ["no_request", "no_audit", "no_decision", *RESULTS]
     assert codes("member", project(complete())) == RESULTS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -88,6 +89,47 @@ def meet_the_limit_in_a_checkpoint(path: str) -> None:
         except PsoError as refusal:
             codes.append(refusal.code)
     tell(acknowledged, codes, store.broken, store.state("lampang").seq)
+
+
+def put_slowly(path: str) -> None:
+    """Half a file arrives, then nothing more."""
+    store = Store.open(path)
+
+    class Slow:
+        blocks = [b"a" * 2**20] * 3
+
+        def read(self, _: int) -> bytes:
+            if self.blocks:
+                return self.blocks.pop()
+            tell("half", len(list(store.contents.folder.iterdir())))
+            time.sleep(600)
+            return b""
+
+    store.contents.put(Slow(), 2**30)
+
+
+def put_until_killed(path: str) -> None:
+    """Two people send files as fast as they can; each is told after its put has returned."""
+    store = Store.open(path)
+
+    def go_on(person: int) -> None:
+        for n in range(10**6):
+            tell(store.contents.put(io.BytesIO(bytes([person, n % 256, n // 256]) * 300_000), 2**30).sha256)
+
+    for person in (1, 2):
+        threading.Thread(target=go_on, args=(person,)).start()
+
+
+def put_beyond_the_limit(path: str) -> None:
+    """The file system refuses to let any file grow beyond 1 MiB; then it allows it again."""
+    store = Store.open(path)
+    allow = _file_size(2**20)
+    try:
+        store.contents.put(io.BytesIO(b"a" * 2**22), 2**30)
+    except PsoError as refusal:
+        tell(refusal.code, list(store.contents.all()), [part.name for part in store.contents.folder.iterdir()])
+    allow()
+    tell(store.contents.put(io.BytesIO(b"a" * 2**22), 2**30).new)
 
 
 def _file_size(most: int) -> Callable[[], None]:

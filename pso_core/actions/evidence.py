@@ -1,0 +1,168 @@
+"""Evidence: judging it, attaching files to it, and taking in many files whose names begin with codes."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import BinaryIO
+
+from pso_core.actions.reasons import given_reason
+from pso_core.actions.rows import Edit, Saved, save_rows
+from pso_core.actions.uploads import Upload, received
+from pso_core.domain.evidence import next_code, pieces, reading
+from pso_core.domain.people import Person
+from pso_core.domain.permissions import may
+from pso_core.domain.rows import ProjectState
+from pso_core.domain.standard import Standard
+from pso_core.errors import NotAllowed, NotFound, PsoError
+from pso_core.office import Office
+from pso_core.steps.columns import LINE
+from pso_core.steps.values import stamp
+
+AT_ONCE = 200  # files taken in together
+_BETWEEN = " -_."  # what stands between a code and a title
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Where a file would go: to the evidence of this code. `criterion`: of a new piece; None for one that is there."""
+
+    file: str
+    code: str
+    title: str
+    criterion: str | None = None
+
+
+def accept(office: Office, actor: Person, project_id: str, evidence_id: str, seen: int) -> Saved:
+    """It counts from now on, as it is now. Refuses not_allowed, row_gone, evidence_empty, evidence_changed_since."""
+    return _judge(office, actor, project_id, evidence_id, seen, "accepted", "")
+
+
+def return_(office: Office, actor: Person, project_id: str, evidence_id: str, seen: int, reason: str) -> Saved:
+    """It goes back to its owner. Refuses as `accept` does, and reason_missing, reason_long."""
+    return _judge(office, actor, project_id, evidence_id, seen, "returned", given_reason(reason))
+
+
+def attach(office: Office, actor: Person, project_id: str, evidence_id: str, name: str, source: BinaryIO) -> Saved:
+    """Keep a file as the newest version of this evidence; the very file that it has already changes nothing.
+
+    Refuses not_allowed, row_gone, and as `received` does; then nothing of the file is kept.
+    """
+    _require(actor)
+    return _with_contents(office, [(name, source)], lambda uploads: _attach(office, actor, project_id, [(evidence_id, one) for one in uploads], []))
+
+
+def planned(state: ProjectState, standard: Standard, names: Sequence[str], otherwise: str) -> tuple[Planned, ...]:
+    """Where these files would go, in their order: by the code that a name begins with, else as new evidence of the criterion `otherwise`."""
+    found: list[Planned] = []
+    for name in names:
+        found.append(_planned(state, standard, name, otherwise, [one.code for one in found]))
+    return tuple(found)
+
+
+def take_in(office: Office, actor: Person, project_id: str, files: Sequence[tuple[str, BinaryIO]], plan: Sequence[Planned]) -> Saved:
+    """Keep many files as planned, all of them or none, as one change.
+
+    Refuses not_allowed, files_too_many, evidence_plan_changed (a code was taken or went meanwhile), and one_file_refused.
+    """
+    _require(actor)
+    if len(files) > AT_ONCE:
+        raise PsoError("files_too_many", most=AT_ONCE)
+    return _with_contents(office, files, lambda uploads: _take_in(office, actor, project_id, plan, uploads))
+
+
+def _judge(office: Office, actor: Person, project_id: str, evidence_id: str, seen: int, judgement: str, reason: str) -> Saved:
+    if not may(actor.role, "decide"):
+        raise NotAllowed("not_allowed", role=actor.role, verb="decide")
+
+    def refuse(now: ProjectState) -> None:
+        piece = next((one for one in pieces(now, office.today()) if one.row.id == evidence_id), None)
+        if piece is None:
+            raise NotFound("row_gone", kind="evidence")
+        if max(one.seq for one in (piece.row, *piece.files)) > seen:
+            raise PsoError("evidence_changed_since", evidence=piece.row["code"])
+        if piece.empty and judgement == "accepted":
+            raise PsoError("evidence_empty", evidence=piece.row["code"])
+
+    body = {"evidence": evidence_id, "judgement": judgement, "reason": reason or None, "judged_by": actor.id, "judged_at": stamp(office.clock())}
+    action = "accept_evidence" if judgement == "accepted" else "return_evidence"
+    return save_rows(office, actor, project_id, [Edit("acceptance", None, body)], office.store.state(project_id).seq, reason, action, refuse)
+
+
+def _planned(state: ProjectState, standard: Standard, name: str, otherwise: str, taken: Sequence[str]) -> Planned:
+    begins = reading(standard.evidence_code).match(name)
+    titles = {row["code"]: row["title"] for row in state.of("evidence")}
+    criteria = {criterion.code: criterion.key for criterion in standard.criteria}
+    if begins and begins["criterion"] in criteria:
+        code = standard.evidence_code.format(criterion=begins["criterion"], number=int(begins["number"]))
+        if code in titles:
+            return Planned(name, code, titles[code])
+        return Planned(name, code, _title(name)[begins.end() :].strip(_BETWEEN) or code, criteria[begins["criterion"]])
+    code = next_code(state, standard.evidence_code, standard.criterion(otherwise).code, taken)
+    return Planned(name, code, _title(name), otherwise)
+
+
+def _title(name: str) -> str:
+    """A file's name without its ending."""
+    return PurePath(name).stem[:LINE]
+
+
+def _take_in(office: Office, actor: Person, project_id: str, plan: Sequence[Planned], uploads: Sequence[Upload]) -> Saved:
+    ids = {row["code"]: row.id for row in office.store.state(project_id).of("evidence")}
+    if any((one.code in ids) == (one.criterion is not None) for one in plan):
+        raise PsoError("evidence_plan_changed")
+    new: list[Edit] = []
+    for one in plan:
+        if one.code not in ids:
+            ids[one.code] = f"evidence:{secrets.token_hex(6)}"
+            new.append(Edit("evidence", ids[one.code], {"criterion": one.criterion, "code": one.code, "title": one.title, "form": "file", "owner": actor.id}))
+    return _attach(office, actor, project_id, [(ids[one.code], upload) for one, upload in zip(plan, uploads, strict=True)], new)
+
+
+def _attach(office: Office, actor: Person, project_id: str, files: Sequence[tuple[str, Upload]], new: Sequence[Edit]) -> Saved:
+    state = office.store.state(project_id)
+    edits, newest = list(new), {}
+    for evidence_id, upload in files:
+        last = newest.get(evidence_id) or max(state.where("attachment", evidence=evidence_id), key=lambda row: row["number"], default=None)
+        if last and last["sha256"] == upload.sha256:
+            continue
+        body = _body(office, actor, evidence_id, (last["number"] if last else 0) + 1, upload)
+        newest[evidence_id] = body
+        edits.append(Edit("attachment", None, body))
+    return save_rows(office, actor, project_id, edits, state.seq, action="attach")
+
+
+def _body(office: Office, actor: Person, evidence_id: str, number: int, upload: Upload) -> dict:
+    return {
+        "evidence": evidence_id, "number": number, "name": upload.name, "media_type": upload.media_type, "bytes": upload.bytes, "sha256": upload.sha256,
+        "added_by": actor.id, "added_at": stamp(office.clock()),
+    }  # fmt: skip
+
+
+def _with_contents(office: Office, files: Sequence[tuple[str, BinaryIO]], save: Callable[[list[Upload]], Saved]) -> Saved:
+    """The contents first, then the rows that name them; when anything is refused the new contents go again."""
+    uploads: list[Upload] = []
+    try:
+        for name, source in files:
+            uploads.append(_received(office, name, source, alone=len(files) == 1))
+        return save(uploads)
+    except BaseException:
+        for one in uploads:
+            office.store.contents.take_back(one.sha256)
+        raise
+
+
+def _received(office: Office, name: str, source: BinaryIO, alone: bool) -> Upload:
+    try:
+        return received(office, name, source)
+    except PsoError as refusal:
+        if alone:
+            raise
+        raise PsoError("one_file_refused", file=name[:LINE], refusal=refusal) from refusal
+
+
+def _require(actor: Person) -> None:
+    if not may(actor.role, "edit_content"):
+        raise NotAllowed("not_allowed", role=actor.role, verb="edit_content")

@@ -1,0 +1,104 @@
+"""The list of everything in a pack with its SHA-256, written last; and reading a pack against it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from pso_core.errors import PsoError
+
+MANIFEST = "MANIFEST.sha256"
+ABOUT = "pack.json"
+FORMAT = "nine-steps-pack"
+BLOCK = 2**20
+MOST_ENTRIES = 20_000
+LARGEST_LIST = 8 * 2**20  # bytes of the list itself: twenty thousand long names
+_LINE = re.compile(r"([0-9a-f]{64})  (.+)")
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What became of a pack. `digest` is the SHA-256 of its list, which names everything else; `about` what it says of itself."""
+
+    digest: str
+    about: Mapping[str, Any]
+    files: int
+    changed: tuple[str, ...]
+    added: tuple[str, ...]
+    lost: tuple[str, ...]
+
+    @property
+    def whole(self) -> bool:
+        return not (self.changed or self.added or self.lost)
+
+
+def manifest(digests: Mapping[str, str]) -> bytes:
+    """As `sha256sum -c` reads it: digest, two spaces, path; sorted by path."""
+    return "".join(f"{digest}  {path}\n" for path, digest in sorted(digests.items())).encode()
+
+
+def read_manifest(content: bytes) -> dict[str, str]:
+    """{path: digest}. Refuses pack_foreign."""
+    lines = [_LINE.fullmatch(line) for line in content.decode("utf-8", "replace").splitlines()]
+    if not lines or None in lines:
+        raise PsoError("pack_foreign")
+    return {line[2]: line[1] for line in lines}
+
+
+def verify(pack: BinaryIO) -> Verified:
+    """Read every file of a pack once, block by block, and compare it with the list. Refuses pack_foreign, pack_unreadable, pack_too_many."""
+    try:
+        with zipfile.ZipFile(pack) as archive:
+            return _verified(archive)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, UnicodeError) as fault:
+        raise PsoError("pack_unreadable") from fault
+
+
+def differing(one: Mapping[str, str], other: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """(changed, added, lost) keys from one mapping of digests to the other."""
+    changed = (key for key in one if key in other and one[key] != other[key])
+    return tuple(sorted(changed)), tuple(sorted(other.keys() - one.keys())), tuple(sorted(one.keys() - other.keys()))
+
+
+def _verified(archive: zipfile.ZipFile) -> Verified:
+    names = [entry.filename for entry in archive.infolist() if not entry.is_dir()]
+    if len(names) > MOST_ENTRIES:
+        raise PsoError("pack_too_many", most=MOST_ENTRIES)
+    if MANIFEST not in names or archive.getinfo(MANIFEST).file_size > LARGEST_LIST:
+        raise PsoError("pack_foreign")
+    content = archive.read(MANIFEST)
+    listed = read_manifest(content)
+    found = {name: _digest(archive, name, listed) for name in names if name != MANIFEST}
+    twice = {name for name, times in Counter(names).items() if times > 1}  # which of the two a program opens nobody knows
+    changed, added, lost = differing(listed, found)
+    return Verified(hashlib.sha256(content).hexdigest(), _about(archive, found), len(found), tuple(sorted({*changed, *twice})), added, lost)
+
+
+def _digest(archive: zipfile.ZipFile, name: str, listed: Iterable[str]) -> str:
+    """Empty for what no list names: it need not be unpacked; "damaged" for what cannot be read."""
+    if name not in listed:
+        return ""
+    digest = hashlib.sha256()
+    try:
+        with archive.open(name) as file:
+            while block := file.read(BLOCK):
+                digest.update(block)
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError):
+        return "damaged"
+    return digest.hexdigest()
+
+
+def _about(archive: zipfile.ZipFile, found: Mapping[str, str]) -> Mapping[str, Any]:
+    if ABOUT not in found or archive.getinfo(ABOUT).file_size > LARGEST_LIST:
+        return {}
+    try:
+        about = json.loads(archive.read(ABOUT))
+    except (ValueError, zipfile.BadZipFile, EOFError, OSError):
+        return {}
+    return about if isinstance(about, dict) and about.get("format") == FORMAT else {}

@@ -1,0 +1,99 @@
+"""The page that opens a pack: from each criterion to its evidence, in any browser, from a stick, without a network."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from pso_core.documents.case import Case
+from pso_core.documents.clean import clean
+from pso_core.domain.evidence import Piece, proven_levels
+from pso_core.domain.rows import Row
+from pso_core.domain.scoring import Score
+from pso_core.domain.standard import Criterion
+from pso_core.steps.evidence import claimed_and_proven
+from pso_core.steps.indicators import conditions_of
+from pso_core.steps.naming import amount, level_name, shown_value
+from pso_core.text.thaidate import say_date
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "data" / "templates" / "pack"
+FILES = (("report", "pdf"), ("report", "docx"), ("workbook", "xlsx"), ("missing", "txt"))
+
+
+def index_page(case: Case, pieces: Iterable[Piece], paths: Mapping[str, str]) -> str:
+    """`paths`: {evidence id: where its file is in the pack}, else its place is told."""
+    say, pieces = case.say, tuple(pieces)
+    totals, script = claimed_and_proven(case.review), (TEMPLATES / "find.js").read_text("utf-8")
+    shown = _Shown(case, pieces, paths, totals)
+    page = _templates().get_template("index.html").render(
+        say=say,
+        title=clean(say("documents.title", standard=case.standard.code)),
+        standard=case.standard.name[case.language],
+        agency=clean(case.agency_name),
+        made=say("documents.pack.made", date=say_date(case.review.today, say, "long"), number=case.state.seq, digest=case.digest[:12]),
+        files=[(say(f"documents.pack.open.{name}_{ending}"), quote(f"{say(f'documents.pack.{name}')}.{ending}")) for name, ending in FILES],
+        figures=[(say(f"documents.pack.{word}"), amount(score.total, case), amount(totals[0].maximum, case)) for word, score in zip(("claimed", "proven"), totals, strict=True)] if totals else [],
+        criteria=[shown.criterion(criterion) for criterion in case.standard.criteria],
+        script=Markup(script),
+        script_digest=b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+    )
+    return page.replace("\u2060", "")  # a search in the browser would miss what it stands in
+
+
+class _Shown:
+    """What the template reads: texts and addresses, nothing else."""
+
+    def __init__(self, case: Case, pieces: tuple[Piece, ...], paths: Mapping[str, str], totals: tuple[Score, Score] | None):
+        self.case, self.pieces, self.paths, self.totals = case, pieces, paths, totals
+        self.proven = proven_levels(pieces)
+        self.scores = case.scores(case.review.scored_round.id) if case.review.scored_round else {}
+
+    def criterion(self, criterion: Criterion) -> dict[str, Any]:
+        indicators = self.case.state.where("indicator", criterion=criterion.key)
+        name = f"{criterion.code} {criterion.name[self.case.language]}"
+        return {"name": name, "said": self._levels(criterion), "indicators": [self._indicator(one) for one in indicators]}
+
+    def _levels(self, criterion: Criterion) -> str:
+        if self.totals is None or (claimed := self.totals[0].of(criterion.key)).level is None:
+            return self.case.say("documents.pack.unscored")
+        proven = self.totals[1].of(criterion.key)
+        facts = {"weight": claimed.weight, "claimed": claimed.level, "proven": proven.level}
+        return self.case.say("documents.pack.levels", **{word: amount(value, self.case) for word, value in facts.items()})
+
+    def _indicator(self, indicator: Row) -> dict[str, Any]:
+        score = self.scores.get(indicator.id)
+        level = score["level"] if score else None
+        condition = conditions_of(self.case.state, indicator.id).get(level)
+        supporting = sorted((one for one in self.pieces if indicator.id in one.supports), key=lambda one: -one.supports[indicator.id])
+        return {
+            "name": clean(indicator["name"]),
+            "level": level_name(self.case, level) if level is not None else self.case.say("documents.pack.unscored"),
+            "condition": clean((condition and condition["text"]) or ""),
+            "rationale": clean((score and score["rationale"]) or ""),
+            "pieces": [self._piece(one, one.supports[indicator.id]) for one in supporting],
+        }
+
+    def _piece(self, piece: Piece, level: int) -> dict[str, str]:
+        row, say = piece.row, self.case.say
+        facts = [say("documents.pack.supports", level=level), say(f"choices.evidence_state.{piece.state}"), self._place(piece)]
+        facts += [shown_value(self.case, "evidence", name, row[name]) for name in ("dated", "owner", "note") if row[name]]
+        href = quote(self.paths[row.id]) if row.id in self.paths else ""
+        return {"code": clean(row["code"]), "title": clean(row["title"]), "href": href, "said": clean(" · ".join(fact for fact in facts if fact))}
+
+    def _place(self, piece: Piece) -> str:
+        if piece.paper:
+            return f"{piece.paper['place'] or ''} {piece.paper['file_code']}".strip()
+        return piece.row["address"] or ""
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)

@@ -1,0 +1,167 @@
+"""Blocks as a PDF to hand in and to keep: PDF/A-3a and PDF/UA-1, tagged, with the data it was made from inside."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import typst
+
+from pso_core.documents import blocks as b
+from pso_core.documents.about import About
+from pso_core.documents.clean import for_property
+from pso_core.documents.digits import in_thai_digits
+from pso_core.documents.picture_size import width_of
+from pso_core.documents.print_letters import FONTS
+from pso_core.documents.print_room import MOST_CAPTION, MOST_KEPT, MOST_REPEATED, lines_taken, room_of
+from pso_core.documents.print_text import NOTHING, printable, printable_line
+from pso_core.documents.readable_layer import with_readable_text
+from pso_core.text.phrases import phrases
+
+TEMPLATE = FONTS.parent / "templates" / "pack" / "report.typ"
+STANDARDS = ["a-3a", "ua-1"]
+LABEL = (3, 7)  # the widths of a record's two columns
+KINDS = {"json": "application/json", "csv": "text/csv", "txt": "text/plain", "xml": "application/xml", "ics": "text/calendar"}
+ANY_KIND = "application/octet-stream"
+
+Data = dict[str, Any]
+
+
+def pdf_file(blocks: Iterable[b.Block], about: About, *, thai_digits: bool, attached: Mapping[str, bytes] = {}) -> bytes:
+    """The blocks as a .pdf file; `attached` by file name. Thai digits are for letter text and page numbers; tables keep Arabic ones.
+
+    Equal content is equal bytes, at any hour on any machine.
+    """
+    return with_readable_text(typeset(blocks, about, thai_digits, attached))
+
+
+def typeset(blocks: Iterable[b.Block], about: About, thai_digits: bool, attached: Mapping[str, bytes]) -> bytes:
+    """The file as typst makes it."""
+    writer = _Writer(in_thai_digits if thai_digits else str)
+    data = {**_said_of(about), "thai-digits": thai_digits, "blocks": writer.data(tuple(blocks)), "attached": _files(attached, about.language)}
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+        _fill(root / "pictures", {f"{number}.png": picture.png for number, picture in enumerate(writer.pictures)})
+        _fill(root / "attached", {str(number): content for number, content in enumerate(attached.values())})
+        main = shutil.copy(TEMPLATE, root)  # a path: what typst is given as bytes it sets anew each time, though nothing has changed
+        return typst.compile(
+            main, root=root, font_paths=_fonts(), ignore_system_fonts=True, format="pdf", pdf_standards=STANDARDS,
+            timestamp=about.made_at.replace(tzinfo=UTC),
+        )  # fmt: skip
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Ours and no others, read once."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+
+
+def _said_of(about: About) -> Data:
+    return {
+        "title": for_property(about.title).strip() or NOTHING, "author": for_property(about.author), "language": about.language,
+        "keywords": [about.mark] if about.mark else [], "date": list(about.made_at.timetuple()[:6]), "foot": printable_line(about.foot),
+    }  # fmt: skip
+
+
+def _files(attached: Mapping[str, bytes], language: str) -> list[Data]:
+    said = phrases(language)("documents.attached")
+    return [{"name": name, "mime": KINDS.get(name.rpartition(".")[2], ANY_KIND), "description": said} for name in attached]
+
+
+def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
+    folder.mkdir()
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+
+
+class _Writer:
+    """What the template reads: texts by their lines, numbers, and nothing else. `digits` turns letter text into the digits it is set in."""
+
+    def __init__(self, digits: Callable[[str], str]):
+        self.digits = digits
+        self.pictures: list[b.Picture] = []
+
+    def data(self, blocks: tuple[b.Block, ...]) -> list[Data]:
+        introducing = {id(block) for block, following in pairwise(blocks) if isinstance(following, b.Table | b.Facts)}
+        return [{**_WAYS[type(block)](self, block), "introduces": id(block) in introducing} for block in blocks]
+
+    def lines(self, text: str) -> tuple[str, ...]:
+        return printable(self.digits(text))
+
+    def line(self, text: str) -> str:
+        return printable_line(self.digits(text))
+
+    def cover(self, block: b.Cover) -> Data:
+        facts = [[printable(name), printable(said)] for name, said in block.facts]
+        return {"kind": "cover", "title": self.line(block.title), "lines": [self.lines(line) for line in block.lines], "facts": facts}
+
+    def contents(self, block: b.Contents) -> Data:
+        return {"kind": "contents"}
+
+    def heading(self, block: b.Heading) -> Data:
+        return {"kind": "heading", "level": block.level, "text": self.line(block.text)}
+
+    def letter(self, block: b.Paragraph) -> Data:
+        return {"kind": "letter", "lines": [line for line in self.lines(block.text) if line.strip()]}
+
+    def finding(self, block: b.Finding) -> Data:
+        return {"kind": "finding", "text": self.lines(block.text)}
+
+    def remark(self, block: b.Remark) -> Data:
+        return {"kind": "remark", "text": self.lines(block.text)}
+
+    def bullets(self, block: b.Bullets) -> Data:
+        return {"kind": "bullets", "items": [self.lines(item) for item in block.items]}
+
+    def letter_head(self, block: b.Lines) -> Data:
+        return {"kind": "lines", "pairs": [[self.lines(word), self.lines(said)] for word, said in block.pairs]}
+
+    def signature(self, block: b.Signature) -> Data:
+        taken = lines_taken(("\n".join(block.lines),), room_of((1,)))
+        return {"kind": "signature", "lines": [self.lines(line) for line in block.lines], "together": taken <= MOST_KEPT}
+
+    def facts(self, block: b.Facts) -> Data:
+        taken = [lines_taken(pair, room_of(LABEL)) for pair in block.pairs]
+        pairs = [
+            {"label": printable(name), "value": printable(said), "whole": lines <= MOST_KEPT}
+            for (name, said), lines in zip(block.pairs, taken, strict=True)
+        ]
+        return {"kind": "facts", "pairs": pairs, "together": sum(taken) <= MOST_KEPT}
+
+    def table(self, block: b.Table) -> Data:
+        room = room_of(block.widths)
+        head, *lines = (_line(line, room) for line in (block.head, *block.rows, *block.foot))
+        return {
+            "kind": "table", "widths": block.widths, "numbers": sorted(block.numbers), "head": head, "lines": lines[: len(block.rows)],
+            "foot": lines[len(block.rows) :], "together": sum(line["taken"] for line in (head, *lines)) <= MOST_KEPT,
+        }  # fmt: skip
+
+    def picture(self, block: b.Picture) -> Data:
+        self.pictures.append(block)
+        return {
+            "kind": "picture", "number": len(self.pictures) - 1, "width": width_of(block.png), "alt": printable_line(block.alt),
+            "caption": self.lines(block.caption) if block.caption else [], "together": lines_taken((block.caption,), room_of((1,))) <= MOST_CAPTION,
+        }  # fmt: skip
+
+
+_WAYS: dict[type, Callable[[_Writer, Any], Data]] = {
+    b.Cover: _Writer.cover, b.Contents: _Writer.contents, b.Heading: _Writer.heading, b.Paragraph: _Writer.letter,
+    b.Finding: _Writer.finding, b.Remark: _Writer.remark, b.Bullets: _Writer.bullets, b.Lines: _Writer.letter_head,
+    b.Signature: _Writer.signature, b.Facts: _Writer.facts, b.Table: _Writer.table, b.Picture: _Writer.picture,
+}  # fmt: skip
+
+
+def _line(line: b.Line, room: tuple[float, ...]) -> Data:
+    """`whole`: to be kept on one page; `short`: to be repeated on the next."""
+    across = isinstance(line, str)
+    taken = lines_taken((line,), (sum(room),)) if across else lines_taken(line, room)
+    cells = {"group": printable(line)} if across else {"cells": [printable(text) for text in line]}
+    return {**cells, "taken": taken, "whole": taken <= MOST_KEPT, "short": taken <= MOST_REPEATED}

@@ -1,0 +1,121 @@
+"""Evidence: what a piece stands for, whether it counts on a day, and which levels the pieces prove."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from pso_core.domain.rows import ProjectState, Row
+
+STATES = ("offered", "accepted", "returned", "expired")
+_DIGITS = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of evidence as it stands on a day.
+
+    `state`: offered (nobody has judged it as it is now) · accepted · returned · expired (accepted, but no longer valid).
+    `files`: its attachments, the newest first. `paper`: the file of the register that it is. `judged`: the last judgement.
+    `supports`: {indicator id: the level it is offered for}.
+    """
+
+    row: Row
+    state: str
+    files: tuple[Row, ...]
+    paper: Row | None
+    judged: Row | None
+    supports: Mapping[str, int]
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to look at behind its title."""
+        form = self.row["form"]
+        if form == "file":
+            return not self.files
+        return self.paper is None if form == "paper" else not self.row["address"]
+
+
+def pieces(state: ProjectState, today: date) -> tuple[Piece, ...]:
+    """Every piece of evidence, in the order of its code: 1-9 before 1-10."""
+    supports, files = _grouped(state, "support"), _grouped(state, "attachment")
+    found = (_piece(state, row, supports.get(row.id, ()), files.get(row.id, ()), today) for row in state.of("evidence"))
+    return tuple(sorted(found, key=lambda piece: (by_number(piece.row["code"]), piece.row.id)))
+
+
+def proven_levels(found: Iterable[Piece]) -> dict[str, int]:
+    """{indicator id: the highest level for which a piece was accepted that still counts}"""
+    proven: dict[str, int] = {}
+    for piece in found:
+        if piece.state == "accepted":
+            for indicator, level in piece.supports.items():
+                proven[indicator] = max(level, proven.get(indicator, 0))
+    return proven
+
+
+def uncited(found: Iterable[Piece], texts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """{evidence id: indicators it is attached to whose rationale does not name its code}. `texts`: {indicator id: what was written}."""
+    missing = {
+        piece.row.id: tuple(one for one in piece.supports if one in texts and not names(texts[one], piece.row["code"])) for piece in found
+    }
+    return {id_: indicators for id_, indicators in missing.items() if indicators}
+
+
+def names(text: str | None, code: str) -> bool:
+    """Whether a code stands in a text as a whole: 1-1 does not stand in 1-10."""
+    return bool(text) and bool(_whole(code).search(text))
+
+
+def next_code(state: ProjectState, pattern: str, criterion: str, taken: Iterable[str] = ()) -> str:
+    """The first code after all that this criterion has: after 1-09 comes 1-10. `pattern` has the blanks {criterion} and {number}."""
+    read = reading(pattern)
+    codes = (*(row["code"] for row in state.of("evidence")), *taken)
+    numbers = [int(found["number"]) for code in codes if (found := read.fullmatch(code)) and found["criterion"] == criterion]
+    return pattern.format(criterion=criterion, number=max(numbers, default=0) + 1)
+
+
+@cache
+def reading(pattern: str) -> re.Pattern[str]:
+    """The standard's pattern of codes as something to read one by: groups `criterion` and `number`."""
+    before, between, after = re.split(r"\{criterion\}|\{number[^}]*\}", pattern)
+    return re.compile(rf"{re.escape(before)}(?P<criterion>\w+?){re.escape(between)}(?P<number>\d{{1,6}}){re.escape(after)}")
+
+
+def by_number(code: str | None) -> tuple:
+    """A code as it is sorted: 05-9 before 05-10."""
+    parts = _DIGITS.split(str(code or ""))
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
+
+
+def _piece(state: ProjectState, row: Row, supports: Iterable[Row], files: Iterable[Row], today: date) -> Piece:
+    files = tuple(sorted(files, key=lambda file: -file["number"]))
+    supports = tuple(one for one in supports if one["level"] is not None)
+    judged = state.get(f"acceptance:{row.id.partition(':')[2]}")
+    last = max(one.seq for one in (row, *files, *supports))
+    return Piece(
+        row, _state(row, judged, last, today), files, state.get(row["file"]), judged, {one["indicator"]: one["level"] for one in supports}
+    )
+
+
+def _state(row: Row, judged: Row | None, last: int, today: date) -> str:
+    """A judgement is of what was there: whatever was changed or attached later is to be judged anew."""
+    if judged is None or judged.seq < last:
+        return "offered"
+    if judged["judgement"] == "accepted" and row["valid_until"] and row["valid_until"] < today.isoformat():
+        return "expired"
+    return judged["judgement"]
+
+
+def _grouped(state: ProjectState, kind: str) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in state.of(kind):
+        found.setdefault(row["evidence"], []).append(row)
+    return found
+
+
+@cache
+def _whole(code: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.]){re.escape(code)}(?![\w]|\.\w)")

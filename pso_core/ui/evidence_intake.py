@@ -1,0 +1,61 @@
+"""Many files at once: where each would go is shown before anything is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from pso_core.actions.evidence import AT_ONCE, Planned, planned, take_in
+from pso_core.actions.uploads import upload_rules
+from pso_core.ui import show, visit
+from pso_core.ui.desk import Desk, open_desk
+from pso_core.ui.doing import do
+from pso_core.ui.naming import name_of
+
+TURN = "evidence/intake"
+
+
+@st.fragment
+def intake() -> None:
+    desk = open_desk()
+    if not desk.may_edit("evidence"):
+        show.quiet(desk.say("app.may_not_edit", role=desk.say(f"choices.role.{desk.person.role}")))
+        return
+    turn = st.session_state.setdefault(TURN, 0)
+    rules = upload_rules(desk.office)
+    show.quiet(desk.say("page_evidence.intake_purpose", most=AT_ONCE, megabytes=rules.largest_megabytes))
+    whole = st.toggle(desk.say("page_evidence.whole_folder"), key=f"{TURN}/folder")
+    files = st.file_uploader(
+        desk.say("page_evidence.choose_folder" if whole else "page_evidence.choose_files"), accept_multiple_files="directory" if whole else True, key=f"{TURN}/{turn}/{whole}"
+    )
+    if files:
+        _preview(desk, files)
+
+
+def _preview(desk: Desk, files: Sequence[Any]) -> None:
+    keys = desk.standard.choices("criteria")
+    otherwise = st.selectbox(desk.say("page_evidence.otherwise"), keys, format_func=lambda key: name_of(desk, "criteria", key), key=f"{TURN}/criterion")
+    plan = planned(desk.state, desk.standard, [_name(file) for file in files], otherwise)
+    head = [desk.say(f"page_evidence.intake_column.{word}") for word in ("file", "code", "title", "becomes")]
+    show.table(head, [(one.file, one.code, one.title, _becomes(desk, plan, place)) for place, one in enumerate(plan)])
+    st.button(desk.say("page_evidence.keep", count=len(files)), key=f"{TURN}/keep", type="primary", on_click=_keep, args=(desk, files, plan))
+
+
+def _becomes(desk: Desk, plan: Sequence[Planned], place: int) -> str:
+    one = plan[place]
+    if one.criterion is None or any(earlier.code == one.code for earlier in plan[:place]):
+        return desk.say("page_evidence.becomes_version")
+    return desk.say("page_evidence.becomes_new", criterion=name_of(desk, "criteria", one.criterion))
+
+
+def _keep(desk: Desk, files: Sequence[Any], plan: Sequence[Planned]) -> None:
+    if do(desk, lambda: take_in(desk.office, visit.actor(), desk.project_id, [(_name(file), file) for file in files], plan)):
+        st.session_state[TURN] += 1
+    st.rerun()
+
+
+def _name(file: Any) -> str:
+    """Without the folders it came in."""
+    return file.name.replace("\\", "/").rpartition("/")[2]

@@ -1,0 +1,165 @@
+"""Submission packs on the page: made in the background, listed, compared part by part, and checked when one is dropped in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from pso_core.documents.manifest import Verified, differing, verify
+from pso_core.domain.permissions import may
+from pso_core.errors import PsoError
+from pso_core.press.build import let_go
+from pso_core.press.jobs import Job, press
+from pso_core.store.packs import Pack
+from pso_core.text.thaidate import say_moment
+from pso_core.ui import messages, show, visit
+from pso_core.ui.desk import Desk, open_desk
+from pso_core.ui.naming import name_of, refusal_sentence
+from pso_core.ui.plain import as_html, as_label
+from pso_core.web.packs import path_of
+
+DIGITS = "packs/thai-digits"
+SHOWN = 10
+DIGEST = 12  # characters shown
+
+
+def packs(desk: Desk) -> None:
+    """Everything about packs, from making one to checking one that came back."""
+    show.heading(desk.say("page_packs.title"))
+    show.quiet(desk.say("page_packs.holds"))
+    if may(desk.person.role, "certify"):
+        _make(desk)
+    _under_way(desk)
+    found = desk.office.store.packs.of(desk.project_id)
+    _list(desk, found)
+    if len(found) > 1:
+        _compare(desk, found)
+    show.heading(desk.say("page_packs.check"))
+    _check()
+
+
+def _make(desk: Desk) -> None:
+    job = press.newest(desk.project_id)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        thai_digits = desk.language == "th" and st.toggle(desk.say("page_certification.thai_digits"), key=DIGITS)
+        st.button(desk.say("page_packs.make"), key="packs/make", type="primary", disabled=bool(job and job.open), on_click=_start, args=(desk, thai_digits))
+
+
+def _start(desk: Desk, thai_digits: bool) -> None:
+    try:
+        press.start(desk.office, visit.actor(), desk.project_id, desk.language, thai_digits)
+    except PsoError as refusal:
+        messages.refuse_later(desk, refusal)
+
+
+def _under_way(desk: Desk) -> None:
+    """Asked for every second while a pack is being made; the page is drawn anew when it is done."""
+    job = press.newest(desk.project_id)
+    if job and job.open:
+        st.fragment(_progress, run_every=1.0)(job)
+    elif job and job.state in ("stopped", "failed"):
+        said = refusal_sentence(desk, job.refusal) if job.refusal else desk.say(f"page_packs.{job.state}")
+        st.html(f"<p class='missing' role='status'>△ {as_html(said)}</p>")
+
+
+def _progress(job: Job) -> None:
+    desk = open_desk()
+    if not job.open:
+        st.rerun()
+    said = desk.say("page_packs.making", done=job.done, of=job.of) if job.of else desk.say("page_packs.waiting")
+    st.progress(job.done / job.of if job.of else 0.0, text=as_label(said))
+    if may(desk.person.role, "certify"):
+        st.button(desk.say("page_packs.stop"), key=f"packs/stop/{job.id}", on_click=press.stop, args=(job,))
+
+
+def _list(desk: Desk, found: Sequence[Pack]) -> None:
+    if not found:
+        show.quiet(desk.say("page_packs.none"))
+    for pack in found[:SHOWN]:
+        with st.container(border=True):
+            _pack(desk, pack)
+    if len(found) > SHOWN:
+        show.quiet(desk.say("page_packs.older", count=len(found) - SHOWN))
+
+
+def _pack(desk: Desk, pack: Pack) -> None:
+    here = desk.office.store.contents.holds(pack.content)
+    name = f"<a href='{as_html(path_of(pack.project_id, pack.id))}' download>{as_html(pack.name)}</a>" if here else as_html(pack.name)
+    size = desk.say("page_evidence.size", megabytes=f"{max(pack.bytes / 2**20, 0.01):,.2f}")
+    facts = {"who": desk.person_name(pack.person_id), "when": say_moment(pack.made_at, desk.say), "number": pack.seq, "digest": pack.digest[:DIGEST], "files": len(pack.files)}
+    st.html(f"<p class='row'>{name} <span class='quiet'>{as_html(size)}</span></p><p class='quiet detail'>{as_html(desk.say('page_packs.made', **facts))}</p>")
+    if pack.seq < desk.state.seq:
+        show.quiet(desk.say("page_packs.changed_since", count=desk.state.seq - pack.seq))
+    if not here:
+        show.quiet(desk.say("page_packs.gone"))
+    elif may(desk.person.role, "certify"):
+        st.button(desk.say("page_packs.let_go"), key=f"packs/let-go/{pack.id}", help=desk.say("page_packs.let_go_help"), on_click=_let_go, args=(desk, pack))
+
+
+def _let_go(desk: Desk, pack: Pack) -> None:
+    try:
+        let_go(desk.office, visit.actor(), pack.project_id, pack.id)
+    except PsoError as refusal:
+        messages.refuse_later(desk, refusal)
+
+
+def _compare(desk: Desk, found: Sequence[Pack]) -> None:
+    """Two packs part by part: which parts say something else, which files came, went or changed."""
+    with st.expander(desk.say("page_packs.compare"), key="packs/compare", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        by_id = {pack.id: pack for pack in found}
+        names = {pack.id: as_label(desk.say("page_packs.one", number=pack.seq, when=say_moment(pack.made_at, desk.say))) for pack in found}
+        ids = list(by_id)
+        earlier = by_id[st.selectbox(desk.say("page_packs.earlier"), ids, index=1, format_func=names.get, key="packs/earlier")]
+        later = by_id[st.selectbox(desk.say("page_packs.later"), ids, index=0, format_func=names.get, key="packs/later")]
+        _differences(desk, earlier, later)
+
+
+def _differences(desk: Desk, earlier: Pack, later: Pack) -> None:
+    parts = differing(earlier.parts, later.parts)
+    named = tuple(tuple(name_of(desk, "checklist", key) for key in keys if key in desk.standard.choices("checklist")) for keys in parts)
+    files = differing(earlier.files, later.files)
+    if earlier.digest == later.digest:
+        show.quiet(desk.say("page_packs.same"))
+        return
+    for title, groups in (("parts", named), ("files", files)):
+        st.html(f"<h4>{as_html(desk.say(f'page_packs.{title}'))}</h4>{_groups(desk, groups)}")
+
+
+def _groups(desk: Desk, groups: Sequence[Sequence[str]]) -> str:
+    words = ("changed", "added", "lost")
+    lines = [f"<li>{as_html(desk.say(f'page_packs.{word}', name=name))}</li>" for word, names in zip(words, groups, strict=True) for name in names]
+    return f"<ul>{''.join(lines)}</ul>" if lines else f"<p class='quiet'>{as_html(desk.say('page_packs.nothing_differs'))}</p>"
+
+
+@st.fragment
+def _check() -> None:
+    """A pack from anywhere, dropped in; nothing of it is kept."""
+    desk = open_desk()
+    dropped = st.file_uploader(desk.say("page_packs.drop"), type="zip", key="packs/check")
+    if dropped is None:
+        return
+    try:
+        _verified(desk, verify(dropped))
+    except PsoError as refusal:
+        st.error(as_label(refusal_sentence(desk, refusal)))
+
+
+def _verified(desk: Desk, found: Verified) -> None:
+    if found.whole:
+        st.success(as_label(desk.say("page_packs.whole", files=found.files)))
+    else:
+        st.error(as_label(desk.say("page_packs.broken")))
+        st.html(_groups(desk, (found.changed, found.added, found.lost)))
+    show.quiet(_known(desk, found.digest, found.about))
+
+
+def _known(desk: Desk, digest: str, about: Mapping[str, Any]) -> str:
+    """Whether this office made it: the list in it may have been changed together with its files."""
+    pack = desk.office.store.packs.with_digest(digest)
+    if pack is None:
+        return desk.say("page_packs.unknown", digest=digest[:DIGEST])
+    return desk.say("page_packs.known", who=desk.person_name(pack.person_id), when=say_moment(pack.made_at, desk.say), digest=digest[:DIGEST], title=str(about.get("title", "")))

@@ -1,0 +1,113 @@
+"""Which levels evidence proves, when it stops counting, and how codes are made and read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pso_core.domain.evidence import names, next_code, pieces, proven_levels, reading, uncited
+from pso_core.domain.evidence_index import evidence_index
+from pso_core.domain.register import search
+from pso_core.steps.evidence import claimed_and_proven
+from tests.steps.small import CRITERIA, STANDARD, complete, indicator, piece, project, round_, row, score, supporting, weight
+
+PATTERN = STANDARD.evidence_code
+TODAY = date(2026, 11, 23)
+
+
+def states(*rows) -> dict[str, str]:
+    return {one.row["code"]: one.state for one in pieces(project(*rows).review.state, TODAY)}
+
+
+def proven(*rows) -> dict[str, int]:
+    return proven_levels(pieces(project(*rows).review.state, TODAY))
+
+
+def test_a_piece_is_offered_until_it_is_judged():
+    assert states(*piece(), *piece("1-02", "accepted"), *piece("1-03", "returned")) == {"1-01": "offered", "1-02": "accepted", "1-03": "returned"}
+
+
+@pytest.mark.parametrize(("changed", "state"), [(0, "accepted"), (1, "offered")])
+def test_what_was_changed_after_the_judgement_is_to_be_judged_anew(changed: int, state: str):
+    found, judged = piece(judgement="accepted")
+    assert states(type(found)(found.id, found.kind, 2, judged.seq + changed, found.body), judged) == {"1-01": state}
+
+
+@pytest.mark.parametrize("later", ["a file", "a level"])
+def test_what_was_attached_or_claimed_after_the_judgement_is_to_be_judged_anew(later: str):
+    file = row("attachment", seq=2, evidence="evidence:1-01", number=1, name="ก.pdf", media_type="application/pdf", bytes=3, sha256="0" * 64)
+    added = (file,) if later == "a file" else (indicator(), *supporting("1", seq=2))
+    assert states(*piece(judgement="accepted"), *added) == {"1-01": "offered"}
+
+
+@pytest.mark.parametrize(("until", "state"), [("2026-11-23", "accepted"), ("2026-11-22", "expired"), (None, "accepted")])
+def test_a_piece_counts_up_to_its_last_day(until: str | None, state: str):
+    assert states(*piece(judgement="accepted", valid_until=until)) == {"1-01": state}
+
+
+def test_the_highest_accepted_level_is_proven_and_what_is_not_accepted_proves_nothing():
+    rows = [*piece("1-01", "accepted"), *supporting("1", code="1-01", level=1), *piece("1-02", "accepted"), *supporting("1", "2", code="1-02", level=2)]
+    rows += [*piece("1-03"), *supporting("1", "3", code="1-03", level=3), *piece("1-04", "accepted", valid_until="2026-01-01"), *supporting("1", code="1-04", level=3)]
+    assert proven(*rows) == {"indicator:1": 2, "indicator:2": 2}
+
+
+def test_the_proven_score_counts_each_level_only_as_far_as_its_evidence_goes():
+    rows = [round_(), *(weight(key, points) for key, points in (("speed", 60), ("linkage", 40))), indicator("1", "speed"), indicator("2", "linkage")]
+    rows += [score(3, "1"), score(2, "2"), *piece(judgement="accepted"), *supporting("1", level=2)]
+    claimed, shown = claimed_and_proven(project(*rows).review)
+    assert (claimed.total, shown.total, shown.of("speed").level, shown.of("linkage").level) == (260, 120, 2, 0)
+
+
+def test_nothing_is_claimed_before_anything_is_scored():
+    assert claimed_and_proven(project(round_(), indicator(), *piece(judgement="accepted")).review) is None
+
+
+def test_a_complete_project_proves_all_that_it_claims():
+    claimed, shown = claimed_and_proven(project(complete()).review)
+    assert claimed.total == shown.total == 300
+
+
+@pytest.mark.parametrize(("text", "is_named"), [
+    ("ดู 1-01", True), ("(1-01)", True), ("หลักฐาน1-01ครับ", False), ("1-010", False), ("11-01", False), ("1-01.2", False), ("1-01.", True), ("", False), (None, False),
+])  # fmt: skip
+def test_a_code_is_named_only_as_a_whole(text: str | None, is_named: bool):
+    assert names(text, "1-01") == is_named
+
+
+def test_a_rationale_that_does_not_name_the_code_is_told_by_its_indicator():
+    found = pieces(project(*piece(), *supporting("1", "2", "3")).review.state, TODAY)
+    assert uncited(found, {"indicator:1": "ดู 1-01", "indicator:2": "มีทะเบียน"}) == {"evidence:1-01": ("indicator:2",)}
+
+
+def test_codes_go_on_after_the_highest_and_each_criterion_has_its_own():
+    state = project(*piece("1-02"), *piece("1-09"), *piece("10-50"), *piece("ก-3")).review.state
+    assert [next_code(state, PATTERN, criterion) for criterion in ("1", "2", "10")] == ["1-10", "2-01", "10-51"]
+    assert next_code(state, PATTERN, "1", taken=("1-10", "1-11")) == "1-12"
+
+
+@given(st.integers(1, 99), st.integers(1, 999_999))
+def test_a_code_is_read_back_as_it_was_made(criterion: int, number: int):
+    found = reading(PATTERN).fullmatch(PATTERN.format(criterion=criterion, number=number))
+    assert (int(found["criterion"]), int(found["number"])) == (criterion, number)
+
+
+@pytest.mark.parametrize("typed", ["1-01", "บัญชี", "ความรวดเร็ว", "speed", "ตัวชี้วัด 1", "ตู้ ๒ ชั้น 3", "05-004"])
+def test_a_paper_is_found_by_its_code_its_criterion_its_indicator_and_its_cabinet(typed: str):
+    paper = row("file", file_code="05-004", title="แฟ้มข้อมูล", place="ตู้ 2 ชั้น 3")
+    state = project(indicator("1", "speed"), paper, *piece(form="paper", file=paper.id), *supporting("1")).review.state
+    (entry,) = search(evidence_index(state, STANDARD, pieces(state, TODAY)), typed)
+    assert (entry.piece.row["code"], entry.file["place"]) == ("1-01", "ตู้ 2 ชั้น 3")
+
+
+def test_a_file_that_is_no_evidence_yet_is_found_too_and_one_that_is_only_once():
+    state = project(row("file", "a", file_code="05-001", title="แฟ้ม ก"), row("file", "b", file_code="05-002", title="แฟ้ม ข"), *piece(form="paper", file="file:a")).review.state
+    found = search(evidence_index(state, STANDARD, pieces(state, TODAY)), "แฟ้ม")
+    assert [(one.piece and one.piece.row["code"], one.file["file_code"]) for one in found] == [("1-01", "05-001"), (None, "05-002")]
+
+
+def test_codes_are_sorted_by_number_and_criteria_have_numbers():
+    assert list(states(*piece("1-10"), *piece("1-9"), *piece("2-1"))) == ["1-9", "1-10", "2-1"]
+    assert [STANDARD.criterion(key).code for key in CRITERIA] == [str(number) for number in range(1, len(CRITERIA) + 1)]

@@ -1,0 +1,37 @@
+"""The gaps of the register of evidence, each with the smallest project in which it is found."""
+
+from __future__ import annotations
+
+from pso_core.steps import Gap
+from tests.steps.small import Case, Project, indicator, piece, project, round_, row, score, supporting
+
+CODE = {"code": "1-01", "title": "บัญชีแฟ้ม"}
+TWO = (round_(), indicator(), score(2, rationale="มีทะเบียน 1-01"))  # level 2 is claimed
+
+
+def register(*rows, **more) -> Project:
+    return project(*TWO, *rows, *supporting("1", level=2), **more)
+
+
+OF_EVIDENCE: dict[str, Case] = {
+    "evidence.level_unproven": Case(
+        Gap("level_unproven", "support:1", {"criterion": "speed", "indicator": "ตัวชี้วัด 1", "level": 2}),
+        project(*TWO, *piece(judgement="accepted"), *supporting("1", level=1)), register(*piece(judgement="accepted")),
+    ),
+    "evidence.evidence_without_content": Case(
+        Gap("evidence_without_content", "evidence:1-01", {**CODE, "form": "paper"}), register(*piece(form="paper")),
+        register(*piece(form="paper", file="file:1"), row("file", file_code="01-1", title="แฟ้ม")),
+    ),
+    "evidence.evidence_unread": Case(Gap("evidence_unread", "evidence:1-01", CODE), register(*piece()), register(*piece(judgement="returned"))),
+    "evidence.evidence_returned": Case(
+        Gap("evidence_returned", "evidence:1-01", {**CODE, "reason": ""}), register(*piece(judgement="returned")), register(*piece(judgement="accepted")),
+    ),
+    "evidence.evidence_expired": Case(
+        Gap("evidence_expired", "evidence:1-01", {**CODE, "date": "2026-11-22"}),
+        register(*piece(judgement="accepted", valid_until="2026-11-22")), register(*piece(judgement="accepted", valid_until="2026-11-23")),
+    ),
+    "evidence.evidence_uncited": Case(
+        Gap("evidence_uncited", "evidence:1-01", {"code": "1-01", "count": 1}, warning=True),
+        project(round_(), indicator(), score(2, rationale="มีทะเบียน 1-010"), *piece(), *supporting("1")), register(*piece()),
+    ),
+}  # fmt: skip
