@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pso_core.ui import cached, evidence, evidence_drawer, evidence_intake, sections, show
+from pso_core.ui import cached, evidence, evidence_drawer, evidence_intake, mock_audit, sections, show
 from pso_core.ui.desk import Desk
 from pso_core.ui.frame import step_page
 
-SECTIONS = {"index": ("evidence", "support"), "intake": ("attachment",), "judge": ("acceptance",)}
+SECTIONS = {"index": ("evidence", "support"), "intake": ("attachment",), "judge": ("acceptance",), "audit": ("mock_audit", "mock_verdict")}
 
 
 def to_judge(desk: Desk) -> None:
@@ -18,8 +18,8 @@ def to_judge(desk: Desk) -> None:
         evidence_drawer.judging(desk, piece)
 
 
-DRAWN = {"index": lambda desk: evidence.index(), "intake": lambda desk: evidence_intake.intake(), "judge": to_judge}
+DRAWN = {"index": lambda desk: evidence.index(), "intake": lambda desk: evidence_intake.intake(), "judge": to_judge, "audit": mock_audit.mock_audit}
 
-with step_page("evidence", layouts={"evidence": evidence_drawer.layout}, in_place=("support", "acceptance")) as desk:
+with step_page("evidence", layouts={"evidence": evidence_drawer.layout}, in_place=("support", "acceptance", "mock_verdict")) as desk:
     evidence.totals(desk)
     DRAWN[sections.choose(desk, "evidence", SECTIONS)](desk)

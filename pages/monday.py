@@ -16,6 +16,7 @@ with left, st.container(gap="xsmall"):
 with right, st.container(gap="xsmall"):
     monday.part(found, "overdue")
     monday.part(found, "soon")
+    monday.part(found, "expiring")
 left, right = st.columns(2, gap="large")
 with left, st.container(gap="xsmall"):
     monday.part(found, "slipped")

@@ -12,6 +12,7 @@ from pso_core.ui.plain import as_html
 person, say = visit.guard(), visit.say()
 st.html(f"<header class='step'><h1>{as_html(say('app.projects'))}</h1><p class='purpose'>{as_html(say('page_projects.purpose'))}</p></header>")
 project_list.choose(office(), person, say)
+project_list.cycles(person)
 if may(person.role, "manage_projects"):
     project_list.rename(person)
     project_list.create(office(), person, say)

@@ -10,7 +10,7 @@ from pso_core.domain.people import Person
 from pso_core.office import office
 from pso_core.steps.naming import Told, mistake_sentence
 from pso_core.text.phrases import Phrases
-from pso_core.ui import doing, holidays, messages, reminders, show, visit
+from pso_core.ui import doing, holidays, messages, reminders, show, upload_rules, visit
 from pso_core.ui.plain import as_html, as_label
 
 
@@ -68,4 +68,5 @@ backup(person, say)
 check(person, say)
 holidays.holidays(person, say)
 reminders.mail_settings(person, say)
+upload_rules.upload_settings(person, say)
 example(person, say)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pso_core.ui import certification, packs, readiness, sections, submission
+from pso_core.ui import certification, examiner, packs, readiness, sections, submission
 from pso_core.ui.desk import Desk
 from pso_core.ui.frame import step_page
 
 SECTIONS = {
-    "readiness": ("readiness",), "pack": (), "request": ("request",), "audit": ("audit", "finding"),
+    "readiness": ("readiness",), "pack": (), "request": ("request",), "audit": ("audit", "finding"), "examiner": ("inquiry",),
     "outcome": ("decision", "certificate"), "result": ("result",),
 }  # fmt: skip
-LAYOUTS = {"request": certification.request_layout, "certificate": certification.certificate_layout}
+LAYOUTS = {"request": certification.request_layout, "certificate": certification.certificate_layout, "result": group_results.layout}
 
 
 def ready(desk: Desk) -> None:
@@ -21,9 +21,13 @@ def ready(desk: Desk) -> None:
 def outcome(desk: Desk) -> None:
     certification.decisions(desk)
     certification.certificate(desk)
+    scan.scan(desk)
+    renewal.renewal(desk)
+    cycle.cycles(desk)
+    cycle.offer(desk)
 
 
-DRAWN = {"readiness": ready, "pack": packs.packs, "request": certification.request, "audit": certification.audits, "outcome": outcome, "result": certification.results}
+DRAWN = {"readiness": ready, "pack": packs.packs, "request": certification.request, "audit": certification.audits, "examiner": examiner.section, "outcome": outcome, "result": group_results.results}
 
-with step_page("certification", layouts=LAYOUTS, in_place=("readiness",)) as desk:
+with step_page("certification", layouts=LAYOUTS, in_place=("readiness", "inquiry")) as desk:
     DRAWN[sections.choose(desk, "certification", SECTIONS)](desk)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from pso_core.actions.reminders import mornings
 from pso_core.domain import owed
+from pso_core.domain.expiry import reminder_days
 from pso_core.domain.guessing import FORGOTTEN_AFTER, FREE_PER_ADDRESS, wait_after
 from pso_core.domain.owed import Morning, Owed
 from pso_core.domain.people import Person
@@ -69,7 +70,8 @@ def open_calendar(office: Office, secret: str, address: str) -> CalendarAddress:
 
 
 def due_days(office: Office, person: Person) -> Iterator[DueDay]:
-    """What the person owes, every phase that is not approved and every milestone, over all projects."""
+    """What the person owes, the reminders of a certificate that they renew, every phase that is not approved and every milestone,
+    over all projects."""
     for morning in mornings(office):
         found = _due_days(morning, person)
         times = office.store.times(morning.state.project_id, {one.seq for one in found})
@@ -77,6 +79,6 @@ def due_days(office: Office, person: Person) -> Iterator[DueDay]:
 
 
 def _due_days(morning: Morning, person: Person) -> list[Owed]:
-    own = (*owed.activities(morning), *owed.findings(morning), *owed.worksheets(morning))
+    own = (*owed.activities(morning), *owed.findings(morning), *owed.worksheets(morning), *reminder_days(morning))
     everybodys = (*owed.phases(morning), *owed.milestones(morning))
     return [one for one in (*everybodys, *(one for one in own if one.owner == person.id)) if one.due is not None]

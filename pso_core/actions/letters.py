@@ -34,7 +34,8 @@ def digest_letter(office: Office, server: MailServer, person: Person, choice: Ch
     parts = {
         "overdue": [pair for pair in own if pair[1].overdue],
         "decide": [pair for pair in own if pair[1].kind == "sign_off" and not pair[1].overdue],
-        "soon": [pair for pair in own if pair[1].kind != "sign_off" and not pair[1].overdue],
+        "expiring": [pair for pair in own if pair[1].kind == "certificate" and not pair[1].overdue],
+        "soon": [pair for pair in own if pair[1].kind not in ("sign_off", "certificate") and not pair[1].overdue],
         "escalated": others,
     }
     counts = " · ".join(say(f"reminders.mail.count.{part}", count=len(found)) for part, found in parts.items() if found)

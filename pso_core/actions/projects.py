@@ -27,7 +27,7 @@ def create_project(office: Office, actor: Person, standard: str = standards.DEFA
     """A new project with nothing in it; its id. Refuses not_allowed, standard_unknown, a title that is empty or too long; None has none yet."""
     require_manager(actor)
     chosen = standards.load(standard)
-    body = {"standard": chosen.key, "title": None if title is None else _title(title), "example": example}
+    body = {"standard": chosen.key, "title": None if title is None else project_title(title), "example": example, "previous": None}
     if problems := mistakes_in(PROJECT, {PROJECT.name: body}, chosen):
         raise Mistakes(problems)
     project_id = new_id(office)
@@ -111,7 +111,8 @@ def _whole_history(store: Store, project_id: str) -> list[Change]:
             return changes[::-1]
 
 
-def _title(raw: Any) -> str:
+def project_title(raw: Any) -> str:
+    """What was typed, cleaned. Refuses, as Mistakes, a title that is empty or too long."""
     path = (PROJECT.name, PROJECT.name, "title")
     try:
         title = read_value(PROJECT.field["title"], raw)

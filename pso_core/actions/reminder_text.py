@@ -14,6 +14,7 @@ from pso_core.text.thaidate import say_date
 
 SHORT = 5  # lines of each part in a chat; a longer message is not read there
 REASON_SHOWN = 60
+OF_EVERYBODY = ("milestone", "certificate")  # no single person owes these
 
 Data = dict[str, Any]
 
@@ -33,6 +34,7 @@ def parts(told: Told, digest: Digest) -> dict[str, list[tuple[Any, str]]]:
     return {
         "overdue": [(one, _item(told, one)) for one in digest.overdue],
         "soon": [(one, _item(told, one)) for one in digest.soon],
+        "expiring": [(one, _item(told, one)) for one in digest.expiring],
         "waiting": [(one, _waiting(told, one)) for one in digest.waiting],
         "blocked": [(one, _blocked(told, one)) for one in digest.blocked],
         "slipped": [(together[0], _slip(told, *together)) for together in _together(digest.slipped)],
@@ -52,6 +54,7 @@ def as_data(told: Told, digest: Digest) -> Data:
         "name": project_name(told.state),
         "overdue": [item_data(told, one) for one in digest.overdue],
         "soon": [item_data(told, one) for one in digest.soon],
+        "expiring": [item_data(told, one) for one in digest.expiring],
         "waiting": [_waiting_data(told, one) for one in digest.waiting],
         "blocked": [{"step": one.step, "needs": one.needs, "people": _people(told, one.people)} for one in digest.blocked],
         "slipped": [slip_data(told, one) for one in digest.slipped],
@@ -59,10 +62,11 @@ def as_data(told: Told, digest: Digest) -> Data:
 
 
 def item_data(told: Told, one: Owed) -> Data:
+    months = {} if one.months is None else {"months": one.months}
     return {
         "kind": one.kind, "id": one.entity_id, "step": one.step, "name": owed_name(told, one),
         "owner_id": one.owner, "owner": person_name(told, one.owner) if one.owner else None,
-        "due": one.due.isoformat() if one.due else None, "working_days": one.days, "overdue": one.overdue,
+        "due": one.due.isoformat() if one.due else None, "working_days": one.days, "overdue": one.overdue, **months,
     }  # fmt: skip
 
 
@@ -86,7 +90,7 @@ def _part(told: Told, part: str, lines: Sequence[str], at_most: int | None) -> I
 
 def _item(told: Told, one: Owed) -> str:
     owner = person_name(told, one.owner) if one.owner else told.say("reminders.no_owner")
-    return " · ".join([owed_name(told, one), *([] if one.kind == "milestone" else [owner]), left_text(told, one)])
+    return " · ".join([owed_name(told, one), *([] if one.kind in OF_EVERYBODY else [owner]), left_text(told, one)])
 
 
 def _waiting(told: Told, one: Waiting) -> str:

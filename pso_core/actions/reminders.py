@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pso_core.actions import reminder_text as text
+from pso_core.actions.cycle_reading import is_renewed
 from pso_core.actions.first_start import is_example
 from pso_core.actions.holidays import workdays
 from pso_core.actions.projects import find_project
@@ -54,14 +55,15 @@ class Share:
 def mornings(office: Office) -> Iterator[Morning]:
     """Every project on today's morning. The example beside real work is nobody's work."""
     people, calendar, today, tried = office.store.people.all(), workdays(office), office.today(), is_example(office)
+    abouts = office.store.everywhere("project")
     for project_id in office.store.projects():
         state = office.store.state(project_id)
         if tried or not state.only("project")["example"]:
-            yield Morning(state, people, calendar, today)
+            yield Morning(state, people, calendar, today, is_renewed(office, state, abouts))
 
 
 def morning_of(office: Office, state: ProjectState) -> Morning:
-    return Morning(state, office.store.people.all(), workdays(office), office.today())
+    return Morning(state, office.store.people.all(), workdays(office), office.today(), is_renewed(office, state))
 
 
 def digest_of(office: Office, state: ProjectState) -> Digest:

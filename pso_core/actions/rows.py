@@ -19,7 +19,7 @@ from pso_core.domain.rows import ProjectState, Row
 from pso_core.domain.standard import Standard
 from pso_core.errors import Clash, Clashing, Mistakes, NotAllowed, NotFound, Problem, PsoError
 from pso_core.office import Office
-from pso_core.steps import KINDS, STEP_OF_KIND, Review
+from pso_core.steps import KINDS, STEP_OF_KIND, Kind, Review
 from pso_core.steps.rules import mistakes_across, mistakes_in, misnamed
 from pso_core.steps.schedule import due_in, newest_baseline
 from pso_core.steps.sign_off import is_approved
@@ -32,7 +32,7 @@ from pso_core.actions.reviews import standard_of
 
 
 DESPITE_APPROVAL = frozenset({"transfer", "move_due"})  # an approved step is read-only but for who does it and by when
-VERBS = MappingProxyType({"transfer": "supervise"})  # actions with a permission of their own, whatever rows they write
+VERBS = MappingProxyType({"transfer": "supervise", "ask": "ask"})  # actions with a permission of their own, whatever rows they write
 
 
 @dataclass(frozen=True)
@@ -125,10 +125,12 @@ def _read(edit: Edit | Removal) -> Edit | Removal:
 def _require_permission(actor: Person, rebased: Rebased, now: ProjectState, action: str) -> None:
     for entity_id, body in rebased.bodies.items():
         kind, before = KINDS[rebased.kinds[entity_id]], now.get(entity_id)
-        if kind.actions is not None and action not in kind.actions:
+        if kind.actions is not None and action not in kind.actions and not _goes_with_its_owner(kind, before, body, rebased):
             raise NotAllowed("written_otherwise", kind=kind.name)
-        if is_approved(now, STEP_OF_KIND[kind.name].key) and action not in DESPITE_APPROVAL:
+        if is_approved(now, STEP_OF_KIND[kind.name].key) and action not in DESPITE_APPROVAL and not kind.despite_approval:
             raise PsoError("step_approved", step=STEP_OF_KIND[kind.name].key)
+        if _goes_with_its_owner(kind, before, body, rebased):
+            continue
         verb = VERBS.get(action, kind.verb)
         if not may(actor.role, verb):
             raise NotAllowed("not_allowed", role=actor.role, verb=verb)
@@ -136,6 +138,14 @@ def _require_permission(actor: Person, rebased: Rebased, now: ProjectState, acti
             owners = {row[kind.own] for row in (before, body) if row is not None}
             if owners != {actor.id}:
                 raise NotAllowed("only_own_rows", kind=kind.name)
+
+
+def _goes_with_its_owner(kind: Kind, before: Row | None, body: Mapping | None, rebased: Rebased) -> bool:
+    """Whether this row is removed only because a row that owns it is: whoever may remove that one may."""
+    if body is not None or before is None:
+        return False
+    owners = {before[field.name] for field in kind.fields if field.owned}
+    return any(owner in rebased.bodies and rebased.bodies[owner] is None for owner in owners)
 
 
 def _refuse_slips_without_reason(office: Office, writes: list[Write], now: ProjectState, reason: str) -> None:
@@ -158,7 +168,7 @@ def may_edit(actor: Person, kind_name: str, row: Row | None = None, state: Proje
     kind = KINDS[kind_name]
     if not may(actor.role, VERBS.get(action, kind.verb)) or (kind.actions is not None and action not in kind.actions):
         return False
-    if state and is_approved(state, STEP_OF_KIND[kind_name].key) and action not in DESPITE_APPROVAL:
+    if state and is_approved(state, STEP_OF_KIND[kind_name].key) and action not in DESPITE_APPROVAL and not kind.despite_approval:
         return False
     return not (kind.own and row and row[kind.own] != actor.id) or may(actor.role, "decide")
 

@@ -22,7 +22,7 @@ from pso_core.steps.schedule import phases_of
 from pso_core.steps.sign_off import is_approved, sign_off_of
 from pso_core.text.thaidate import BANGKOK, BE_AHEAD
 
-NO_WORK = frozenset({"create", "import", "use_samples", "transfer"})  # touches a step's rows without anybody having begun it
+NO_WORK = frozenset({"create", "import", "begin_cycle", "use_samples", "transfer"})  # touches a step's rows without anybody having begun it
 Days = tuple[date, date]
 
 

@@ -16,7 +16,7 @@ from pso_core.domain.owed import Digest
 from pso_core.domain.rows import ProjectState, Row
 from pso_core.office import Office
 from pso_core.steps.naming import Told, person_name
-from pso_core.steps.owing import step_name
+from pso_core.steps.owing import left_text, owed_name, step_name
 from pso_core.text.thaidate import say_date, say_days_left
 
 Data = dict[str, Any]
@@ -27,12 +27,13 @@ def schedule_of(office: Office, told: Told) -> tuple[list[str], Data]:
     """Lines for a person; "schedule" and "forecast" (None while nothing is planned) and "lateness" for a program."""
     state = told.state
     found = outlook(state, workdays(office), actuals(office, state.project_id, state), office.today())
+    digest = digest_of(office, state)
     data = {
         "schedule": found and _schedule(told, state, found),
-        "lateness": _lateness(told, found, digest_of(office, state), ledger(office, state.project_id)),
+        "lateness": _lateness(told, found, digest, ledger(office, state.project_id)),
         "forecast": found and _forecast(found),
     }
-    return list(_lines(told, found)), data
+    return [*_lines(told, found), *_certificate(told, digest)], data
 
 
 def _schedule(told: Told, state: ProjectState, found: Outlook) -> Data:
@@ -62,6 +63,7 @@ def _lateness(told: Told, found: Outlook | None, digest: Digest, slips: Sequence
         "working_days": list(found.behind) if found else None,
         "phases": [{"step": line.step, "working_days": -line.standing.days} for line in (found.late if found else ())],
         "overdue": [item_data(told, one) for one in digest.overdue],
+        "expiring": [item_data(told, one) for one in digest.expiring],
         "slips": [slip_data(told, one) for one in slips],
     }
 
@@ -98,6 +100,13 @@ def _phase_line(told: Told, line: Line) -> str:
     if standing.state == "done":
         return say("cli.status.phase_done", finished=say_date(standing.actual.finished, say), **facts)
     return say("cli.status.phase", left=say_days_left(standing.days, say, "working_days"), **facts)
+
+
+def _certificate(told: Told, digest: Digest) -> Iterator[str]:
+    """One that ends within a year, or that has ended."""
+    for one in (*digest.overdue, *digest.expiring):
+        if one.kind == "certificate":
+            yield told.say("cli.status.certificate", name=owed_name(told, one), left=left_text(told, one))
 
 
 def _iso(day: date | None) -> str | None:

@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from icalendar import Alarm, Calendar, Event
 
 from pso_core.documents.clean import clean
+from pso_core.domain.calendar import days_left
 from pso_core.domain.owed import Owed
 from pso_core.steps.naming import Told, person_name
 from pso_core.steps.owing import owed_name
-from pso_core.text.thaidate import say_date
+from pso_core.text.thaidate import say_date, say_days_left
 
 DAY = timedelta(1)
 WARNED_BEFORE = timedelta(7)
@@ -51,7 +52,7 @@ def _head(told: Told) -> Sequence[tuple[str, object]]:
 
 def _event(told: Told, entry: Entry) -> Event:
     owed, event = entry.owed, Event()
-    summary = clean(told.say(f"reminders.calendar.{owed.kind}", what=owed_name(told, owed)))
+    summary = clean(_summary(told, owed))
     event.add("uid", _uid(owed))
     event.add("sequence", owed.revision)
     event.add("dtstamp", entry.changed_at)
@@ -62,6 +63,11 @@ def _event(told: Told, entry: Entry) -> Event:
     event.add("transp", "TRANSPARENT")  # a due day keeps nobody from meeting others
     event.add_component(_alarm(summary))
     return event
+
+
+def _summary(told: Told, owed: Owed) -> str:
+    few = f"_{owed.months}" if owed.months in (0, 1) else ""  # of a certificate: how many months are left then
+    return told.say(f"reminders.calendar.{owed.kind}{few}", what=owed_name(told, owed), months=owed.months)
 
 
 def _alarm(summary: str) -> Alarm:
@@ -79,7 +85,11 @@ def _about(told: Told, entry: Entry) -> Iterable[str]:
         yield owed.name
     if owed.owner:
         yield told.say("reminders.calendar.owner", person=person_name(told, owed.owner))
-    yield told.say("reminders.calendar.day", day=say_date(owed.due, told.say, "long"))
+    if owed.expires and owed.expires != owed.due:
+        left = say_days_left(days_left(owed.expires, owed.due), told.say)
+        yield told.say("reminders.calendar.expires", day=say_date(owed.expires, told.say, "long"), left=left)
+    else:
+        yield told.say("reminders.calendar.day", day=say_date(owed.due, told.say, "long"))
 
 
 def _uid(owed: Owed) -> str:

@@ -30,22 +30,35 @@ FILES = (("report", "pdf"), ("report", "docx"), ("workbook", "xlsx"), ("missing"
 
 def index_page(case: Case, pieces: Iterable[Piece], paths: Mapping[str, str]) -> str:
     """`paths`: {evidence id: where its file is in the pack}, else its place is told."""
+    say = case.say
+    files = [(say(f"documents.pack.open.{name}_{ending}"), quote(f"{say(f'documents.pack.{name}')}.{ending}")) for name, ending in FILES]
+    page = _templates().get_template("index.html").render(say=say, files=files, ask="", **index_facts(case, pieces, paths))
+    return plain(page)
+
+
+def index_facts(case: Case, pieces: Iterable[Piece], paths: Mapping[str, str]) -> dict[str, Any]:
+    """What the index says, for its own template and for that of the examiner's view, which include the same criteria.html.
+
+    `script` finds in the page; `script_digest` is its SHA-256, by which a browser lets it run.
+    """
     say, pieces = case.say, tuple(pieces)
     totals, script = claimed_and_proven(case.review), (TEMPLATES / "find.js").read_text("utf-8")
     shown = _Shown(case, pieces, paths, totals)
-    page = _templates().get_template("index.html").render(
-        say=say,
-        title=clean(say("documents.title", standard=case.standard.code)),
-        standard=case.standard.name[case.language],
-        agency=clean(case.agency_name),
-        made=say("documents.pack.made", date=say_date(case.review.today, say, "long"), number=case.state.seq, digest=case.digest[:12]),
-        files=[(say(f"documents.pack.open.{name}_{ending}"), quote(f"{say(f'documents.pack.{name}')}.{ending}")) for name, ending in FILES],
-        figures=[(say(f"documents.pack.{word}"), amount(score.total, case), amount(totals[0].maximum, case)) for word, score in zip(("claimed", "proven"), totals, strict=True)] if totals else [],
-        criteria=[shown.criterion(criterion) for criterion in case.standard.criteria],
-        script=Markup(script),
-        script_digest=b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-    )
-    return page.replace("\u2060", "")  # a search in the browser would miss what it stands in
+    return {
+        "title": clean(say("documents.title", standard=case.standard.code)),
+        "standard": case.standard.name[case.language],
+        "agency": clean(case.agency_name),
+        "made": say("documents.pack.made", date=say_date(case.review.today, say, "long"), number=case.state.seq, digest=case.digest[:12]),
+        "figures": [(say(f"documents.pack.{word}"), amount(score.total, case), amount(totals[0].maximum, case)) for word, score in zip(("claimed", "proven"), totals, strict=True)] if totals else [],
+        "criteria": [shown.criterion(criterion) for criterion in case.standard.criteria],
+        "script": Markup(script),
+        "script_digest": b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+    }
+
+
+def plain(page: str) -> str:
+    """Without word joiners: a search in the browser would miss what one stands in."""
+    return page.replace("\u2060", "")
 
 
 class _Shown:
@@ -59,7 +72,7 @@ class _Shown:
     def criterion(self, criterion: Criterion) -> dict[str, Any]:
         indicators = self.case.state.where("indicator", criterion=criterion.key)
         name = f"{criterion.code} {criterion.name[self.case.language]}"
-        return {"name": name, "said": self._levels(criterion), "indicators": [self._indicator(one) for one in indicators]}
+        return {"key": criterion.key, "name": name, "said": self._levels(criterion), "indicators": [self._indicator(one) for one in indicators]}
 
     def _levels(self, criterion: Criterion) -> str:
         if self.totals is None or (claimed := self.totals[0].of(criterion.key)).level is None:

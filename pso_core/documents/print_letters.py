@@ -8,7 +8,7 @@ from pathlib import Path
 
 FONTS = Path(__file__).resolve().parents[2] / "data" / "fonts"
 FACE = ("Sarabun-Regular.ttf", "Sarabun-Bold.ttf")
-SIGNS = "NotoSansSymbols2-Signs.ttf"  # circles that fill up, boxes, ticks and stars, which Sarabun lacks
+SIGNS = "signs/NotoSansSymbols2-Signs.ttf"  # circles that fill up, boxes, ticks and stars, which Sarabun lacks
 NEVER_SIGNS = frozenset(range(0xE000, 0xF900))  # for private use: the strict standards allow none
 
 

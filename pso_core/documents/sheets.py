@@ -202,6 +202,8 @@ def _figures(case: Case) -> Iterator[tuple[Cell, Cell]]:
     yield field_label(case, "agency", "name"), case.agency_name
     yield field_label(case, "project", "title"), case.field("project", "title")
     yield field_label(case, "project", "standard"), f"{case.standard.code} {case.standard.name[case.language]}"
+    if previous := case.state.only("project")["previous"]:
+        yield field_label(case, "project", "previous"), previous
     yield say("documents.cover.made_on"), case.review.today
     yield say("documents.cover.change"), say("documents.cover.change_number", number=state.seq)
     yield say("documents.cover.digest"), case.digest
@@ -232,7 +234,9 @@ def _value(case: Case, row: Row, field: Field) -> Cell:
 
 
 def _place(case: Case, field: Field, value: Any) -> int:
-    """Where a choice or a row stands among its like; what is not there comes last."""
+    """Where a choice or a row stands among its like, a number by itself; what is not there comes last."""
+    if field.type == "whole":
+        return value or 0
     if field.type == "reference":
         order: list[Any] = [row.id for row in case.state.of(field.of)]
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 
 from pso_core.text.thaidate import BE_AHEAD
@@ -22,6 +23,15 @@ def certificate_end(valid_from: date, years: int = 3) -> date:
     if (valid_from.month, valid_from.day) == (2, 29):
         return date(year, 2, 28)
     return valid_from.replace(year=year) - timedelta(1)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of the month so many months earlier, or that month's last (31 March − 1 month: 28 or 29 February).
+
+    ValueError where that lies before the year 1.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def fiscal_year(day: date) -> int:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from pso_core.domain.calendar import day_of
+from pso_core.domain.expiry import certificates, expiring, is_new
 from pso_core.domain.people import Person
 from pso_core.domain.progress import due_of, percent_on, reports_by_activity
 from pso_core.domain.rows import ProjectState, Row
@@ -27,9 +28,11 @@ Needs = Mapping[str, Sequence[str]]
 class Owed:
     """Something to be done by its due day.
 
-    `kind`: phase · activity · finding · worksheet · sign_off (a step that waits for its owner's decision) · milestone.
-    `name` is what people typed, empty where the step's name says it. `days`: working days left to the due day, below 0
-    after it, None without one. `revision` and `seq` are those of the row that says when.
+    `kind`: phase · activity · finding · worksheet · sign_off (a step that waits for its owner's decision) · milestone ·
+    certificate (see `domain.expiry`). `name` is what people typed, empty where the step's name says it. `days`: working days
+    left to the due day, below 0 after it, None without one. `revision` and `seq` are those of the row that says when.
+    `months`: of a certificate, the reminder it has come to (12 · 6 · 3 · 1 months before its last day; 0 after that day);
+    None for anything else. `reminded_on`: the day on which that reminder began; `expires`: its last day.
     """
 
     project_id: str
@@ -43,6 +46,9 @@ class Owed:
     overdue: bool
     revision: int
     seq: int
+    months: int | None = None
+    reminded_on: date | None = None
+    expires: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,27 +87,30 @@ class Slipped(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What a manager should know today. `soon` is due within SOON, `slipped` became due later within LATELY, what moved last first."""
+    """What a manager should know today. `soon` is due within SOON, `slipped` became due later within LATELY, what moved last first;
+    `expiring`: a certificate in its last twelve months (after them it is overdue)."""
 
     overdue: tuple[Owed, ...]
     soon: tuple[Owed, ...]
     slipped: tuple[Any, ...]
     waiting: tuple[Waiting, ...]
     blocked: tuple[Blocked, ...]
+    expiring: tuple[Owed, ...] = ()
 
     @property
     def empty(self) -> bool:
-        return not (self.overdue or self.soon or self.slipped or self.waiting or self.blocked)
+        return not (self.overdue or self.soon or self.slipped or self.waiting or self.blocked or self.expiring)
 
 
 @dataclass(frozen=True)
 class Morning:
-    """A project, the people and the calendar on a day."""
+    """A project, the people and the calendar on a day. `renewed`: a later cycle of it has a certificate that is valid longer."""
 
     state: ProjectState
     people: tuple[Person, ...]
     calendar: Workdays
     today: date
+    renewed: bool = False
 
     def owed(self, kind: str, step: str, row: Row, *, name: str = "", owner: str | None = None, entity_id: str = "") -> Owed:
         due = due_of(row)
@@ -115,7 +124,7 @@ class Morning:
 
 def owed_by(morning: Morning, person_id: str) -> tuple[Owed, ...]:
     """All that this person owes: overdue first, then by due day, last what has none."""
-    found = (*phases(morning), *activities(morning), *findings(morning), *worksheets(morning), *decisions(morning))
+    found = (*phases(morning), *activities(morning), *findings(morning), *worksheets(morning), *decisions(morning), *certificates(morning))
     handed_in = {row["step"] for row in morning.state.of("sign_off") if row["state"] in HANDED_IN}
     return in_order(one for one in found if one.owner == person_id and not (one.kind == "phase" and one.step in handed_in))
 
@@ -131,8 +140,8 @@ def in_order(items: Iterable[Owed]) -> tuple[Owed, ...]:
 
 
 def pressing(items: Iterable[Owed], today: date) -> tuple[Owed, ...]:
-    """What is overdue, due within SOON, or waits for a decision: what one is reminded of."""
-    return tuple(one for one in items if one.kind == "sign_off" or (one.due is not None and one.due <= today + SOON))
+    """What is overdue, due within SOON, or waits for a decision, and a certificate whose reminder is new: what one is reminded of."""
+    return tuple(one for one in items if one.kind == "sign_off" or (one.due is not None and one.due <= today + SOON) or is_new(one, today))
 
 
 def escalated(items: Iterable[Owed], working_days: int) -> tuple[Owed, ...]:
@@ -142,13 +151,14 @@ def escalated(items: Iterable[Owed], working_days: int) -> tuple[Owed, ...]:
 
 def digest(morning: Morning, slips: Iterable[Slipped], needs: Needs) -> Digest:
     """`needs`: {step: the steps that must be approved before it}."""
-    items = in_order((*phases(morning), *activities(morning), *findings(morning), *milestones(morning)))
+    items, ending = in_order((*phases(morning), *activities(morning), *findings(morning), *milestones(morning))), tuple(expiring(morning))
     return Digest(
-        tuple(one for one in items if one.overdue and one.kind != "milestone"),
+        tuple(one for one in in_order((*items, *ending)) if one.overdue and one.kind != "milestone"),
         tuple(one for one in items if one.due is not None and morning.today <= one.due <= morning.today + SOON),
         _lately(slips, morning.today),
         waiting(morning),
         tuple(blocked(morning, needs)),
+        tuple(one for one in ending if not one.overdue),
     )
 
 

@@ -29,4 +29,7 @@ COMMAND_LINE = Person("cli", "", "", "", "", "administrator", True)
 CLOCK = Person("clock", "", "", "", "", "administrator", True)
 """The server itself, acting because time has passed or what it watches has changed. Has no account; its name is `app.clock`."""
 
-WITHOUT_ACCOUNT = frozenset({COMMAND_LINE.id, CLOCK.id})
+EXAMINER = Person("examiner", "", "", "", "", "examiner", True)
+"""An outside examiner, at an address the head gave out. Has no account and no role of the office's; its name is `app.examiner`."""
+
+WITHOUT_ACCOUNT = frozenset({COMMAND_LINE.id, CLOCK.id, EXAMINER.id})

@@ -13,6 +13,8 @@ VERBS = MappingProxyType({
     "decide": frozenset({"administrator", "facilitator"}),  # weights, tiers, rounds, targets, adopting the vision
     "endorse": frozenset({"facilitator", "head"}),
     "approve": frozenset({"head"}),  # a step, a schedule
+    "open_to_examiners": frozenset({"head"}),  # an address without an account
+    "ask": frozenset({"examiner"}),  # a question or finding from outside
     "supervise": frozenset({"administrator", "facilitator", "head"}),
     "certify": frozenset({"administrator", "facilitator", "head"}),
     "manage_projects": frozenset({"administrator", "facilitator"}),  # create, import, export

@@ -58,6 +58,7 @@ def gaps(review: Review) -> Iterator[Gap]:
         yield Gap("no_round", "round")
         return
     scores = {row["indicator"]: row for row in review.state.where("score", round=review.current_round.id)}
+    supported = {row["indicator"] for row in review.state.of("support") if row["level"]}
     for indicator in review.state.of("indicator"):
         score = scores.get(indicator.id)
         place = SCORE.id_of({"round": review.current_round.id, "indicator": indicator.id})
@@ -66,7 +67,7 @@ def gaps(review: Review) -> Iterator[Gap]:
             yield Gap("unscored", place, facts)
         elif not score["rationale"]:
             yield Gap("no_rationale", place, facts)
-        elif not score["evidence"] and not score["not_applicable"] and score["level"]:
+        elif not score["evidence"] and not score["not_applicable"] and score["level"] and indicator.id not in supported:
             yield Gap("no_evidence", place, facts, warning=True)
         if score is not None and score["origin"] == "reconstructed":
             yield Gap("score_is_reconstructed", place, facts, warning=True)

@@ -1,4 +1,4 @@
-"""Evidence: the register of what shows each level, the files attached to it, and what the facilitator says of it."""
+"""Evidence: the register of what shows each level, the files attached to it, what the facilitator says of it, and the mock audit."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pso_core.domain.rows import Row
 from pso_core.domain.scoring import Score, proven
 from pso_core.errors import Problem
 from pso_core.steps import columns as column
+from pso_core.steps import mock_audit
 from pso_core.steps.columns import Whole
 from pso_core.steps.review import Gap, Review
 from pso_core.steps.table import Kind, Step, Table
@@ -79,6 +80,7 @@ def gaps(review: Review) -> Iterator[Gap]:
         yield from _of_piece(piece)
     for id_, indicators in uncited(found, _written(review)).items():
         yield Gap("evidence_uncited", id_, {"code": review.state.get(id_)["code"], "count": len(indicators)}, warning=True)
+    yield from mock_audit.gaps(review)
 
 
 def _unproven(review: Review, shown: Mapping[str, int]) -> Iterator[Gap]:
@@ -126,4 +128,4 @@ EVIDENCE = Kind("evidence", Evidence, unique=("code",))
 SUPPORT = Kind("support", Support, key=("evidence", "indicator"), holds=_level_0_needs_none)
 ATTACHMENT = Kind("attachment", Attachment, key=("evidence", "number"), actions=frozenset({"attach"}))
 ACCEPTANCE = Kind("acceptance", Acceptance, key=("evidence",), verb="decide", actions=frozenset({"accept_evidence", "return_evidence"}))
-STEP = Step("evidence", 0, (EVIDENCE, SUPPORT, ATTACHMENT, ACCEPTANCE), gaps)
+STEP = Step("evidence", 0, (EVIDENCE, SUPPORT, ATTACHMENT, ACCEPTANCE, mock_audit.MOCK_AUDIT, mock_audit.MOCK_VERDICT), gaps)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from pso_core.domain.exact import Number, exact
-from pso_core.domain.people import CLOCK, COMMAND_LINE, Person
+from pso_core.domain.people import CLOCK, COMMAND_LINE, EXAMINER, Person
 from pso_core.domain.rows import ProjectState, Row
 from pso_core.domain.standard import Standard
 from pso_core.errors import Problem, PsoError
@@ -22,7 +22,7 @@ _FACTS = {
     "criterion": "criteria", "other_criterion": "criteria", "tier": "tiers", "sub_plan": "sub_plans",
     "term": "terms", "result_group": "result_groups", "part": "checklist",
 }  # fmt: skip
-_WITHOUT_ACCOUNT = {COMMAND_LINE.id: "app.command_line", CLOCK.id: "app.clock"}
+_WITHOUT_ACCOUNT = {COMMAND_LINE.id: "app.command_line", CLOCK.id: "app.clock", EXAMINER.id: "app.examiner"}
 
 
 class Reader(Protocol):
@@ -92,7 +92,7 @@ def row_name(row: Row | None, reader: Reader, limit: int = 80) -> str:
     """What a person would call this row, in at most `limit` characters and a code."""
     if row is None:
         return reader.say("app.row_gone")
-    if row["criterion"] and not row["name"]:
+    if row["criterion"] and not (row["name"] or row["title"]):
         return name_of(reader, "criteria", row["criterion"])
     if row["step"]:
         return reader.say(f"steps.{row['step']}.short")
@@ -172,9 +172,9 @@ def _fact(reader: Reader, name: str, value: Any) -> Any:
         return refusal_sentence(reader, value)
     if name == "person":
         return person_name(reader, value)
-    if name == "date":
+    if name in ("date", "other_date"):
         return say_date(value, reader.say)
-    if name == "kind" and value in KINDS:
+    if name in ("kind", "other_kind") and value in KINDS:
         return reader.say(f"fields.{value}.one")
     if name in ("step", "other_step"):
         return reader.say(f"steps.{value}.short")

@@ -14,7 +14,8 @@ LONGEST_NAME = 80
 
 def owed_name(reader: Reader, one: Owed) -> str:
     """What is owed, on one line: a step by its number and name, anything else by what people called it."""
-    return reader.say(f"reminders.item.{one.kind}", name=one_line(one.name), **step_facts(reader, one.step))
+    numbered = "_numbered" if one.kind == "certificate" and one.name else ""
+    return reader.say(f"reminders.item.{one.kind}{numbered}", name=one_line(one.name), **step_facts(reader, one.step))
 
 
 def step_name(reader: Reader, step: str) -> str:
@@ -29,9 +30,12 @@ def step_facts(reader: Reader, step: str) -> dict[str, object]:
 
 
 def left_text(reader: Reader, one: Owed) -> str:
-    """How many working days are left and until when; overdue over a weekend is no working day late yet."""
+    """How many working days are left and until when, of a certificate the months while there are several; overdue over a
+    weekend is no working day late yet."""
     if one.due is None:
         return reader.say("reminders.no_day")
+    if one.months and one.months > 1:
+        return reader.say("reminders.left_months", months=one.months, day=_day(reader, one.due))
     left = reader.say("reminders.just_over") if one.overdue and one.days == 0 else say_days_left(one.days, reader.say, "working_days")
     return reader.say("reminders.left", left=left, day=_day(reader, one.due))
 

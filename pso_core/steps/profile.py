@@ -16,6 +16,7 @@ class Project(Table):
     standard: str = column.text(limit=40, required=True)
     title: str = column.text()
     example: Flag = column.flag()
+    previous: str = column.text(limit=40)
 
 
 class Agency(Table):
@@ -53,6 +54,8 @@ def _standard_stays_and_a_title_is_there(review: Review, entity_id: str, body: M
         yield Problem("standard_stays", ("project", entity_id, "standard"), {"standard": review.standard.code})
     elif not body["title"]:
         yield Problem("required", ("project", entity_id, "title"))
+    if review.before and review.before.only("project")["previous"] != body["previous"]:
+        yield Problem("previous_stays", ("project", entity_id, "previous"))
 
 
 def _project_stays(review: Review, entity_id: str, body: Mapping[str, Any]) -> Iterator[Problem]:

@@ -25,7 +25,7 @@ _FROM = MappingProxyType({
     "upgrade_plan": {"plan": _ALL},
     "progress": {"plan": {"no_activity"}, "execution": _ALL},
     "results": {"certification": {"no_result"}},
-    "evidence_index": {"indicators": {"no_indicator"}, "assessment": {"no_round", "unscored", "no_evidence"}},
+    "evidence_index": {"indicators": {"no_indicator"}, "assessment": {"no_round", "unscored"}, "evidence": _ALL},
 })  # fmt: skip
 COMPUTED = frozenset({"cover_letter", *_FROM})
 

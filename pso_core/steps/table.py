@@ -47,6 +47,7 @@ class Kind:
     `against`: what is wrong with saving this row now (a closed round is read-only, yet a file may hold one);
     `against_removal`: what is wrong with taking it away, given (review of the project without it, entity id, body it had).
     `actions`: the actions that alone may write it; None: people edit it as they like.
+    `despite_approval`: written also when its step was approved, since it comes from outside.
     `slips`: it has a due date which, once in an approved plan, moves only with a reason.
     """
 
@@ -62,6 +63,7 @@ class Kind:
     against: Callable[[Any, str, Any], Iterable[Any]] | None = None
     against_removal: Callable[[Any, str, Any], Iterable[Any]] | None = None
     actions: frozenset[str] | None = None
+    despite_approval: bool = False
     slips: bool = False
 
     @cached_property

@@ -31,6 +31,19 @@ def needed(engine: Engine) -> Iterator[Needed]:
         yield from dict.fromkeys(Needed(project_id, entity_id, sha256) for entity_id, body in rows if (sha256 := _sha256_in(body)))
 
 
+def named_in(engine: Engine, project_id: str, entity_id: str, revision: int) -> str | None:
+    """The content that one revision names; None when it is no attachment's or was redacted."""
+    where = "project_id = $1 AND entity_id = $2 AND revision = $3 AND kind = $4"
+    bodies = engine.read(f"SELECT body FROM revision WHERE {where}", [project_id, entity_id, revision, KIND])
+    return _sha256_in(bodies[0][0]) if bodies else None
+
+
+def forget_unneeded(engine: Engine, contents: Contents, sha256: str) -> None:
+    """Drop a content that no revision of any project names any more."""
+    if contents.holds(sha256) and all(one.sha256 != sha256 for one in needed(engine)):
+        contents.drop(sha256)
+
+
 def faults(needs: Iterable[Needed], contents: Contents) -> Iterator[Finding]:
     """For every row whose content is missing or altered. Each content is read once, in blocks."""
     intact: dict[str, bool] = {}

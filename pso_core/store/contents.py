@@ -64,7 +64,8 @@ class Contents:
         with self._placing:
             self._puts[sha256] -= 1
             if self._puts[sha256] < 1 and sha256 in self._new:
-                self._forget(sha256)
+                with suppress(OSError):  # Windows, while somebody reads it: kept for nobody, and no harm
+                    self._forget(sha256)
 
     def adopt(self, other: Contents, sha256: str, *, link: bool = False) -> bool:
         """Keep a content of another folder too; False when it is missing or altered there. With `link` as a second name of

@@ -12,6 +12,7 @@ from pathlib import Path
 from pso_core.domain.rows import ProjectState, Row
 from pso_core.errors import DamagedFile, NotFound, PsoError
 from pso_core.store import history, revisions, views
+from pso_core.store.attachments import forget_unneeded, named_in
 from pso_core.store.backup import Copied, backup
 from pso_core.store.calendar_addresses import CalendarAddresses
 from pso_core.store.check import check
@@ -20,6 +21,7 @@ from pso_core.store.digest import Entry
 from pso_core.store.drafts import Drafts
 from pso_core.store.duckdb_engine import DuckDBEngine
 from pso_core.store.engine import Duplicate, Engine, Transaction
+from pso_core.store.examiner_links import ExaminerLinks
 from pso_core.store.files import refused
 from pso_core.store.finding import Finding
 from pso_core.store.history import Change, Head
@@ -61,7 +63,7 @@ class Store:
         self.sessions, self.sign_in_failures = Sessions(engine), SignInFailures(engine)
         self.settings, self.drafts = Settings(engine), Drafts(engine)
         self.calendar_addresses, self.mail_choices, self.sent_mail = CalendarAddresses(engine), MailChoices(engine), SentMail(engine)
-        self.packs, self.contents = Packs(engine), Contents(contents_of(engine.path))
+        self.packs, self.examiner_links, self.contents = Packs(engine), ExaminerLinks(engine), Contents(contents_of(engine.path))
         self.contents.sweep()
         self._clock = clock
         self._witness = Witness(engine)
@@ -175,6 +177,7 @@ class Store:
 
     def redact(self, project_id: str, entity_id: str, revision: int, *, person_id: str, reason: str) -> int:
         """Empty the body of an earlier revision; its hash stays, who and why are a change of their own. The change's seq.
+        A file that only this revision named is gone as well.
 
         Refuses redact_newest: the row is first saved again without what must go. Refuses revision_not_found.
         """
@@ -183,7 +186,11 @@ class Store:
         def change(transaction: Transaction, before: Standing) -> Standing:
             return revisions.redact(transaction, before, entry, entity_id, revision)
 
-        return self._append(project_id, change, None).state.seq
+        content = named_in(self.engine, project_id, entity_id, revision)
+        seq = self._append(project_id, change, None).state.seq
+        if content:
+            forget_unneeded(self.engine, self.contents, content)
+        return seq
 
     def history(
         self, project_id: str, *, entity_id: str | None = None, kinds: Collection[str] | None = None,

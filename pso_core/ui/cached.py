@@ -7,10 +7,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from pso_core.actions.cycle_reading import is_renewed
 from pso_core.actions.holidays import workdays
 from pso_core.actions.reminder_text import parts
 from pso_core.actions.schedule import Slip, ledger
 from pso_core.actions.schedule_reading import Outlook, actuals, outlook
+from pso_core.documents.preview import preview
 from pso_core.domain import owed
 from pso_core.domain.evidence import Piece, pieces
 from pso_core.domain.evidence_index import Entry, evidence_index, pieces_by_file
@@ -29,6 +31,9 @@ from pso_core.steps.schedule import newest_baseline
 from pso_core.steps.sign_off import NEEDS
 from pso_core.steps.standing import Standing, standings
 from pso_core.text.phrases import phrases
+
+
+PREVIEW = 900  # pixels wide
 
 
 class _Key:
@@ -65,6 +70,13 @@ def approved_due(state: ProjectState, entity_id: str) -> str | None:
     baseline = newest_baseline(state)
     row = as_of(state.project_id, baseline.seq).get(entity_id) if baseline else None
     return row["due"] if row else None
+
+
+@lru_cache(maxsize=32)
+def preview_of(sha256: str, media_type: str) -> bytes | None:
+    """The first page of an attached file as PNG; None where it cannot be drawn. A content never changes."""
+    contents = office().store.contents
+    return preview(contents.path_of(sha256), media_type, PREVIEW) if contents.holds(sha256) else None
 
 
 class _At:
@@ -157,20 +169,20 @@ def _ledger(key: _At, calendar: Workdays) -> tuple[Slip, ...]:
 
 
 @lru_cache(maxsize=32)
-def _digest(key: _Key, calendar: Workdays) -> Digest:
+def _digest(key: _Key, calendar: Workdays, renewed: bool) -> Digest:
     review = key.review
-    return owed.digest(Morning(review.state, review.people, calendar, review.today), _ledger(_At(review.state), calendar), NEEDS)
+    return owed.digest(Morning(review.state, review.people, calendar, review.today, renewed), _ledger(_At(review.state), calendar), NEEDS)
 
 
 def told_of(review: Review, language: str) -> Mapping[str, Sequence[tuple[Any, str]]]:
     """The digest as it reads in this language: part by part each thing with its line."""
-    return _told(_Key(review), workdays(office()), language)
+    return _told(_Key(review), workdays(office()), is_renewed(office(), review.state), language)
 
 
 @lru_cache(maxsize=32)
-def _told(key: _Key, calendar: Workdays, language: str) -> Mapping[str, Sequence[tuple[Any, str]]]:
+def _told(key: _Key, calendar: Workdays, renewed: bool, language: str) -> Mapping[str, Sequence[tuple[Any, str]]]:
     review = key.review
-    return parts(Told(phrases(language), review.standard, review.state, review.people), _digest(key, calendar))
+    return parts(Told(phrases(language), review.standard, review.state, review.people), _digest(key, calendar, renewed))
 
 
 def totals_of(review: Review) -> tuple[Score, Score] | None:

@@ -1,4 +1,4 @@
-"""The way to the certificate: the request, the audits with their findings, the decisions, the certificate, the results."""
+"""The way to the certificate: the request, the audits with their findings, the decisions, the certificate."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ import streamlit as st
 from pso_core.domain.calendar import certificate_end, day_of, days_left, fiscal_year
 from pso_core.domain.rows import Row
 from pso_core.errors import PsoError
+from pso_core.steps.certification import newest_file
 from pso_core.steps.readiness import open_gaps
 from pso_core.text.thaidate import read_date, say_date, say_days_left, say_fiscal_year
 from pso_core.ui import drawer, listing, show
 from pso_core.ui.desk import Desk
 from pso_core.ui.form import Form, FormRow
-from pso_core.ui.naming import field_label, name_of, shown_value
+from pso_core.ui.naming import field_label, shown_value
 from pso_core.ui.plain import as_html
 
 REQUEST = ("letter_no", "letter_date", "sent_on", "clause", "open_reason")
@@ -117,6 +118,7 @@ def certificate_layout(desk: Desk, form: Form, row: FormRow) -> None:
         label = desk.say("page_certification.use_end", end=say_date(end, desk.say), years=desk.standard.certificate_years)
         st.button(label, key="certificate/end", on_click=form.put, args=(row.entity_id, "valid_to", end))
     row.input("signed_by")
+    row.input("scan", only=lambda piece: newest_file(desk.state, piece.id) is not None)
 
 
 def _usual_end(desk: Desk, typed: str | None) -> str | None:
@@ -129,29 +131,6 @@ def _as_iso(typed: str | None) -> str | None:
         return read_date(typed).isoformat() if typed else None
     except PsoError:
         return None
-
-
-def results(desk: Desk) -> None:
-    """What the upgrade brought to each of the four groups, before beside after."""
-    for group in desk.standard.choices("result_groups"):
-        found = list(desk.state.where("result", group=group))
-        show.heading(name_of(desk, "result_groups", group))
-        if not found:
-            show.quiet(desk.say("page_certification.no_result"))
-        for row in found:
-            text, button = st.columns([6, 1], vertical_alignment="center")
-            text.html(_before_after(desk, row))
-            with button:
-                drawer.edit_button(desk, "result", row.id, width="stretch")
-        drawer.add_button(desk, "result", {"group": group, "position": desk.state.next_position("result")})
-
-
-def _before_after(desk: Desk, row: Row) -> str:
-    def side(name: str) -> str:
-        label, text = field_label(desk, "result", name), row[name] or desk.say("app.nothing")
-        return f"<div><p class='quiet row'>{as_html(label)}</p><p class='row'>{as_html(text)}</p></div>"
-
-    return f"<div class='before-after'>{side('before')}<span aria-hidden='true'>→</span>{side('after')}</div>"
 
 
 def _facts(desk: Desk, row: Row, names: Sequence[str]) -> None:

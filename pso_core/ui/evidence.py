@@ -23,6 +23,7 @@ from pso_core.ui.indicators import level_chip
 from pso_core.ui.naming import amount, choice_name
 from pso_core.ui.navigation import step_file
 from pso_core.ui.plain import as_html, as_label
+from pso_core.web.files import path_of
 
 MARKS = {"offered": "▢", "accepted": "✓", "returned": "↩", "expired": "▲"}
 SHOWN = 50
@@ -103,8 +104,7 @@ def address_html(address: str) -> str:
 
 def file_link(desk: Desk, attachment: Row) -> str:
     size = desk.say("page_evidence.size", megabytes=f"{max(attachment['bytes'] / 2**20, 0.01):,.2f}")
-    href = f"/file/{desk.project_id}/{as_html(attachment.id)}"
-    return f"<a href='{href}' download>{as_html(attachment['name'])}</a> <span class='quiet'>{as_html(size)}</span>"
+    return f"<a href='{as_html(path_of(desk.project_id, attachment.id))}' download>{as_html(attachment['name'])}</a> <span class='quiet'>{as_html(size)}</span>"
 
 
 def _facts(desk: Desk, row: Row) -> list[str]:

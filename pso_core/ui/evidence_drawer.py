@@ -10,6 +10,8 @@ import streamlit as st
 
 from pso_core.actions import evidence as actions
 from pso_core.actions.rows import Saved
+from pso_core.actions.uploads import upload_rules
+from pso_core.documents.preview import can_preview
 from pso_core.domain.evidence import Piece, next_code
 from pso_core.domain.permissions import may
 from pso_core.domain.rows import Row
@@ -88,13 +90,28 @@ def _files(desk: Desk, piece: Piece) -> None:
         said = desk.say("page_evidence.version", number=file["number"], who=desk.person_name(file["added_by"]), when=say_moment(datetime.fromisoformat(file["added_at"]), desk.say))
         newest = f" <b>{as_html(desk.say('page_evidence.newest'))}</b>" if number == 0 and len(piece.files) > 1 else ""
         st.html(f"<p class='row'>{evidence.file_link(desk, file)}{newest}</p><p class='quiet detail'>{as_html(said)}</p>")
+    if piece.files:
+        _preview(desk, piece.files[0])
     if desk.may_edit("evidence"):
         _new_version(desk, piece)
 
 
+def _preview(desk: Desk, file: Row) -> None:
+    """The first page of a PDF, or the picture; drawn when it is unfolded."""
+    if not can_preview(file["media_type"]):
+        return
+    with st.expander(desk.say("page_evidence.preview"), key=f"evidence/preview/{file.id}", on_change="rerun") as unfolded:
+        if unfolded.open:
+            picture = cached.preview_of(file["sha256"], file["media_type"])
+            if picture:
+                st.image(picture, caption=as_label(file["name"]))
+            else:
+                show.quiet(desk.say("page_evidence.no_preview"))
+
+
 def _new_version(desk: Desk, piece: Piece) -> None:
     key = f"evidence/attach/{piece.row.id}/{len(piece.files)}"
-    chosen = st.file_uploader(desk.say("page_evidence.attach"), key=key)
+    chosen = st.file_uploader(desk.say("page_evidence.attach"), key=key, max_upload_size=upload_rules(desk.office).largest_megabytes)
     if chosen is not None:
         st.button(desk.say("page_evidence.attach_now"), key=f"{key}/now", type="primary", on_click=_attach, args=(desk, piece.row.id, key))
 

@@ -28,8 +28,9 @@ def intake() -> None:
     show.quiet(desk.say("page_evidence.intake_purpose", most=AT_ONCE, megabytes=rules.largest_megabytes))
     whole = st.toggle(desk.say("page_evidence.whole_folder"), key=f"{TURN}/folder")
     files = st.file_uploader(
-        desk.say("page_evidence.choose_folder" if whole else "page_evidence.choose_files"), accept_multiple_files="directory" if whole else True, key=f"{TURN}/{turn}/{whole}"
-    )
+        desk.say("page_evidence.choose_folder" if whole else "page_evidence.choose_files"), accept_multiple_files="directory" if whole else True, key=f"{TURN}/{turn}/{whole}",
+        max_upload_size=rules.largest_megabytes,
+    )  # fmt: skip
     if files:
         _preview(desk, files)
 

@@ -90,7 +90,8 @@ def _choice(desk: Desk, field: Field, value: Any, how: dict) -> Any:
 
 
 def _reference(desk: Desk, field: Field, value: Any, how: dict) -> Any:
-    options = [row.id for row in desk.state.of(field.of)]
+    fits = how.pop("only", None)  # which rows there are to choose from
+    options = [row.id for row in desk.state.of(field.of) if fits is None or fits(row)]
     if value and value not in options:
         options.append(value)
     return _in_list(desk, options, value, lambda option: row_name(desk.state.get(option), desk), how)

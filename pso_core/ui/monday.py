@@ -11,6 +11,7 @@ import streamlit as st
 from pso_core.actions.schedule_reading import Line, Outlook
 from pso_core.documents.clean import for_file_name
 from pso_core.documents.one_page import Figure, OnePage, Part, PhaseLine, one_page
+from pso_core.domain.expiry import is_new
 from pso_core.domain.progress import workload
 from pso_core.steps.standing import Standing
 from pso_core.text.thaidate import say_date
@@ -23,7 +24,8 @@ from pso_core.ui.plain import as_html, as_label
 from pso_core.ui.schedule_words import step_name
 
 SHOWN = 5  # lines of a part; the rest is one tap away
-PART_MARKS = {"overdue": "▲", "soon": "▢", "slipped": "→", "waiting": "▷", "blocked": "▢"}
+PART_MARKS = {"overdue": "▲", "soon": "▢", "expiring": "△", "slipped": "→", "waiting": "▷", "blocked": "▢"}
+KNOWN = "▢"  # a certificate whose last reminder is no longer new
 LATE = "late"
 
 
@@ -102,17 +104,18 @@ def part(monday: Monday, name: str) -> None:
         return
     show.heading(say(f"reminders.part.{name}", count=len(lines)))
     with st.container(gap="xxsmall", key=f"monday-{name}"):
-        _links(name, lines[:SHOWN])
+        _links(monday.desk, name, lines[:SHOWN])
         if len(lines) > SHOWN:
             folded = st.expander(say("reminders.more", count=len(lines) - SHOWN), key=f"monday/{name}", on_change="rerun", type="compact")
             if folded.open:  # drawn only then: with many activities there may be hundreds
                 with folded, st.container(gap="xsmall"):
-                    _links(name, lines[SHOWN:])
+                    _links(monday.desk, name, lines[SHOWN:])
 
 
-def _links(name: str, lines: Sequence[Led]) -> None:
+def _links(desk: Desk, name: str, lines: Sequence[Led]) -> None:
     for line in lines:
-        lead(f"{PART_MARKS[name]} {as_label(line.text)}", line.place)
+        known = name == "expiring" and not is_new(line.about, desk.today)
+        lead(f"{KNOWN if known else PART_MARKS[name]} {as_label(line.text)}", line.place)
 
 
 def load(desk: Desk) -> None:

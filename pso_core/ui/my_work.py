@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pso_core.actions.reminders import Share, shares_of
+from pso_core.domain.expiry import is_new
 from pso_core.domain.owed import Owed, in_order, next_thing
 from pso_core.steps.owing import left_text, owed_name
 from pso_core.ui import show
@@ -81,4 +82,10 @@ def _lines(desk: Desk, work: Work, items: Sequence[Owed]) -> None:
         told = work.shares[one.project_id].told
         parts = [owed_name(told, one), left_text(told, one), *([work.project(one)] if len(work.shares) > 1 else [])]
         key = f"my_work/{one.project_id}/{one.kind}/{one.entity_id}"
-        lead_away(desk, one.project_id, f"{'▲' if one.overdue else '▢'} {' · '.join(parts)}", place_of(one), key)
+        lead_away(desk, one.project_id, f"{_mark(desk, one)} {' · '.join(parts)}", place_of(one), key)
+
+
+def _mark(desk: Desk, one: Owed) -> str:
+    if one.overdue:
+        return "▲"
+    return "△" if is_new(one, desk.today) else "▢"

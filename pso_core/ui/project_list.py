@@ -20,7 +20,7 @@ from pso_core.office import Office
 from pso_core.steps.naming import Told, mistake_sentence, refusal_sentence
 from pso_core.text.phrases import Phrases
 from pso_core.text.thaidate import say_moment
-from pso_core.ui import messages, show, visit
+from pso_core.ui import cycle, messages, show, visit
 from pso_core.ui.desk import choose_project, chosen_project, desk_of
 from pso_core.ui.form import Form
 from pso_core.ui.plain import as_html, as_label
@@ -58,6 +58,13 @@ def create(here: Office, person: Person, say: Phrases) -> None:
         at_field = st.container()
         if st.button(say("page_projects.create"), key="projects/do/create", type="primary"):
             _try(say, lambda: _begin(here, person, create_project(here, person, title=title)), at_field)
+
+
+def cycles(person: Person) -> None:
+    """Of the current project: the cycles before and after it, and the next one to be begun from it."""
+    if desk := desk_of(person):
+        cycle.cycles(desk)
+        cycle.offer(desk)
 
 
 def rename(person: Person) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qsl, quote
@@ -16,6 +17,7 @@ from pso_core.text.phrases import LANGUAGES, phrases
 from pso_core.web.cookies import visitor_language
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "data" / "templates" / "web"
+OF_PACKS = TEMPLATES.parent / "pack"  # what a page shares with the index of a pack
 LARGEST_FORM = 16 * 1024
 STATUS = {"sign_in_wrong": 401, "sign_in_wait": 429}
 HEADERS = {
@@ -25,7 +27,9 @@ HEADERS = {
 }
 
 
-def page(request: Request, template: str, *, refusal: PsoError | None = None, **facts: object) -> HTMLResponse:
+def page(
+    request: Request, template: str, *, refusal: PsoError | None = None, status: int | None = None, headers: Mapping[str, str] = HEADERS, **facts: object
+) -> HTMLResponse:
     """The page in the visitor's language; a refusal is said on it, above what was typed."""
     say = visitor_language(request)
     html = _templates().get_template(template).render(
@@ -35,7 +39,7 @@ def page(request: Request, template: str, *, refusal: PsoError | None = None, **
         refused=say(f"refusals.{refusal.code}", **refusal.facts) if refusal else "",
         **facts,
     )
-    return HTMLResponse(html, STATUS.get(refusal.code, 422) if refusal else 200, HEADERS)
+    return HTMLResponse(html, status or (STATUS.get(refusal.code, 422) if refusal else 200), headers)
 
 
 def go(path: str) -> RedirectResponse:
@@ -43,18 +47,18 @@ def go(path: str) -> RedirectResponse:
     return RedirectResponse(path, 303, {"cache-control": "no-store"})
 
 
-async def read_form(request: Request) -> dict[str, str]:
+async def read_form(request: Request, largest: int = LARGEST_FORM) -> dict[str, str]:
     """The fields of a short form."""
-    body = await read_short(request)
+    body = await read_short(request, largest)
     return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
 
 
-async def read_short(request: Request) -> bytes:
+async def read_short(request: Request, largest: int = LARGEST_FORM) -> bytes:
     """What was posted, when it is short: nobody has signed in yet, so nobody gets to fill the memory."""
     body = bytearray()
     async for part in request.stream():
         body += part
-        if len(body) > LARGEST_FORM:
+        if len(body) > largest:
             raise HTTPException(413)
     return bytes(body)
 
@@ -72,4 +76,4 @@ def _address(request: Request) -> str:
 
 @cache
 def _templates() -> Environment:
-    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return Environment(loader=FileSystemLoader([TEMPLATES, OF_PACKS]), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)

@@ -31,7 +31,7 @@ class Stored(FileResponse):
 
 def path_of(project_id: str, entity_id: str) -> str:
     """The address of an attachment's file."""
-    return f"/file/{quote(project_id, safe='')}/{quote(entity_id, safe='')}"
+    return f"/file/{quote(project_id, safe='')}/{quote(entity_id)}"
 
 
 async def show_file(request: Request) -> Response:
@@ -60,6 +60,6 @@ def _found(request: Request) -> Attached:
 
 
 ROUTES = [
-    Route("/file/{project_id}/{entity_id}", show_file, methods=["GET"]),
+    Route("/file/{project_id}/{entity_id:path}", show_file, methods=["GET"]),
     Route("/file/{odd:path}", show_nothing, methods=["GET"]),
 ]

@@ -12,11 +12,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pso_core.actions.sign_in import visiting
 from pso_core.office import office
-from pso_core.web.calendar import ADDRESS
+from pso_core.web import calendar, examiner
 from pso_core.web.cookies import SESSION
 
-OPEN = frozenset({"/sign-in", "/sign-out", "/start", "/switch", "/language", "/sign-in.css", "/_stcore/health"})
+OPEN = frozenset({"/sign-in", "/sign-out", "/start", "/switch", "/language", "/sign-in.css", examiner.STYLE, "/_stcore/health"})
 OPEN_FOLDER = "/app/static/"  # fonts and the icon: this software's own files, nobody's data
+BY_SECRET = (calendar.ADDRESS, examiner.ADDRESS)  # of the whole path: what only begins so stays closed
 BY_TOKEN = frozenset({"/admin/backup", "/admin/remind"})  # ask for a secret of their own, as calendars do
 NOT_SIGNED_IN = 4401
 
@@ -39,7 +40,8 @@ class Gate:
 
 def _open_to_all(scope: Scope) -> bool:
     path = scope["path"]
-    return scope["type"] == "http" and (path in OPEN or path in BY_TOKEN or path.startswith(OPEN_FOLDER) or bool(ADDRESS.fullmatch(path)))
+    by_secret = any(address.fullmatch(path) for address in BY_SECRET)
+    return scope["type"] == "http" and (path in OPEN or path in BY_TOKEN or by_secret or path.startswith(OPEN_FOLDER))
 
 
 async def _signed_in(scope: Scope) -> bool:

@@ -221,3 +221,10 @@ def test_a_real_workbook_comes_back_as_it_was(office, project, piece, tmp_path):
     attach(office, MEMBER, project, piece, "ตาราง.xlsx", io.BytesIO(data))
     row = next(office.store.state(project).where("attachment", evidence=piece))
     assert office.store.contents.path_of(row["sha256"]).read_bytes() == data
+
+
+def test_whoever_may_remove_evidence_removes_its_files_and_judgement_with_it(office, project, piece):
+    attach(office, MEMBER, project, piece, "แผน.png", png())
+    accept(office, FACILITATOR, project, piece, seq(office, project))
+    remove(office, project, piece, by=MEMBER)
+    assert [row.kind for row in office.store.state(project).rows.values() if row.kind in ("evidence", "attachment", "acceptance")] == []

@@ -28,6 +28,7 @@ NEW = {
     "readiness": {"part": standards.load().checklist[0].key, "ready": True},
     "finding": {"audit": ROWS["audit"]["id"], "text": "ก"},
     "milestone": {"name": "ก", "day": "2001-10-09"},
+    "mock_audit": {"held_on": "2001-10-01"},
 }
 CHANGED: dict[str, dict[str, Any]] = {
     "project": {"title": "{}"}, "agency": {"advisor": "{}"}, "division": {"duties": "{}"}, "vision": {"text": "{}"},
@@ -36,11 +37,14 @@ CHANGED: dict[str, dict[str, Any]] = {
     "score": {"evidence": "{}"}, "target": {}, "activity": {"expected_result": "{}"}, "progress": {"obstacle": "{}"},
     "file": {"place": "{}"}, "linkage": {"purpose": "{}"}, "request": {"letter_no": "{}"}, "audit": {"auditors": "{}"},
     "decision": {"note": "{}"}, "certificate": {"number": "{}"}, "result": {"before": "{}"},
+    "evidence": {"note": "{}"}, "support": {"level": 3}, "mock_verdict": {},
 }  # fmt: skip
 REMOVED_INSTEAD = ("tier_rule", "target")
 BY_ACTION: dict[str, dict[str, Any]] = {
     "schedule": {"direction": "from_start", "start": "2001-10-09"}, "phase": {"step": "vision", "days": 5}, "baseline": {"number": 1},
     "sign_off": {"step": "vision", "state": "approved"},
+    "attachment": {"evidence": ROWS["evidence"]["id"], "number": 1, "name": "ก.pdf", "media_type": "application/pdf", "bytes": 1, "sha256": "0" * 64, "added_at": "2001-10-09T03:00:00Z"},
+    "acceptance": {"evidence": ROWS["evidence"]["id"], "judgement": "accepted", "judged_at": "2001-10-09T03:00:00Z"},
 }  # fmt: skip
 ROLE_AND_KIND = [(role, kind.name) for role in ROLES for kind in KINDS.values() if kind.name not in BY_ACTION]
 
@@ -53,17 +57,23 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture(scope="module")
 def of_role(office: Office) -> dict[str, str]:
-    """A copy of Lampang for each role to try itself on."""
-    return {role: lampang(office) for role in ROLES}
+    """A copy of Lampang, with a mock audit, for each role to try itself on."""
+    made = {role: lampang(office) for role in ROLES}
+    for project_id in made.values():
+        write(office, project_id, "mock_audit", held_on="2001-10-02")
+    return made
 
 
 def attempt(office: Office, project_id: str, kind: str, role: str) -> Any:
     """Something that changes a row of the kind, or adds the first; rows that belong to somebody belong to this person."""
-    values = {name: value.format(role) for name, value in CHANGED.get(kind, {}).items()}
+    values = {name: value.format(role) if isinstance(value, str) else value for name, value in CHANGED.get(kind, {}).items()}
     if kind in REMOVED_INSTEAD:
         return remove(office, project_id, ROWS[kind]["id"], by=person(role))
     if kind in NEW:
         values = dict(NEW[kind])
+    if kind == "mock_verdict":
+        audit = next(office.store.state(project_id).where("mock_audit", held_on="2001-10-02"))
+        return write(office, project_id, kind, by=person(role), audit=audit.id, indicator=ROWS["indicator"]["id"], verdict="agrees")
     if KINDS[kind].own:
         values = {**ROWS.get(kind, {"body": {}})["body"], **values, KINDS[kind].own: person(role).id}
     entity_id = None if kind in NEW or KINDS[kind].own else ROWS[kind]["id"]

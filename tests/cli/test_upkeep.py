@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -73,6 +75,50 @@ def test_a_backup_is_told_with_its_digest(run: Run, lampang: str, tmp_path: Path
     ran = run("backup", tmp_path / "copy.duckdb", "--lang", language)
     assert ran.status == 0
     assert "(SHA-256): " in ran.out.splitlines()[1]
+
+
+@pytest.fixture
+def attached(lampang: str, database: Path) -> str:
+    """A row with a file; the SHA-256 of its content."""
+    with opened(database) as office:
+        kept = office.store.contents.put(io.BytesIO(b"a picture"), 2**20)
+        office.store.commit(lampang, [Write("attachment:a:1", "attachment", 0, {"sha256": kept.sha256})], person_id="cli", action="attach")
+    return kept.sha256
+
+
+@pytest.mark.parametrize(("language", "told"), [("th", "ไฟล์แนบ 1 ไฟล์อยู่ในโฟลเดอร์ {}"), ("en", "1 attached files are in the folder {}.")])
+def test_a_backup_tells_where_the_attached_files_are(run: Run, attached: str, tmp_path: Path, language: str, told: str):
+    ran = run("backup", tmp_path / "copy.duckdb", "--lang", language)
+    assert told.format(tmp_path / "copy.duckdb.files") in ran.out
+    assert (tmp_path / "copy.duckdb.files" / attached[:2] / attached).read_bytes() == b"a picture"
+
+
+def test_through_a_running_server_the_files_are_copied_too(run: Run, attached: str, database: Path, tmp_path: Path):
+    with running(database):
+        copied = run("backup", tmp_path / "copy.duckdb", "--json").data
+    assert (copied["files"], copied["missing"]) == (1, 0)
+    assert (tmp_path / "copy.duckdb.files" / attached[:2] / attached).is_file()
+
+
+@pytest.mark.parametrize(("language", "told"), [("th", "ไม่พบไฟล์แนบ 1 ไฟล์ ทั้งในชุดสำรองและในเครื่องนี้"), ("en", "1 attached files are neither in the backup nor on this machine.")])
+def test_a_restore_tells_how_many_files_are_missing_and_a_check_which(run: Run, attached: str, database: Path, tmp_path: Path, language: str, told: str):
+    run("backup", tmp_path / "copy.duckdb")
+    assert "1 attached files are whole" in run("restore", tmp_path / "copy.duckdb", "--lang", "en").out
+    shutil.rmtree(tmp_path / "copy.duckdb.files")
+    shutil.rmtree(f"{database}.files")
+    ran = run("restore", tmp_path / "copy.duckdb", "--lang", language)
+    assert (ran.status, told in ran.out) == (0, True)
+    found = run("check", "--lang", language)
+    assert (found.status, f"{attached[:2]}/{attached}" in found.out) == (1, True)
+
+
+def test_a_backup_with_a_damaged_file_is_not_restored(run: Run, attached: str, tmp_path: Path):
+    run("backup", tmp_path / "copy.duckdb")
+    damaged = tmp_path / "copy.duckdb.files" / attached[:2] / attached
+    damaged.unlink()
+    damaged.write_bytes(b"another")
+    ran = run("restore", tmp_path / "copy.duckdb")
+    assert (ran.status, "ชำรุด 1 ไฟล์ จึงยังไม่กู้คืน" in ran.err) == (1, True)
 
 
 def test_a_backup_never_replaces_a_file(run: Run, lampang: str, tmp_path: Path):

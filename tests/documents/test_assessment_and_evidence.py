@@ -76,7 +76,7 @@ def test_evidence_leads_to_its_file_and_the_file_back_to_the_criterion():
     assert forward.rows[1] == ("ตัวชี้วัดcoverage", "◔ 1 มีบางส่วน", "แฟ้ม 01-001 และ 02-9", "01-001 – ตู้ 1 ชั้น 2")
     assert forward.rows[3][2:] == ("ยังไม่ได้ระบุหลักฐาน", "–")
     assert back.rows == (("01-001", "แผนพัฒนา", "ตู้ 1 ชั้น 2", "ความครอบคลุม: ตัวชี้วัดcoverage (◔ 1 มีบางส่วน)"),)
-    assert findings(found) == ["ตัวชี้วัดที่ยังไม่ได้ระบุหลักฐาน 1 ตัว"]
+    assert findings(found) == ["ตัวชี้วัดที่ยังไม่ได้ระบุหลักฐาน 1 ตัว", "คะแนนที่มีหลักฐานที่รับแล้วรองรับ 0 จากที่ให้ไว้ 140 คะแนนเต็ม 300"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pso_core.domain.rows import Row
 from pso_core.steps import Gap
 from tests.steps.small import Case, Project, indicator, piece, project, round_, row, score, supporting
 
@@ -11,6 +12,12 @@ TWO = (round_(), indicator(), score(2, rationale="มีทะเบียน 1-
 
 def register(*rows, **more) -> Project:
     return project(*TWO, *rows, *supporting("1", level=2), **more)
+
+
+def audited(level: int, name: str = "1", day: str = "2026-11-20") -> tuple[Row, ...]:
+    """A mock audit that found this level."""
+    found = row("mock_audit", name, held_on=day)
+    return found, row("mock_verdict", audit=found.id, indicator="indicator:1", verdict="partly", level=level)
 
 
 OF_EVIDENCE: dict[str, Case] = {
@@ -33,5 +40,9 @@ OF_EVIDENCE: dict[str, Case] = {
     "evidence.evidence_uncited": Case(
         Gap("evidence_uncited", "evidence:1-01", {"code": "1-01", "count": 1}, warning=True),
         project(round_(), indicator(), score(2, rationale="มีทะเบียน 1-010"), *piece(), *supporting("1")), register(*piece()),
+    ),
+    "mock_audit.mock_audit_lower": Case(
+        Gap("mock_audit_lower", "mock_verdict:1/1", {"indicator": "ตัวชี้วัด 1", "level": 2, "found": 1}, warning=True),
+        project(*TWO, *audited(1)), project(*TWO, *audited(1, day="2026-11-01"), *audited(2, "2", day="2026-11-02")),
     ),
 }  # fmt: skip

@@ -165,7 +165,7 @@ def results(*groups: str) -> tuple[Row, ...]:
 
 def piece(code: str = "1-01", judgement: str | None = None, seq: int = 1, **more: Any) -> tuple[Row, ...]:
     """Evidence that is a website, and what was said of it."""
-    found = row("evidence", code, seq=seq, **{"criterion": "coverage", "code": code, "title": "บัญชีแฟ้ม", "form": "link", "address": "https://x.go.th", **more})
+    found = row("evidence", code, seq=seq, **{"criterion": "coverage", "code": code, "title": "บัญชีแฟ้ม", "form": "link", "address": "https://a.example", **more})
     return (found, row("acceptance", evidence=found.id, judgement=judgement, judged_at="2026-11-20T03:00:00Z")) if judgement else (found,)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pso_core.errors import Problem
-from pso_core.steps import ALL_STEPS, KINDS, Gap, Review
+from pso_core.steps import ALL_STEPS, KINDS, Gap, Review, mock_audit
 from pso_core.steps.naming import Told, gap_sentence
 from pso_core.steps.readiness import readiness
 from pso_core.steps.rules import mistakes_across, mistakes_in, misnamed
@@ -222,7 +222,7 @@ def the_letter(review: Review) -> Iterable[Gap]:
     return next(one.gaps for one in parts if one.part.key == "cover_letter")
 
 
-GAPS: dict[str, Callable[[Review], Iterable[Gap]]] = {**{step.key: step.gaps for step in ALL_STEPS}, "readiness": the_letter}
+GAPS: dict[str, Callable[[Review], Iterable[Gap]]] = {**{step.key: step.gaps for step in ALL_STEPS}, "readiness": the_letter, "mock_audit": mock_audit.gaps}
 
 
 def found(name: str, in_project: Project) -> list[Gap]:

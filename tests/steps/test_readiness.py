@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from pso_core import standards
+from pso_core.actions.evidence import accept
 from pso_core.errors import Mistakes
 from pso_core.office import Office
 from pso_core.steps import ALL_STEPS, STEPS, Review
 from pso_core.steps.readiness import COMPUTED, PartReadiness, open_gaps, readiness
 from pso_core.steps.standing import next_for, standing_of, standings
-from tests.building import an_empty_project, an_office, contents, lampang, person, write
+from tests.building import an_empty_project, an_office, contents, lampang, person, remove, write
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_the_example_is_ready_where_its_source_is_whole(office):
     assert {key for key, one in found.items() if one.ready} == {
         "agency_profile", "working_group", "scoring_method", "self_assessment", "results",
     }  # fmt: skip
-    assert {gap.code for gap in found["evidence_index"].gaps} == {"no_evidence"}
+    assert {gap.code for gap in found["evidence_index"].gaps} == {"level_unproven", "evidence_unread"}
     assert {gap.code for gap in found["upgrade_plan"].gaps} == {"activity_without_owner"}
     assert [gap.code for gap in found["progress"].gaps] == ["late_without_reason"] * 3
     assert [gap.code for gap in found["cover_letter"].gaps] == ["letter_without_number"]
@@ -64,15 +65,19 @@ def test_the_letter_is_ready_once_it_has_its_number_and_date(office):
     assert parts(office, project)["cover_letter"].ready
 
 
-def test_the_index_of_evidence_is_ready_once_every_score_names_its_evidence(office):
+def test_the_index_of_evidence_is_ready_once_accepted_evidence_proves_every_level(office):
     """What the assessment itself only warns of."""
     project = lampang(office)
-    scores = office.store.state(project).of("score")
-    for score in scores[1:]:
-        write(office, project, "score", score.id, evidence="แฟ้ม 05-001")
-    assert [gap.code for gap in parts(office, project)["evidence_index"].gaps] == ["no_evidence"]
+    before = office.store.state(project)
+    for evidence in before.of("evidence"):
+        remove(office, project, evidence.id)
+    assert {gap.code for gap in parts(office, project)["evidence_index"].gaps} == {"level_unproven"}
     assert parts(office, project)["self_assessment"].ready
-    write(office, project, "score", scores[0].id, evidence="แฟ้ม 05-001")
+    piece = write(office, project, "evidence", criterion="coverage", code="1-01", title="รายงาน", form="system", address="ระบบข้อมูล").ids[0]
+    for indicator in before.of("indicator"):
+        write(office, project, "support", evidence=piece, indicator=indicator.id, level=3)
+    assert {gap.code for gap in parts(office, project)["evidence_index"].gaps} == {"level_unproven", "evidence_unread"}
+    accept(office, person("facilitator"), project, piece, office.store.state(project).seq)
     assert parts(office, project)["evidence_index"].ready
 
 

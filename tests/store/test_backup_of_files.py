@@ -145,6 +145,24 @@ def test_a_file_of_an_earlier_revision_is_missed_too_until_the_revision_is_redac
     assert found(store) == []
 
 
+def test_a_redacted_file_is_gone_unless_another_row_names_it(store: Store, shas: list[str]):
+    store.redact("lampang", "attachment:e-2", 1, person_id="p", reason="ข้อมูลส่วนบุคคล")
+    store.redact("chiang-mai", "attachment:e-3", 1, person_id="p", reason="ข้อมูลส่วนบุคคล")
+    assert [store.contents.holds(sha256) for sha256 in shas] == [True, False, True]
+    assert store.check() == ()
+    save(store, removal("attachment:e-1", 1))
+    store.redact("lampang", "attachment:e-1", 1, person_id="p", reason="ข้อมูลส่วนบุคคล")
+    assert [store.contents.holds(sha256) for sha256 in shas] == [False, False, True]
+
+
+def test_redacting_another_row_or_one_that_names_nothing_touches_no_file(store: Store, shas: list[str]):
+    for n in range(2):
+        save(store, write("vision", n, sha256=shas[0]), write("attachment:odd", n, sha256=["../x", 7][n]))
+    for row in ("vision", "attachment:odd"):
+        store.redact("lampang", row, 1, person_id="p", reason="ข้อมูลส่วนบุคคล")
+    assert all(map(store.contents.intact, shas))
+
+
 def test_a_row_that_names_no_content_is_a_missing_one_or_the_rows_own_mistake(store: Store):
     save(store, write("attachment:e-1", sha256="../../etc/passwd"), write("attachment:e-2", sha256=7), write("attachment:e-3"))
     assert found(store) == [("content_missing", "lampang", "attachment:e-1")]

@@ -20,11 +20,11 @@ LOOKALIKES = [
     "//", "//sign-in", "/sign-in/", "/sign-in/step_1", "/sign-in/../step_1_vision", "/SIGN-IN", "/sign-in%2f..%2fstep_1_vision",
     "/_stcore/health/../metrics", "/_stcore/health/", "/start/x", "/sign-in.css/x", "/app", "/app/pages/home.py",
 ]  # fmt: skip
-FILES = ["/file/", "/file/lampang", "/file/lampang/attachment:a:1", "/file/lampang/attachment%3Aa%3A1", "/file/../file/a/b", "/file/a/b/c", "//file/a/b"]
+FILES = ["/file/", "/file/lampang", "/file/lampang/attachment:a/1", "/file/lampang/attachment%3Aa%2F1", "/file/../file/a/b", "/file/a/b/c", "//file/a/b"]
 CHANGES = [
     ("PUT", "/_stcore/upload_file/0/0"), ("POST", "/_stcore/upload_file/0/0"), ("DELETE", "/_stcore/upload_file/0/0"),
     ("POST", "/_stcore/agent/interact"), ("POST", "/"), ("OPTIONS", "/"), ("HEAD", "/"), ("PROPFIND", "/"),
-    ("HEAD", "/file/lampang/attachment:a:1"), ("POST", "/file/lampang/attachment:a:1"),
+    ("HEAD", "/file/lampang/attachment:a/1"), ("POST", "/file/lampang/attachment:a/1"),
 ]  # fmt: skip
 OUT_OF_THE_STATIC_FOLDER = [
     "/app/static/../main.py", "/app/static/%2e%2e/main.py", "/app/static/..%2fmain.py", "/app/static/..\\main.py", "/app/static//etc/passwd",

@@ -52,9 +52,9 @@ def _told(case: Case, agency: Row) -> Iterator[Block]:
 
 def _project(case: Case) -> Facts:
     project, standard = case.state.only("project"), case.standard
-    title, example = facts(case, project, ("title", "example")).pairs
+    title, example, previous = facts(case, project, ("title", "example", "previous")).pairs
     named = (field_label(case, "project", "standard"), f"{standard.code} {standard.name[case.language]}")
-    return Facts((title, named, *((example,) if project["example"] else ())))
+    return Facts((title, named, *((previous,) if project["previous"] else ()), *((example,) if project["example"] else ())))
 
 
 def _missing(case: Case) -> Remark:

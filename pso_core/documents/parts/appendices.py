@@ -1,4 +1,4 @@
-"""What the parts rest on: proposals, worksheets, earlier rounds, the schedule with its approvals, and how the score is worked out."""
+"""What the parts rest on: proposals, worksheets, earlier rounds, the schedule with its approvals, the mock audits, and how the score is worked out."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from pso_core.documents.parts.self_assessment import reasons
 from pso_core.documents.records import facts, kind_title, nothing_yet, paragraph, shown, table
 
 
+MOCK_VERDICT = {"audit": 2, "indicator": 4.4, "verdict": 2.4, "level": 2.6, "finding": 4.6}
+
+
 def appendices(case: Case) -> Iterator[Block]:
     yield Heading(kind_title(case, "proposal"), 2)
     yield table(case, "proposal", case.state.of("proposal"), {"person": 3.5, "text": 7.5, "reason": 5})
     yield Heading(kind_title(case, "worksheet"), 2)
     yield from _worksheets(case)
     yield from _earlier_rounds(case)
+    yield from _mock_audits(case)
     yield from schedule(case)
     yield Heading(case.say("documents.method.title"), 2)
     for point in ("level", "weighted", "total", "unscored", "excused", "target"):
@@ -36,3 +40,10 @@ def _earlier_rounds(case: Case) -> Iterator[Block]:
     for earlier in case.state.of("round")[:-1]:
         yield Heading(case.say("documents.assessment.reasons", round=earlier["name"]), 2)
         yield from reasons(case, earlier)
+
+
+def _mock_audits(case: Case) -> Iterator[Block]:
+    for audit in case.state.of("mock_audit"):
+        yield Heading(f"{kind_title(case, 'mock_audit', 'one')} {shown(case, audit, 'held_on')}", 2)
+        yield facts(case, audit)
+        yield table(case, "mock_verdict", tuple(case.state.where("mock_verdict", audit=audit.id)), MOCK_VERDICT)

@@ -2,66 +2,118 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pso_core.documents.blocks import Block, Finding, Heading, Line, Table
+from pso_core.documents.blocks import Block, Finding, Heading, Line, Remark, Table
 from pso_core.documents.case import Case
 from pso_core.documents.parts.self_assessment import level_text
-from pso_core.documents.records import nothing_yet, paragraph, shown
+from pso_core.documents.records import figure, kind_title, nothing_yet, paragraph, shown, table
+from pso_core.domain.evidence import Piece, names, pieces
 from pso_core.domain.rows import Row
+from pso_core.steps.evidence import claimed_and_proven
 from pso_core.steps.naming import level_name, name_of
 
 COLUMNS = {"indicator": 4, "level": 2.4, "evidence": 5, "files": 4.6}
+JUDGED = ("reason", "judged_by", "judged_at")
+ATTACHMENT = {"evidence": 3, "number": 1.2, "name": 3, "media_type": 2, "bytes": 1.6, "sha256": 3.4, "added_by": 1.8, "added_at": 2}
+REGISTER = {"code": 1.6, "title": 4.6, "place": 3.6, "dated": 2, "owner": 2.4, "state": 1.8}
 
 
 def evidence_index(case: Case) -> Iterator[Block]:
-    current = case.review.scored_round
+    current, found = case.review.scored_round, pieces(case.state, case.review.today)
     if current is None or not case.state.of("indicator"):
         yield nothing_yet(case, "score")
-        return
-    given = case.scores(current.id)
-    bare = sum(1 for indicator in case.state.of("indicator") if not _evidence(given.get(indicator.id)))
-    yield paragraph(case, "evidence.purpose", round=current["name"])
-    yield Finding(case.say("documents.evidence.bare" if bare else "documents.evidence.all", count=bare))
-    yield _forward(case, given)
-    yield from _backward(case, given)
+    else:
+        given = case.scores(current.id)
+        yield paragraph(case, "evidence.purpose", round=current["name"])
+        yield from _findings(case, given, found)
+        yield _forward(case, given, found)
+        yield from _backward(case, given)
+    yield Heading(kind_title(case, "evidence"), 2)
+    yield _register(case, found)
+    yield from _attachments(case)
 
 
 def files_named(text: str | None, files: Iterable[Row]) -> tuple[Row, ...]:
     """The files of the register whose code stands in the text as a whole. Codes that are mere numbers are passed over."""
-    return tuple(row for row in files if text and not row["file_code"].isdecimal() and _whole(row["file_code"]).search(text))
+    return tuple(row for row in files if text and not row["file_code"].isdecimal() and names(text, row["file_code"]))
 
 
-@cache
-def _whole(code: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w.]){re.escape(code)}(?![\w]|\.\w)")
+def _findings(case: Case, given: Mapping[str, Row], found: Iterable[Piece]) -> Iterator[Block]:
+    """How many indicators name no evidence, and how far the score is proven."""
+    supported = {indicator for piece in found for indicator in piece.supports}
+    bare = sum(1 for one in case.state.of("indicator") if one.id not in supported and not _evidence(given.get(one.id)))
+    yield Finding(case.say("documents.evidence.bare" if bare else "documents.evidence.all", count=bare))
+    if totals := claimed_and_proven(case.review):
+        claimed, proven = (figure(case, score.total) for score in totals)
+        yield Finding(case.say("documents.evidence.proven", claimed=claimed, proven=proven, maximum=figure(case, totals[0].maximum)))
 
 
 def _evidence(given: Row | None) -> str | None:
     return given["evidence"] if given else None
 
 
-def _forward(case: Case, given: dict[str, Row]) -> Table:
+def _forward(case: Case, given: Mapping[str, Row], found: Sequence[Piece]) -> Table:
     lines: list[Line] = []
-    files = case.state.of("file")
     for criterion in case.standard.criteria:
         indicators = tuple(case.state.where("indicator", criterion=criterion.key))
         lines += [f"{criterion.code} {criterion.name[case.language]}"] if indicators else []
-        lines += [_line(case, indicator, given.get(indicator.id), files) for indicator in indicators]
+        lines += [_line(case, indicator, given.get(indicator.id), found) for indicator in indicators]
     head = tuple(case.say(f"documents.evidence.columns.{word}") for word in COLUMNS)
     return Table(head, tuple(lines), tuple(COLUMNS.values()))
 
 
-def _line(case: Case, indicator: Row, given: Row | None, files: Iterable[Row]) -> tuple[str, ...]:
-    evidence = _evidence(given)
-    found = "\n".join(f"{row['file_code']} – {shown(case, row, 'place')}" for row in files_named(evidence, files))
-    nothing = case.say("app.nothing")
-    return (indicator["name"], level_text(case, given), evidence or case.say("documents.evidence.none"), found or nothing)
+def _line(case: Case, indicator: Row, given: Row | None, found: Sequence[Piece]) -> tuple[str, ...]:
+    supporting = [piece for piece in found if indicator.id in piece.supports]
+    said = [_evidence(given), *(_supports(case, piece, piece.supports[indicator.id]) for piece in supporting)]
+    named = [*files_named(_evidence(given), case.state.of("file")), *(piece.paper for piece in supporting if piece.paper)]
+    places = [f"{row['file_code']} – {shown(case, row, 'place')}" for row in {row.id: row for row in named}.values()]
+    evidence = "\n".join(one for one in said if one) or case.say("documents.evidence.none")
+    return (indicator["name"], level_text(case, given), evidence, "\n".join(places) or case.say("app.nothing"))
 
 
-def _backward(case: Case, given: dict[str, Row]) -> Iterator[Block]:
+def _supports(case: Case, piece: Piece, level: int) -> str:
+    state = case.say(f"choices.evidence_state.{piece.state}")
+    return case.say("documents.evidence.supports", code=piece.row["code"], title=piece.row["title"], level=level, state=state)
+
+
+def _register(case: Case, found: Sequence[Piece]) -> Table | Remark:
+    """Every piece in the order of its code: what it is, where it is, and how it stands."""
+    if not found:
+        return nothing_yet(case, "evidence")
+    head = tuple(case.say(f"documents.evidence.register_columns.{word}") for word in REGISTER)
+    return Table(head, tuple(_registered(case, piece) for piece in found), tuple(REGISTER.values()))
+
+
+def _registered(case: Case, piece: Piece) -> tuple[str, ...]:
+    row = piece.row
+    title = [row["title"], row["note"]]
+    until = row["valid_until"] and case.say("documents.evidence.until", date=shown(case, row, "valid_until"))
+    said = piece.judged
+    state = [case.say(f"choices.evidence_state.{piece.state}"), *(shown(case, said, name) for name in JUDGED if said and said[name])]
+    return (row["code"], _lines(title), _place(case, piece), _lines([shown(case, row, "dated"), until]), shown(case, row, "owner"), _lines(state))
+
+
+def _lines(texts: Iterable[str | None]) -> str:
+    return "\n".join(text for text in texts if text)
+
+
+def _place(case: Case, piece: Piece) -> str:
+    """Its form, and wherever it is looked at: the newest file, the address, the cabinet."""
+    paper = piece.paper and f"{piece.paper['file_code']} – {shown(case, piece.paper, 'place')}"
+    file = piece.files[0]["name"] if piece.files else None
+    return _lines([shown(case, piece.row, "form"), file, piece.row["address"], paper])
+
+
+def _attachments(case: Case) -> Iterator[Block]:
+    """Every version of every file, with the fingerprint by which it is told from any other."""
+    found = sorted(case.state.of("attachment"), key=lambda row: (row["evidence"], row["number"]))
+    if found:
+        yield Heading(kind_title(case, "attachment"), 2)
+        yield table(case, "attachment", found, ATTACHMENT)
+
+
+def _backward(case: Case, given: Mapping[str, Row]) -> Iterator[Block]:
     """Each file that a score names: which indicators stand on it."""
     rows = []
     for file in case.state.of("file"):

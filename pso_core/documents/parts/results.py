@@ -13,6 +13,7 @@ from pso_core.steps.naming import name_of
 from pso_core.text.thaidate import say_date, say_days_left
 
 RESULT = {"position": 1.4, "group": 2.8, "before": 5.9, "after": 5.9}
+FIGURES = {"group": 2.8, "after": 4.8, "figure_before": 2, "figure_after": 2, "unit": 2.2, "photo": 2.2}
 FINDING = {"text": 4.6, "remedy": 4.2, "owner": 2.6, "due": 2.3, "resolved_on": 2.3}
 DECISION = {"decided_on": 2.6, "outcome": 3.4, "decided_by": 4, "note": 6}
 
@@ -23,6 +24,8 @@ def results(case: Case) -> Iterator[Block]:
     yield from _results(case)
     yield Heading(kind_title(case, "audit"), 3)
     yield from _audits(case)
+    yield Heading(kind_title(case, "inquiry"), 3)
+    yield from _inquiries(case)
     yield Heading(kind_title(case, "decision"), 3)
     yield table(case, "decision", sorted(case.state.of("decision"), key=lambda row: row["decided_on"]), DECISION)
     yield Heading(kind_title(case, "certificate", "one"), 3)
@@ -34,6 +37,9 @@ def _results(case: Case) -> Iterator[Block]:
     found = [row for group in case.standard.result_groups for row in case.state.where("result", group=group)]
     if found:
         yield grid(case, "result", [cells(case, row, RESULT) for row in found], RESULT)
+    if counted := [row for row in found if any(row[name] is not None for name in ("figure_before", "figure_after", "unit", "photo"))]:
+        yield Heading(case.say("documents.results.figures"), 3)
+        yield grid(case, "result", [cells(case, row, FIGURES) for row in counted], FIGURES)
     told = {row["group"] for row in found}
     for group in case.standard.result_groups:
         if group not in told:
@@ -55,6 +61,14 @@ def _audit(case: Case, audit: Row) -> Iterator[Block]:
     if open_ones:
         yield Finding(case.say("documents.results.open", count=open_ones, all=len(findings)))
     yield table(case, "finding", findings, FINDING)
+
+
+def _inquiries(case: Case) -> Iterator[Block]:
+    found = sorted(case.state.of("inquiry"), key=lambda row: row["asked_at"])
+    if not found:
+        yield nothing_yet(case, "inquiry")
+    for inquiry in found:
+        yield facts(case, inquiry)
 
 
 def _certificate(case: Case) -> Iterator[Block]:

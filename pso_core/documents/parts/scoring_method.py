@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pso_core.documents.blocks import Block, Facts, Finding, Heading, Remark, Table
 from pso_core.documents.case import Case
+from pso_core.documents.parts import pictures
 from pso_core.documents.records import cells, facts, grid, nothing_yet, paragraph, shown, step_heading
 from pso_core.domain.rows import Row
 from pso_core.steps.indicators import conditions_of
@@ -34,6 +35,7 @@ def _weights(case: Case) -> Iterator[Block]:
         return
     heaviest = max(rows, key=lambda row: row["weight"] or 0)
     yield Finding(case.say("documents.scoring.heaviest", criterion=name_of(case, "criteria", heaviest["criterion"]), weight=heaviest["weight"] or 0))
+    yield from pictures.weights(case)
     total = sum(row["weight"] or 0 for row in rows)
     foot = ("", case.say("documents.total"), str(total), "" if total == TOTAL else case.say("documents.must_make", total=TOTAL))
     yield grid(case, "weight", [cells(case, row, WEIGHT) for row in rows], WEIGHT, (foot,))

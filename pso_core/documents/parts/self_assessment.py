@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from pso_core.documents.blocks import Block, Finding, Heading, Line, Remark, Table
 from pso_core.documents.case import Case
+from pso_core.documents.parts import pictures
 from pso_core.documents.records import cells, figure, nothing_yet, shown, step_heading
 from pso_core.domain.rows import Row
 from pso_core.domain.scoring import CriterionScore, Score, compare, score_of
@@ -25,6 +26,7 @@ def self_assessment(case: Case) -> Iterator[Block]:
     score = case.review.score or score_of(case.state, case.standard, None)
     yield Heading(case.say("documents.assessment.working"), 3)
     yield from _found(case, score)
+    yield from pictures.gaps(case)
     yield _working(case, score)
     for round_ in case.state.of("round"):
         if round_ is current or case.scores(round_.id):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pso_core.documents.blocks import Block, Bullets, Finding, Heading, Line, Table
 from pso_core.documents.case import Case
+from pso_core.documents.parts import pictures
 from pso_core.documents.records import figure, named_rows, nothing_yet, shown, step_heading
 from pso_core.domain.exact import exact
 from pso_core.domain.projection import after_plan, lifting, not_yet_in, uncovered
@@ -24,6 +25,7 @@ def upgrade_plan(case: Case) -> Iterator[Block]:
         yield nothing_yet(case, "activity")
     else:
         yield from _projected(case)
+        yield from pictures.calendar(case)
         for sub_plan in (*case.standard.sub_plans, None):
             yield from _sub_plan(case, sub_plan)
         yield from _budget(case, activities)

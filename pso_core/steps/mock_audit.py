@@ -1,0 +1,47 @@
+"""The mock audit: a colleague looks at each indicator as an auditor would, and says what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pso_core.domain.rows import Row
+from pso_core.steps import columns as column
+from pso_core.steps.columns import Whole
+from pso_core.steps.review import Gap, Review
+from pso_core.steps.table import Kind, Table
+
+VERDICTS = ("agrees", "partly", "disagrees")
+
+
+class MockAudit(Table):
+    held_on: str = column.day(required=True)
+    auditor: str = column.person()
+    note: str = column.text(limit=1_000)
+
+
+class MockVerdict(Table):
+    audit: str = column.reference("mock_audit", required=True, owned=True)
+    indicator: str = column.reference("indicator", required=True, owned=True)
+    verdict: str = column.choice(VERDICTS, required=True)
+    level: Whole = column.choice("levels")
+    finding: str = column.text(limit=2_000)
+
+
+def newest_audit(review: Review) -> Row | None:
+    return max(review.state.of("mock_audit"), key=lambda row: (row["held_on"], row.seq), default=None)
+
+
+def gaps(review: Review) -> Iterator[Gap]:
+    """What the newest mock audit found lower than it is scored; gone when the score follows, or the next audit finds otherwise."""
+    audit, round_ = newest_audit(review), review.scored_round
+    if audit is None or round_ is None:
+        return
+    scores = {row["indicator"]: row["level"] for row in review.state.where("score", round=round_.id)}
+    for found in review.state.where("mock_verdict", audit=audit.id):
+        claimed, indicator = scores.get(found["indicator"]), review.state.get(found["indicator"])
+        if claimed is not None and found["level"] is not None and found["level"] < claimed and indicator:
+            yield Gap("mock_audit_lower", found.id, {"indicator": indicator["name"], "level": claimed, "found": found["level"]}, warning=True)
+
+
+MOCK_AUDIT = Kind("mock_audit", MockAudit)
+MOCK_VERDICT = Kind("mock_verdict", MockVerdict, key=("audit", "indicator"))

@@ -1,0 +1,128 @@
+"""The register of evidence: found in one search, added where it is missing, judged, and what it proves is told."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from pso_core.actions.evidence import attach
+from pso_core.domain.evidence import pieces
+from pso_core.text.phrases import LANGUAGES, phrases
+from tests.actions.files import pdf, picture
+from tests.building import contents, person, write
+from tests.pages.conftest import errors, fault, press, shown
+
+TH = phrases("th")
+SAVE = TH("app.save_one", kind=TH("fields.evidence.one"))
+
+
+def section(at, name: str):
+    return next(one for one in at.button_group if one.key == "evidence/section").set_value(name).run()
+
+
+def states(office, project: str) -> dict[str, str]:
+    return {one.row["code"]: one.state for one in pieces(office.store.state(project), office.today())}
+
+
+def box(kind, field: str):
+    return next(one for one in kind if one.key.endswith(f"/{field}"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("role", ["facilitator", "viewer"])
+def test_the_page_tells_what_is_claimed_and_what_is_proven(office, example, visit, language, role):
+    at = visit("evidence", role=role, language=language)
+    say = phrases(language)
+    assert fault(at) == []
+    assert say("page_evidence.not_proven", points="95", claimed="150") in shown(at)
+    assert say("page_evidence.claim", claimed="2", proven="1") in shown(at)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_empty_project_is_told_what_to_do_first(empty, visit, language):
+    at = visit("evidence", language=language)
+    assert (fault(at), phrases(language)("guidance.evidence.first") in shown(at).replace("\u2060", "")) == ([], True)
+
+
+@pytest.mark.parametrize(("typed", "place"), [("น่าเชื่อถือ", "ตู้ 2 ชั้น 2"), ("03-001", "ตู้ 1 ชั้น 3"), ("ตู้ ๒ ชั้น 3", "05-003")])
+def test_one_search_finds_evidence_by_its_criterion_and_files_by_their_cabinet(example, visit, typed, place):
+    at = visit("evidence")
+    next(one for one in at.text_input if one.key == "evidence/search").set_value(typed).run()
+    assert fault(at) == []
+    assert place in shown(at)
+    assert "8-01" not in shown(at)
+
+
+def test_a_new_piece_gets_the_next_code_of_its_criterion_and_its_levels_are_saved_with_it(office, example, visit):
+    at = visit("evidence")
+    next(button for button in at.button if button.key == "add/evidence/speed").click().run()
+    assert box(at.text_input, "code").value == "4-01"
+    box(at.text_input, "title").set_value("ผลทดสอบจับเวลา").run()
+    next(one for one in at.button_group if "/support:new/" in one.key).set_value(1).run()
+    press(at, SAVE)
+    assert (fault(at), errors(at)) == ([], [])
+    row = next(office.store.state(example).where("evidence", code="4-01"))
+    (support,) = office.store.state(example).where("support", evidence=row.id)
+    assert (row["title"], row["criterion"], row["form"], row["owner"], support["level"]) == ("ผลทดสอบจับเวลา", "speed", "file", "p-facilitator", 1)
+
+
+def test_the_same_code_twice_is_refused_with_its_sentence_and_nothing_is_written(office, example, visit):
+    at = visit("evidence")
+    next(button for button in at.button if button.key == "add/evidence/speed").click().run()
+    box(at.text_input, "code").set_value("1-01")
+    box(at.text_input, "title").set_value("ซ้ำ").run()
+    before = contents(office.store, example)
+    press(at, SAVE)
+    assert (contents(office.store, example), len(errors(at)) > 0, box(at.text_input, "title").value) == (before, True, "ซ้ำ")
+
+
+def test_what_waits_is_accepted_in_its_section_and_the_score_follows(office, example, visit):
+    at = section(visit("evidence"), "judge")
+    assert TH("page_evidence.to_judge", count=1) in shown(at)
+    press(at, TH("page_evidence.accept"))
+    assert (fault(at), states(office, example)["5-01"]) == ([], "accepted")
+    assert TH("page_evidence.not_proven", points="85", claimed="150") in shown(at)
+
+
+def test_returning_takes_a_reason(office, example, visit):
+    at = section(visit("evidence"), "judge")
+    press(at, TH("page_evidence.return"))
+    assert (errors(at), states(office, example)["5-01"]) == ([TH("refusals.reason_missing")], "offered")
+    next(one for one in at.text_area if "/reason/" in one.key).set_value("ไม่มีลายเซ็น").run()
+    press(at, TH("page_evidence.return"))
+    assert states(office, example)["5-01"] == "returned"
+
+
+def test_a_member_judges_nothing(example, visit):
+    at = section(visit("evidence", role="member"), "judge")
+    assert [button.label for button in at.button if button.label in (TH("page_evidence.accept"), TH("page_evidence.return"))] == []
+
+
+@pytest.mark.parametrize(("name", "data", "is_drawn"), [("แผน.pdf", pdf(), True), ("ภาพ.png", picture("PNG"), True), ("ข้อความ.txt", "สวัสดี".encode(), False)])
+def test_files_are_listed_with_their_versions_and_drawn_where_they_can_be(office, example, visit, name, data, is_drawn):
+    piece = write(office, example, "evidence", criterion="speed", code="4-01", title="ผล", form="file").ids[0]
+    for version in (data, data + b"\n"):
+        attach(office, person("member"), example, piece, name, io.BytesIO(version))
+    at = visit("evidence")
+    at.session_state[f"evidence/preview/attachment:{piece.partition(':')[2]}/2"] = True
+    next(button for button in at.button if button.key == f"open/{piece}").click().run()
+    assert fault(at) == []
+    assert [shown(at).count(f"/{number}' download") for number in (1, 2)] == [1, 2]  # the newest also in the list
+    assert (TH("page_evidence.preview") in [one.label for one in at.expander]) == is_drawn
+
+
+def test_a_colleague_holds_a_mock_audit_and_a_lower_level_is_warned_of(office, example, visit):
+    at = section(visit("evidence", role="member"), "audit")
+    press(at, TH("page_mock_audit.begin"))
+    assert fault(at) == []
+    next(one for one in at.button_group if one.key.endswith("/verdict")).set_value("partly").run()
+    next(one for one in at.button_group if one.key.endswith("/level") and "mock_verdict" in one.key).set_value(0).run()
+    press(at, TH("page_mock_audit.save"))
+    assert (fault(at), errors(at)) == ([], [])
+    (found,) = office.store.state(example).of("mock_verdict")
+    assert (found["verdict"], found["level"]) == ("partly", 0)
+    indicator = office.store.state(example).get(found["indicator"])
+    assert TH("gaps.mock_audit_lower", indicator=indicator["name"], level=1, found=0).replace("\u2060", "") in shown(at).replace("\u2060", "").replace("\\", "") + "".join(
+        one.label.replace("\u2060", "").replace("\\", "") for one in at.get("page_link")
+    )  # fmt: skip

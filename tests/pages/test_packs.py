@@ -1,0 +1,66 @@
+"""Packs on step 9: made in the background, listed with what they are of, compared, let go."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from pso_core.domain.people import ROLES
+from pso_core.press.build import make, order
+from pso_core.press.jobs import press as printing
+from pso_core.text.phrases import LANGUAGES, phrases
+from tests.building import person, write
+from tests.pages.conftest import fault, press, shown
+
+TH = phrases("th")
+HEAD = person("head")
+
+
+def section(at):
+    return next(one for one in at.button_group if one.key == "certification/section").set_value("pack").run()
+
+
+def built(office, project: str):
+    return make(office, HEAD, order(office, HEAD, project, "th", False))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("role", ROLES)
+def test_who_certifies_is_offered_to_make_one(example, visit, role, language):
+    at, say = section(visit("step_9_certification", role=role, language=language)), phrases(language)
+    assert fault(at) == []
+    assert (say("page_packs.make") in [button.label for button in at.button]) == (role in ("administrator", "facilitator", "head"))
+    assert say("page_packs.none") in shown(at)
+
+
+def test_a_pack_is_made_while_the_page_goes_on_and_is_then_listed(office, example, visit):
+    at = section(visit("step_9_certification", role="head"))
+    press(at, TH("page_packs.make"))
+    assert fault(at) == []
+    for _ in range(600):
+        if not printing.newest(example).open:
+            break
+        time.sleep(0.1)
+    at.run()
+    (pack,) = office.store.packs.of(example)
+    assert (fault(at), f"/pack/{example}/{pack.id}" in shown(at), pack.digest[:12] in shown(at)) == ([], True, True)
+
+
+def test_what_changed_since_is_counted_and_two_packs_are_compared_part_by_part(office, example, visit):
+    built(office, example)
+    write(office, example, "goal", office.store.state(example).of("goal")[0].id, text="เป้าหมายใหม่")
+    built(office, example)
+    at = section(visit("step_9_certification", role="viewer"))
+    at.session_state["packs/compare"] = True
+    at.run()
+    assert fault(at) == []
+    assert TH("page_packs.changed_since", count=1) in shown(at)
+    assert TH("page_packs.changed", name="วิสัยทัศน์ พันธกิจ เป้าหมาย และภารกิจ") in shown(at)
+
+
+def test_a_file_is_let_go_and_its_record_stays(office, example, visit):
+    pack = built(office, example)
+    at = section(visit("step_9_certification", role="head"))
+    press(at, TH("page_packs.let_go"))
+    assert (fault(at), TH("page_packs.gone") in shown(at), office.store.contents.holds(pack.content)) == ([], True, False)

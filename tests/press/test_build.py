@@ -1,0 +1,218 @@
+"""The pack of a project: everything is in it, it says what the project says, and the same project is the same bytes."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote
+
+import openpyxl
+import pytest
+from docx import Document
+
+from pso_core.actions.evidence import accept, attach
+from pso_core.documents.manifest import MANIFEST, verify
+from pso_core.domain.people import ROLES
+from pso_core.errors import NotAllowed, NotFound
+from pso_core.office import Office
+from pso_core.press.build import file_of, let_go, make, order
+from pso_core.store.packs import Pack
+from tests.actions.files import pdf, picture
+from tests.building import an_office, lampang, person, write
+from tests.documents.hostile import TEXTS
+
+HEAD, FACILITATOR, VIEWER = person("head"), person("facilitator"), person("viewer")
+REPORTS = ["รายงาน.pdf", "รายงาน.docx", "ตารางข้อมูล.xlsx", "ข้อมูล/project.json", "ข้อที่ยังขาด.txt", "index.html", "pack.json", MANIFEST]
+OURS, THEIRS = "หลักฐาน/1 ครอบคลุม/1-02 บัญชีฐานข้อมูล 23 ภารกิจ.pdf", "หลักฐาน/8 เข้าถึง/8-02 หน้าเว็บ.png"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with an_office(tmp_path_factory.mktemp("office") / "nine.duckdb") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def project(office: Office) -> str:
+    """Lampang's, with two files: one accepted, one in two versions."""
+    made = lampang(office)
+    for criterion, code, title, name, data in (
+        ("coverage", "1-02", "บัญชีฐานข้อมูล 23 ภารกิจ", "บัญชี.pdf", [pdf()]), ("access", "8-02", "หน้าเว็บ", "หน้า.png", [picture("PNG"), picture("PNG", 9, 9)]),
+    ):  # fmt: skip
+        piece = write(office, made, "evidence", criterion=criterion, code=code, title=title, form="file").ids[0]
+        indicator = next(office.store.state(made).where("indicator", criterion=criterion))
+        write(office, made, "support", evidence=piece, indicator=indicator.id, level=1)
+        for one in data:
+            attach(office, person("member"), made, piece, name, io.BytesIO(one))
+    accept(office, FACILITATOR, made, next(office.store.state(made).where("evidence", code="1-02")).id, office.store.state(made).seq)
+    return made
+
+
+def built(office: Office, project: str, language: str = "th", thai_digits: bool = False) -> Pack:
+    return make(office, HEAD, order(office, HEAD, project, language, thai_digits))
+
+
+def archive(office: Office, pack: Pack) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(office.store.contents.path_of(pack.content).read_bytes()))
+
+
+@pytest.fixture(scope="module")
+def pack(office: Office, project: str) -> Pack:
+    return built(office, project)
+
+
+@pytest.fixture(scope="module")
+def inside(office: Office, pack: Pack) -> zipfile.ZipFile:
+    return archive(office, pack)
+
+
+def test_the_pack_holds_the_reports_the_data_and_the_newest_file_of_each_piece(inside: zipfile.ZipFile):
+    assert sorted(inside.namelist()) == sorted([*REPORTS, OURS, THEIRS])
+    assert (inside.read(OURS), inside.read(THEIRS)) == (pdf(), picture("PNG", 9, 9))
+
+
+def test_it_is_whole_and_recorded_with_who_when_and_of_which_change(office: Office, project: str, pack: Pack):
+    path = office.store.contents.path_of(pack.content)
+    with path.open("rb") as file:
+        found = verify(file)
+    assert (found.whole, found.digest, found.about["change"]) == (True, pack.digest, pack.seq)
+    assert (pack.person_id, pack.seq, pack.day.isoformat(), pack.bytes) == ("p-head", office.store.state(project).seq, "2026-11-23", path.stat().st_size)
+    assert office.store.packs.of(project)[-1:] == (pack,)
+
+
+def test_every_row_of_the_project_is_in_its_workbook_and_its_data(office: Office, project: str, inside: zipfile.ZipFile):
+    rows = office.store.state(project).rows
+    assert {row["id"] for row in json.loads(inside.read("ข้อมูล/project.json"))["rows"]} == set(rows)
+    book = openpyxl.load_workbook(io.BytesIO(inside.read("ตารางข้อมูล.xlsx")))
+    words = {str(cell.value) for sheet in book for line in sheet.iter_rows() for cell in line}
+    assert {row["title"] for row in rows.values() if row.kind == "evidence"} <= words
+
+
+def test_word_and_pdf_say_the_same_parts(inside: zipfile.ZipFile):
+    headings = [p.text for p in Document(io.BytesIO(inside.read("รายงาน.docx"))).paragraphs if p.style.name == "Heading 1"]
+    assert len(headings) == 13
+    assert inside.read("รายงาน.pdf").startswith(b"%PDF-")
+
+
+class Links(HTMLParser):
+    def __init__(self, page: str):
+        super().__init__()
+        self.links: list[str] = []
+        self.tags: set[str] = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.links += [value for name, value in attrs if name in ("href", "src")]
+
+
+def test_the_index_leads_to_files_that_are_there_and_to_nothing_else(inside: zipfile.ZipFile):
+    found = [unquote(link) for link in Links(inside.read("index.html").decode()).links]
+    assert set(found) <= set(inside.namelist())
+    assert {OURS, THEIRS, "รายงาน.pdf", "รายงาน.docx", "ตารางข้อมูล.xlsx", "ข้อที่ยังขาด.txt"} == set(found)
+
+
+def test_the_index_says_where_paper_is_and_what_is_proven(inside: zipfile.ZipFile):
+    page = inside.read("index.html").decode()
+    for said in ("ตู้ 2 ชั้น 2 05-001", "//www.lampang.go.th", "150 / 300", "55 / 300", "น้ำหนัก 20 ให้ระดับ 1 มีหลักฐานถึงระดับ 1"):
+        assert said in page
+
+
+def test_what_is_missing_is_listed_step_by_step(inside: zipfile.ZipFile):
+    said = inside.read("ข้อที่ยังขาด.txt").decode("utf-8-sig")
+    assert "การกำหนดวิสัยทัศน์\n- วิสัยทัศน์ยังไม่ได้รับความเห็นชอบ" in said
+
+
+def test_the_same_state_on_the_same_day_is_the_same_bytes(office: Office, project: str, pack: Pack):
+    again = built(office, project)
+    assert (again.content, again.digest, again.parts) == (pack.content, pack.digest, pack.parts)
+
+
+REMAKE = """
+import sys
+from datetime import date
+from pathlib import Path
+from pso_core.press.build import Order, written
+from tests.building import an_office
+with an_office(Path(sys.argv[1])) as office, open(sys.argv[2], "wb") as target:
+    written(office, Order(sys.argv[3], int(sys.argv[4]), date.fromisoformat(sys.argv[5]), "th", False), target)
+"""
+
+
+def test_another_process_in_another_time_zone_makes_the_same_bytes(office: Office, pack: Pack, tmp_path: Path):
+    copy, remade = tmp_path / "nine.duckdb", tmp_path / "again.zip"
+    office.store.backup(copy)
+    environment = {**os.environ, "TZ": "America/New_York", "LANG": "C", "PYTHONHASHSEED": "7"}
+    subprocess.run([sys.executable, "-c", REMAKE, copy, remade, pack.project_id, str(pack.seq), pack.day.isoformat()], check=True, env=environment, timeout=300)
+    assert remade.read_bytes() == office.store.contents.path_of(pack.content).read_bytes()
+
+
+def test_one_edit_changes_the_parts_that_tell_of_it_and_no_other(office: Office, tmp_path: Path):
+    project = lampang(office)
+    before = built(office, project)
+    write(office, project, "goal", office.store.state(project).of("goal")[0].id, text="เป้าหมายใหม่")
+    after = built(office, project)
+    assert {key for key in before.parts if before.parts[key] != after.parts[key]} == {"direction"}
+
+
+def test_an_english_pack_has_english_names(office: Office, project: str):
+    names = archive(office, built(office, project, "en")).namelist()
+    assert {"report.pdf", "workbook.xlsx", "missing.txt", "evidence/1 Coverage/1-02 บัญชีฐานข้อมูล 23 ภารกิจ.pdf"} <= set(names)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_what_people_typed_becomes_neither_markup_nor_a_path(office: Office, text: str):
+    project = lampang(office)
+    piece = write(office, project, "evidence", criterion="coverage", code="1-07", title=(text.strip() or "ก")[:300], form="file", note=text[:1000] or None).ids[0]
+    attach(office, person("member"), project, piece, "ก.png", io.BytesIO(picture("PNG")))
+    inside = archive(office, built(office, project))
+    (path,) = [name for name in inside.namelist() if "1-07" in name]
+    folder, _, name = path.rpartition("/")
+    assert (folder, name.startswith("1-07"), name.endswith(".png"), set('<>:"\\|?*\n\r\t') & set(name)) == ("หลักฐาน/1 ครอบคลุม", True, True, set())
+    assert Links(inside.read("index.html").decode()).tags <= {
+        "html", "head", "meta", "title", "style", "body", "header", "h1", "h2", "h3", "p", "nav", "ul", "li", "a", "div", "b", "label", "input", "span", "main", "section", "script",
+    }  # fmt: skip
+
+
+def test_a_file_whose_content_is_lost_is_said_to_be_missing(office: Office):
+    project = lampang(office)
+    piece = write(office, project, "evidence", criterion="coverage", code="1-07", title="หาย", form="file").ids[0]
+    attach(office, person("member"), project, piece, "หาย.png", io.BytesIO(picture("PNG", 31, 31)))
+    office.store.contents.drop(next(office.store.state(project).where("attachment", evidence=piece))["sha256"])
+    inside = archive(office, built(office, project))
+    assert ([name for name in inside.namelist() if "1-07" in name], "- หาย.png" in inside.read("ข้อที่ยังขาด.txt").decode("utf-8-sig")) == ([], True)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_certifies_makes_packs_and_whoever_may_look_opens_them(office: Office, project: str, pack: Pack, role: str):
+    assert file_of(office, person(role), project, pack.id)[0] == pack
+    if role in ("administrator", "facilitator", "head"):
+        assert order(office, person(role), project, "th", False).seq == pack.seq
+    else:
+        with pytest.raises(NotAllowed):
+            order(office, person(role), project, "th", False)
+
+
+def test_a_pack_is_opened_only_by_its_own_project(office: Office, pack: Pack):
+    with pytest.raises(NotFound, match="pack_gone"):
+        file_of(office, HEAD, lampang(office), pack.id)
+
+
+def test_a_file_is_let_go_when_no_other_pack_is_it_and_the_records_stay(office: Office):
+    project = lampang(office)
+    first, second = built(office, project), built(office, project)
+    with pytest.raises(NotAllowed):
+        let_go(office, VIEWER, project, first.id)
+    let_go(office, HEAD, project, first.id)
+    assert office.store.contents.holds(second.content)
+    let_go(office, HEAD, project, second.id)
+    assert (office.store.contents.holds(second.content), len(office.store.packs.of(project))) == (False, 2)
+    with pytest.raises(NotFound, match="pack_gone"):
+        file_of(office, HEAD, project, second.id)
