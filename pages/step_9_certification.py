@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pso_core.ui import certification, examiner, packs, readiness, sections, submission
+from pso_core.ui import certification, cycle, examiner, group_results, packs, readiness, renewal, scan, sections, submission
 from pso_core.ui.desk import Desk
 from pso_core.ui.frame import step_page
 

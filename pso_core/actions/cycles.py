@@ -14,14 +14,17 @@ from pso_core.actions.cycle_reading import cycle_of
 from pso_core.actions.holidays import workdays
 from pso_core.actions.projects import new_id, project_title, require_manager
 from pso_core.actions.renewal import frame_of, renewal_of
+from pso_core.actions.rows import standard_of
 from pso_core.domain.people import Person
 from pso_core.domain.progress import percent_on, reports_by_activity
 from pso_core.domain.renewal import Renewal
 from pso_core.domain.rows import ProjectState, Row
 from pso_core.domain.schedule import lay_out
-from pso_core.errors import PsoError
+from pso_core.errors import Mistakes, PsoError
 from pso_core.office import Office
 from pso_core.steps import KINDS
+from pso_core.steps.profile import PROJECT
+from pso_core.steps.rules import mistakes_in
 from pso_core.steps.schedule import as_values
 from pso_core.steps.values import empty
 from pso_core.store import Write
@@ -68,6 +71,8 @@ def begin_cycle(office: Office, actor: Person, project_id: str, title: str) -> s
     state = office.store.state(project_id)
     _refuse_begun(office, project_id)
     about = {**_whole(state.only("project")), "title": project_title(title), "previous": project_id}
+    if problems := mistakes_in(PROJECT, {PROJECT.name: about}, standard_of(state)):
+        raise Mistakes(problems)
     writes = [Write("project", "project", 0, about)]
     writes += [Write(row.id, row.kind, 0, dict(row.body)) for rows in copied(state, office.today()).values() for row in rows]
     if plan := renewal_of(office, state):

@@ -9,9 +9,9 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from pso_core.actions.reasons import given_reason
-from pso_core.actions.rows import Edit, Saved, save_rows
+from pso_core.actions.rows import Edit, Saved, looking_at, save_rows
 from pso_core.actions.uploads import Upload, received
-from pso_core.domain.evidence import next_code, pieces, reading
+from pso_core.domain.evidence import Piece, digest_of, next_code, pieces, reading
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
 from pso_core.domain.rows import ProjectState
@@ -74,21 +74,35 @@ def take_in(office: Office, actor: Person, project_id: str, files: Sequence[tupl
 
 
 def _judge(office: Office, actor: Person, project_id: str, evidence_id: str, seen: int, judgement: str, reason: str) -> Saved:
+    """What is judged is what this person saw: the digest is of that, and whoever changed it meanwhile has it judged anew."""
     if not may(actor.role, "decide"):
         raise NotAllowed("not_allowed", role=actor.role, verb="decide")
+    digest = _digest_of(looking_at(office, project_id, seen), evidence_id, office)
 
     def refuse(now: ProjectState) -> None:
-        piece = next((one for one in pieces(now, office.today()) if one.row.id == evidence_id), None)
-        if piece is None:
-            raise NotFound("row_gone", kind="evidence")
-        if max(one.seq for one in (piece.row, *piece.files)) > seen:
+        piece = _piece(now, evidence_id, office)
+        if digest != _digest_of(now, evidence_id, office):
             raise PsoError("evidence_changed_since", evidence=piece.row["code"])
         if piece.empty and judgement == "accepted":
             raise PsoError("evidence_empty", evidence=piece.row["code"])
 
-    body = {"evidence": evidence_id, "judgement": judgement, "reason": reason or None, "judged_by": actor.id, "judged_at": stamp(office.clock())}
+    body = {
+        "evidence": evidence_id, "judgement": judgement, "digest": digest, "reason": reason or None, "judged_by": actor.id, "judged_at": stamp(office.clock()),
+    }  # fmt: skip
     action = "accept_evidence" if judgement == "accepted" else "return_evidence"
     return save_rows(office, actor, project_id, [Edit("acceptance", None, body)], office.store.state(project_id).seq, reason, action, refuse)
+
+
+def _piece(state: ProjectState, evidence_id: str, office: Office) -> Piece:
+    piece = next((one for one in pieces(state, office.today()) if one.row.id == evidence_id), None)
+    if piece is None:
+        raise NotFound("row_gone", kind="evidence")
+    return piece
+
+
+def _digest_of(state: ProjectState, evidence_id: str, office: Office) -> str:
+    piece = _piece(state, evidence_id, office)
+    return digest_of(piece.row, piece.files, piece.supports)
 
 
 def _planned(state: ProjectState, standard: Standard, name: str, otherwise: str, taken: Sequence[str]) -> Planned:

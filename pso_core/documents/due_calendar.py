@@ -66,8 +66,8 @@ def _event(told: Told, entry: Entry) -> Event:
 
 
 def _summary(told: Told, owed: Owed) -> str:
-    few = f"_{owed.months}" if owed.months in (0, 1) else ""  # of a certificate: how many months are left then
-    return told.say(f"reminders.calendar.{owed.kind}{few}", what=owed_name(told, owed), months=owed.months)
+    word = owed.kind if not owed.months else "certificate_in_one" if owed.months == 1 else "certificate_in"
+    return told.say(f"reminders.calendar.{word}", what=owed_name(told, owed), months=owed.months)
 
 
 def _alarm(summary: str) -> Alarm:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from functools import cache
 from pso_core.domain.rows import ProjectState, Row
 
 STATES = ("offered", "accepted", "returned", "expired")
+JUDGED = ("criterion", "code", "title", "form", "file", "address", "dated", "valid_until")  # not who owns it, nor the note
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -94,15 +97,23 @@ def _piece(state: ProjectState, row: Row, supports: Iterable[Row], files: Iterab
     files = tuple(sorted(files, key=lambda file: -file["number"]))
     supports = tuple(one for one in supports if one["level"] is not None)
     judged = state.get(f"acceptance:{row.id.partition(':')[2]}")
-    last = max(one.seq for one in (row, *files, *supports))
-    return Piece(
-        row, _state(row, judged, last, today), files, state.get(row["file"]), judged, {one["indicator"]: one["level"] for one in supports}
-    )
+    levels = {one["indicator"]: one["level"] for one in supports}
+    return Piece(row, _state(row, judged, digest_of(row, files, levels), today), files, state.get(row["file"]), judged, levels)
 
 
-def _state(row: Row, judged: Row | None, last: int, today: date) -> str:
-    """A judgement is of what was there: whatever was changed or attached later is to be judged anew."""
-    if judged is None or judged.seq < last:
+def digest_of(row: Row, files: Iterable[Row], levels: Mapping[str, int]) -> str:
+    """SHA-256 over all that is judged: what the piece says it is, its newest file, the levels it is offered for.
+
+    Kept with the judgement, so that it holds for this and nothing else, also in a project that comes from a file.
+    """
+    newest = next((file["sha256"] for file in files), None)
+    said = [{name: row[name] for name in JUDGED}, newest, sorted(levels.items())]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _state(row: Row, judged: Row | None, digest: str, today: date) -> str:
+    """A judgement is of what was there: what was changed or attached since is to be judged anew."""
+    if judged is None or judged["digest"] != digest:
         return "offered"
     if judged["judgement"] == "accepted" and row["valid_until"] and row["valid_until"] < today.isoformat():
         return "expired"

@@ -13,7 +13,7 @@ from pso_core.documents.manifest import BLOCK
 from pso_core.documents.pack import Contents, evidence_paths
 from pso_core.documents.pack_index import FILES
 from pso_core.domain.evidence import Piece, pieces
-from pso_core.domain.file_types import MEDIA_TYPES
+from pso_core.domain.file_types import MEDIA_TYPES, type_named
 from pso_core.errors import NotFound
 from pso_core.office import Office
 from pso_core.press.build import Order, case_of
@@ -75,10 +75,10 @@ def whole_pack(office: Office, pack: Pack) -> Shown:
 def part_of(office: Office, pack: Pack, part: str) -> Shown:
     """One of PARTS. Refuses pack_gone, content_missing."""
     name, _, ending = part.partition(".")
-    place = f"{phrases(pack.language)(f'documents.pack.{name}')}.{ending}"
-    if part not in PARTS or place not in pack.files:
+    place = f"{phrases(pack.language)(f'documents.pack.{name}')}.{ending}" if part in PARTS else ""
+    if place not in pack.files:
         raise NotFound("content_missing")
-    return Shown(place, place, UNKNOWN_TYPE, _file(office, pack), place)
+    return Shown(place, place, type_named(place).media_type, _file(office, pack), place)
 
 
 def blocks(shown: Shown) -> Iterator[bytes]:

@@ -61,6 +61,7 @@ class Attachment(Table):
 class Acceptance(Table):
     evidence: str = column.reference("evidence", required=True, owned=True)
     judgement: str = column.choice(JUDGEMENTS, required=True)
+    digest: str = column.text(limit=64, required=True)
     reason: str = column.text(limit=2_000)
     judged_by: str = column.person()
     judged_at: str = column.moment(required=True)

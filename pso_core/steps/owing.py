@@ -14,8 +14,8 @@ LONGEST_NAME = 80
 
 def owed_name(reader: Reader, one: Owed) -> str:
     """What is owed, on one line: a step by its number and name, anything else by what people called it."""
-    numbered = "_numbered" if one.kind == "certificate" and one.name else ""
-    return reader.say(f"reminders.item.{one.kind}{numbered}", name=one_line(one.name), **step_facts(reader, one.step))
+    word = "certificate_numbered" if one.kind == "certificate" and one.name else one.kind
+    return reader.say(f"reminders.item.{word}", name=one_line(one.name), **step_facts(reader, one.step))
 
 
 def step_name(reader: Reader, step: str) -> str:

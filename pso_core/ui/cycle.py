@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pso_core.actions.cycle_reading import Cycle, cycle_of
-from pso_core.actions.cycles import COPIED, LEFT, begin_cycle, copied
+from pso_core.actions.cycles import LEFT, begin_cycle, copied
 from pso_core.domain.permissions import may
 from pso_core.errors import Mistakes, PsoError
 from pso_core.steps.naming import mistake_sentence, project_name, refusal_sentence
@@ -27,12 +27,12 @@ def cycles(desk: Desk) -> None:
             lead_away(desk, project_id, desk.say(f"page_cycle.{which}", name=name), "step:certification", f"cycle/{which}", type="secondary")
 
 
-def offer(desk: Desk, *, open_: bool = False) -> None:
+def offer(desk: Desk) -> None:
     """What the next cycle begins with, and the button; nothing for those who may not begin one, nor once it was begun."""
     found = cycle_of(desk.office, desk.project_id)
     if found.next or not may(desk.person.role, "manage_projects"):
         return
-    with st.expander(desk.say("page_cycle.begin"), key="cycle/begin", expanded=open_):
+    with st.expander(desk.say("page_cycle.begin"), key="cycle/begin"):
         show.quiet(desk.say("page_cycle.purpose"))
         _preview(desk)
         title = st.text_input(desk.say("fields.project.title.label"), _title(desk, found), key="cycle/title")
@@ -41,25 +41,20 @@ def offer(desk: Desk, *, open_: bool = False) -> None:
 
 
 def _preview(desk: Desk) -> None:
+    """What comes along as it is in one line, what comes along otherwise in a line of its own, and what stays behind."""
     found = copied(desk.state, desk.today)
-    head = [desk.say(f"page_cycle.column.{name}") for name in ("kind", "count", "remark")]
-    rows = [[_kind(desk, name), f"{len(found[name]):,}", _remark(desk, name)] for name in COPIED if name in found]
-    if rows:
-        show.table(head, rows, numbers=(1,))
-    else:
-        show.quiet(desk.say("page_cycle.nothing"))
-    left = [_kind(desk, name) for name in LEFT if desk.state.of(name)]
-    if left:
-        st.html(f"<p class='quiet'>{as_html(desk.say('page_cycle.left', kinds=', '.join(left)))}</p>")
-    show.quiet(desk.say("page_cycle.schedule" if desk.state.only("certificate") else "page_cycle.no_schedule"))
+    as_it_is = [_counted(desk, name, len(rows)) for name, rows in found.items() if name not in REMARKED]
+    lines = [desk.say("page_cycle.copied", kinds=", ".join(as_it_is))] if as_it_is else []
+    lines += [f"{_counted(desk, name, len(found[name]))}: {desk.say(f'page_cycle.remark.{name}')}" for name in REMARKED if name in found]
+    left = [desk.say(f"fields.{name}.many") for name in LEFT if desk.state.of(name)]
+    lines = lines or [desk.say("page_cycle.nothing")]
+    lines += [desk.say("page_cycle.left", kinds=", ".join(left))] if left else []
+    lines.append(desk.say("page_cycle.schedule" if desk.state.only("certificate") else "page_cycle.no_schedule"))
+    st.html(f"<ul>{''.join(f'<li>{as_html(line)}</li>' for line in lines)}</ul>")
 
 
-def _kind(desk: Desk, name: str) -> str:
-    return desk.say(f"fields.{name}.many")
-
-
-def _remark(desk: Desk, name: str) -> str:
-    return desk.say(f"page_cycle.remark.{name}") if name in REMARKED else ""
+def _counted(desk: Desk, name: str, count: int) -> str:
+    return desk.say("page_cycle.counted", kind=desk.say(f"fields.{name}.many"), count=f"{count:,}")
 
 
 def _title(desk: Desk, found: Cycle) -> str:

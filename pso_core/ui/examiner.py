@@ -58,7 +58,7 @@ def _make(desk: Desk, packs: Sequence[Pack]) -> None:
     names = {pack.id: as_label(say("page_packs.one", number=pack.seq, when=say_moment(pack.made_at, say))) for pack in packs}
     turn = st.session_state.get(_TURN, 0)
     chosen = st.selectbox(say("page_examiner.pack"), list(names), format_func=names.get, key="examiner/pack")
-    st.html(f"<p><a href='{as_html(preview_path(desk.project_id, chosen))}' target='_blank'>{as_html(say('page_examiner.preview'))}</a></p>")
+    st.html(f"<p class='ways'><a href='{as_html(preview_path(desk.project_id, chosen))}' target='_blank'>{as_html(say('page_examiner.preview'))}</a></p>")
     given_to = st.text_input(say("page_examiner.given_to"), key=f"examiner/given_to/{turn}", max_chars=300)
     days = st.number_input(say("page_examiner.days", most=actions.MOST_DAYS), 1, actions.MOST_DAYS, USUAL_DAYS, key="examiner/days")
     if st.button(say("page_examiner.open"), key="examiner/open", type="primary"):
@@ -78,10 +78,11 @@ def _made(desk: Desk) -> None:
 def _link(desk: Desk, link: ExaminerLink, packs: Mapping[str, Pack], use: Use | None) -> None:
     say, is_open = desk.say, link.is_open(desk.office.clock())
     state, when = _state(link, is_open)
-    st.html(f"<p class='row'><b>{as_html(link.given_to)}</b> <span class='state'>{as_html(say(f'page_examiner.state.{state}', when=say_moment(when, say)))}</span></p>")
+    told = say("page_examiner.used", count=use.count, when=say_moment(use.last_at, say)) if use else say("page_examiner.unused")
     if pack := packs.get(link.pack_id):
-        show.quiet(say("page_examiner.of_pack", number=pack.seq, who=desk.person_name(link.made_by), when=say_moment(link.made_at, say)))
-    show.quiet(say("page_examiner.used", count=use.count, when=say_moment(use.last_at, say)) if use else say("page_examiner.unused"))
+        told = f"{say('page_examiner.of_pack', number=pack.seq, who=desk.person_name(link.made_by), when=say_moment(link.made_at, say))} · {told}"
+    head = f"<b>{as_html(link.given_to)}</b> <span>{as_html(say(f'page_examiner.state.{state}', when=say_moment(when, say)))}</span>"
+    st.html(f"<p class='row'>{head}</p><p class='quiet detail'>{as_html(told)}</p>")
     if use:
         _log(desk, link)
     if is_open and may(desk.person.role, "open_to_examiners"):

@@ -15,6 +15,7 @@ from pso_core.ui.form import Form, FormRow
 from pso_core.ui.leading import lead
 from pso_core.ui.naming import amount, field_label, name_of, row_name
 from pso_core.ui.plain import as_html, as_label
+from pso_core.web.files import path_of
 
 
 def results(desk: Desk) -> None:
@@ -75,4 +76,4 @@ def _photo(desk: Desk, row: Row) -> str:
     if file is None:
         return ""
     title = as_html(row_name(desk.state.get(row["photo"]), desk))
-    return f"<p><img class='photo' src='/file/{desk.project_id}/{as_html(file.id)}' alt='{title}' loading='lazy'></p>"
+    return f"<p><img class='photo' src='{as_html(path_of(desk.project_id, file.id))}' alt='{title}' loading='lazy'></p>"

@@ -42,11 +42,14 @@ def came_from(desk: Desk, activity_id: str) -> None:
 
 def _inquiry(desk: Desk, row: Row) -> None:
     asked.mark(row.id)
-    say, mark = desk.say, "▢" if is_open(row) else "●"
-    head = [f"{mark} {say(f'choices.sort.{row['sort']}')}", say("page_examiner.view.asked", who=row["asked_by"], when=_when(desk, row["asked_at"])), *_about(desk, row)]
+    say, mark, sort = desk.say, "▢" if is_open(row) else "●", row["sort"]
+    head = [f"{mark} {say(f'choices.sort.{sort}')}", say("page_examiner.view.asked", who=row["asked_by"], when=_when(desk, row["asked_at"])), *_about(desk, row)]
     st.html(f"<p class='quiet'>{as_html(' · '.join(head))}</p><p class='row'>{as_html(row['text'])}</p>")
-    _answer(desk, row)
-    _plan(desk, row)
+    form = _answer(desk, row)
+    _taken_up(desk, row)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        form.save_button(say("page_examiner.save_answer"), type="primary" if is_open(row) else "secondary")
+        _plan(desk, row)
 
 
 def _about(desk: Desk, row: Row) -> Sequence[str]:
@@ -54,7 +57,7 @@ def _about(desk: Desk, row: Row) -> Sequence[str]:
     return [one for one in (row["evidence_code"], criterion) if one]
 
 
-def _answer(desk: Desk, row: Row) -> None:
+def _answer(desk: Desk, row: Row) -> Form:
     """Typed where it stands, kept as in every form."""
     form = Form(desk, f"answer/{row.id}", action="answer", write=_writing(desk, row))
     box = form.row("inquiry", row.id)
@@ -62,7 +65,7 @@ def _answer(desk: Desk, row: Row) -> None:
     box.input("answer")
     if row["answer"]:
         show.quiet(desk.say("page_examiner.answered", who=desk.person_name(row["answered_by"]), when=_when(desk, row["answered_at"])))
-    form.save_button(desk.say("page_examiner.save_answer"), type="primary" if is_open(row) else "secondary")
+    return form
 
 
 def _writing(desk: Desk, row: Row) -> Callable[..., Saved]:
@@ -73,12 +76,16 @@ def _writing(desk: Desk, row: Row) -> Callable[..., Saved]:
     return write
 
 
-def _plan(desk: Desk, row: Row) -> None:
-    """A button that takes it up in the plan; once that is done, the way there and back."""
-    activity = desk.state.get(row["activity"])
-    if activity:
+def _taken_up(desk: Desk, row: Row) -> None:
+    """The way to the activity that takes it up."""
+    if activity := desk.state.get(row["activity"]):
         label = desk.say("page_examiner.taken_up", activity=row_name(activity, desk))
         st.page_link(place_file(activity.id), label=as_label(label), query_params={"at": activity.id})
+
+
+def _plan(desk: Desk, row: Row) -> None:
+    """A button that takes it up in the plan, or separates it from its activity again."""
+    if row["activity"]:
         if desk.may_edit("inquiry", row, "release"):
             _button(desk, row, "release", actions.release, help=desk.say("page_examiner.release_help"))
     elif desk.may_edit("activity") and desk.may_edit("inquiry", row, "to_activity"):

@@ -19,7 +19,7 @@ from pso_core.web.cookies import visitor_language
 TEMPLATES = Path(__file__).resolve().parents[2] / "data" / "templates" / "web"
 OF_PACKS = TEMPLATES.parent / "pack"  # what a page shares with the index of a pack
 LARGEST_FORM = 16 * 1024
-STATUS = {"sign_in_wrong": 401, "sign_in_wait": 429}
+STATUS = {"sign_in_wrong": 401, "sign_in_wait": 429, "examiner_wait": 429}
 HEADERS = {
     "cache-control": "no-store",
     "content-security-policy": "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; "

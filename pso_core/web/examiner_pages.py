@@ -112,10 +112,10 @@ def _places(shown: Examined) -> Iterator[tuple[str, str, list[tuple[str, str]]]]
 
 
 def _told(shown: Examined, row: Row) -> dict[str, Any]:
-    case, say = shown.case, shown.case.say
+    case, say, sort = shown.case, shown.case.say, row["sort"]
     about = case.standard.name_of("criteria", row["about"], case.language) if row["about"] in case.standard.choices("criteria") else ""
     return {
-        "sort": say(f"choices.sort.{row['sort']}"), "about": " · ".join(filter(None, (row["evidence_code"], about))), "text": row["text"],
+        "sort": say(f"choices.sort.{sort}"), "about": " · ".join(filter(None, (row["evidence_code"], about))), "text": row["text"],
         "asked": say("page_examiner.view.asked", who=row["asked_by"], when=_when(row["asked_at"], shown)),
         "answer": row["answer"], "answered": row["answer"] and say("page_examiner.view.answered", when=_when(row["answered_at"], shown)),
         "taken_up": bool(row["activity"]),

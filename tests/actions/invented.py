@@ -170,7 +170,7 @@ _BY_TYPE = {
 
 def _made_consistent(body: dict[str, Any]) -> dict[str, Any]:
     """What the models ask between the fields of a row."""
-    for first, last in (("start", "due"), ("start", "target"), ("opened_on", "closed_on"), ("valid_from", "valid_to")):
+    for first, last in (("start", "due"), ("start", "target"), ("opened_on", "closed_on"), ("valid_from", "valid_to"), ("dated", "valid_until")):
         if body.get(first) and body.get(last) and body[last] < body[first]:
             body[last] = body[first]
     if needed := {"from_start": "start", "to_target": "target"}.get(body.get("direction")):

@@ -12,6 +12,7 @@ import xlsxwriter
 from pso_core import standards
 from pso_core.actions import evidence
 from pso_core.actions.evidence import Planned, accept, attach, planned, return_, take_in
+from pso_core.actions.projects import export_project, import_project
 from pso_core.domain.evidence import pieces
 from pso_core.errors import Mistakes, NotAllowed, NotFound, PsoError
 from pso_core.office import Office
@@ -142,7 +143,7 @@ def test_nobody_accepts_what_was_changed_while_they_looked(office, project, piec
 
 def test_a_judgement_is_written_only_by_judging(office, project, piece):
     with pytest.raises(NotAllowed):
-        write(office, project, "acceptance", evidence=piece, judgement="accepted", judged_at="2026-11-23T03:00:00Z")
+        write(office, project, "acceptance", evidence=piece, judgement="accepted", digest="0" * 64, judged_at="2026-11-23T03:00:00Z")
     with pytest.raises(NotAllowed):
         write(office, project, "attachment", evidence=piece, number=1, name="x", media_type="x", bytes=1, sha256="0" * 64, added_at="2026-11-23T03:00:00Z")
 
@@ -228,3 +229,12 @@ def test_whoever_may_remove_evidence_removes_its_files_and_judgement_with_it(off
     accept(office, FACILITATOR, project, piece, seq(office, project))
     remove(office, project, piece, by=MEMBER)
     assert [row.kind for row in office.store.state(project).rows.values() if row.kind in ("evidence", "attachment", "acceptance")] == []
+
+
+def test_what_was_to_be_judged_anew_still_is_when_the_project_comes_from_a_file(office, project, piece):
+    attach(office, MEMBER, project, piece, "แผน.png", png())
+    accept(office, FACILITATOR, project, piece, seq(office, project))
+    taken = import_project(office, FACILITATOR, export_project(office, FACILITATOR, project))
+    write(office, project, "evidence", piece, title="อีกเรื่องหนึ่ง")
+    changed = import_project(office, FACILITATOR, export_project(office, FACILITATOR, project))
+    assert (state_of(office, taken), state_of(office, changed)) == ({"1-01": "accepted"}, {"1-01": "offered"})

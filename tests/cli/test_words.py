@@ -77,7 +77,7 @@ def test_every_command_has_help_in_the_language_asked_for(run: Run, words: list[
     assert bool(THAI.search(ran.out)) == (language == "th")
 
 
-@pytest.mark.parametrize(("language", "said"), [("th", "เฉพาะ backup กับ remind"), ("en", "only backup and remind")])
+@pytest.mark.parametrize(("language", "said"), [("th", "เฉพาะ backup pack verify และ remind"), ("en", "only backup, pack, verify and remind")])
 def test_the_help_says_what_alone_is_possible_while_the_program_runs(run: Run, language: str, said: str):
     assert said in " ".join(run("--lang", language, "--help").out.split())
 

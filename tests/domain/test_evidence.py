@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -30,17 +31,36 @@ def test_a_piece_is_offered_until_it_is_judged():
     assert states(*piece(), *piece("1-02", "accepted"), *piece("1-03", "returned")) == {"1-01": "offered", "1-02": "accepted", "1-03": "returned"}
 
 
-@pytest.mark.parametrize(("changed", "state"), [(0, "accepted"), (1, "offered")])
-def test_what_was_changed_after_the_judgement_is_to_be_judged_anew(changed: int, state: str):
-    found, judged = piece(judgement="accepted")
-    assert states(type(found)(found.id, found.kind, 2, judged.seq + changed, found.body), judged) == {"1-01": state}
+CHANGES = {
+    "its title": {"title": "อีกเรื่อง"}, "its code": {"code": "1-02"}, "its address": {"address": "https://b.example"}, "its form": {"form": "system"},
+    "its date": {"dated": "2026-01-01"}, "how long it is valid": {"valid_until": "2030-01-01"}, "its criterion": {"criterion": "speed"},
+}  # fmt: skip
 
 
-@pytest.mark.parametrize("later", ["a file", "a level"])
-def test_what_was_attached_or_claimed_after_the_judgement_is_to_be_judged_anew(later: str):
-    file = row("attachment", seq=2, evidence="evidence:1-01", number=1, name="ก.pdf", media_type="application/pdf", bytes=3, sha256="0" * 64)
-    added = (file,) if later == "a file" else (indicator(), *supporting("1", seq=2))
-    assert states(*piece(judgement="accepted"), *added) == {"1-01": "offered"}
+def judged(*rows) -> tuple:
+    """The rows of a project in which every piece was judged as it is."""
+    return project(*rows).rows
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_when_what_was_judged_changes_it_is_to_be_judged_anew(change: dict):
+    found, acceptance = judged(*piece(judgement="accepted"))
+    assert list(states(replace(found, body={**found.body, **change}), acceptance).values()) == ["offered"]
+
+
+@pytest.mark.parametrize("change", [{"owner": "p-member"}, {"note": "ดูหน้า 3"}], ids=["its owner", "its note"])
+def test_who_owns_it_and_the_note_are_not_judged(change: dict):
+    found, acceptance = judged(*piece(judgement="accepted"))
+    assert states(replace(found, body={**found.body, **change}), acceptance) == {"1-01": "accepted"}
+
+
+FILE = row("attachment", evidence="evidence:1-01", number=1, name="ก.pdf", media_type="application/pdf", bytes=3, sha256="0" * 64)
+
+
+@pytest.mark.parametrize("added", [(FILE,), (indicator(), *supporting("1"))], ids=["a file", "a level"])
+def test_what_is_attached_or_claimed_after_the_judgement_is_to_be_judged_anew(added: tuple):
+    assert states(*judged(*piece(judgement="accepted")), *added) == {"1-01": "offered"}
+    assert states(*piece(judgement="accepted"), *added) == {"1-01": "accepted"}
 
 
 @pytest.mark.parametrize(("until", "state"), [("2026-11-23", "accepted"), ("2026-11-22", "expired"), (None, "accepted")])

@@ -13,7 +13,7 @@ TABLE = {
     },
     "facilitator": {"view", "edit_content", "decide", "endorse", "supervise", "certify", "manage_projects"},
     "member": {"view", "edit_content"},
-    "head": {"view", "edit_content", "endorse", "approve", "supervise", "certify"},
+    "head": {"view", "edit_content", "endorse", "approve", "open_to_examiners", "supervise", "certify"},
     "viewer": {"view"},
 }  # fmt: skip
 

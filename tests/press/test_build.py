@@ -29,6 +29,7 @@ from tests.building import an_office, lampang, person, write
 from tests.documents.hostile import TEXTS
 
 HEAD, FACILITATOR, VIEWER = person("head"), person("facilitator"), person("viewer")
+PDF = pdf()
 REPORTS = ["รายงาน.pdf", "รายงาน.docx", "ตารางข้อมูล.xlsx", "ข้อมูล/project.json", "ข้อที่ยังขาด.txt", "index.html", "pack.json", MANIFEST]
 OURS, THEIRS = "หลักฐาน/1 ครอบคลุม/1-02 บัญชีฐานข้อมูล 23 ภารกิจ.pdf", "หลักฐาน/8 เข้าถึง/8-02 หน้าเว็บ.png"
 
@@ -44,7 +45,7 @@ def project(office: Office) -> str:
     """Lampang's, with two files: one accepted, one in two versions."""
     made = lampang(office)
     for criterion, code, title, name, data in (
-        ("coverage", "1-02", "บัญชีฐานข้อมูล 23 ภารกิจ", "บัญชี.pdf", [pdf()]), ("access", "8-02", "หน้าเว็บ", "หน้า.png", [picture("PNG"), picture("PNG", 9, 9)]),
+        ("coverage", "1-02", "บัญชีฐานข้อมูล 23 ภารกิจ", "บัญชี.pdf", [PDF]), ("access", "8-02", "หน้าเว็บ", "หน้า.png", [picture("PNG"), picture("PNG", 9, 9)]),
     ):  # fmt: skip
         piece = write(office, made, "evidence", criterion=criterion, code=code, title=title, form="file").ids[0]
         indicator = next(office.store.state(made).where("indicator", criterion=criterion))
@@ -75,7 +76,7 @@ def inside(office: Office, pack: Pack) -> zipfile.ZipFile:
 
 def test_the_pack_holds_the_reports_the_data_and_the_newest_file_of_each_piece(inside: zipfile.ZipFile):
     assert sorted(inside.namelist()) == sorted([*REPORTS, OURS, THEIRS])
-    assert (inside.read(OURS), inside.read(THEIRS)) == (pdf(), picture("PNG", 9, 9))
+    assert (inside.read(OURS), inside.read(THEIRS)) == (PDF, picture("PNG", 9, 9))
 
 
 def test_it_is_whole_and_recorded_with_who_when_and_of_which_change(office: Office, project: str, pack: Pack):
@@ -167,18 +168,33 @@ def test_an_english_pack_has_english_names(office: Office, project: str):
     assert {"report.pdf", "workbook.xlsx", "missing.txt", "evidence/1 Coverage/1-02 บัญชีฐานข้อมูล 23 ภารกิจ.pdf"} <= set(names)
 
 
-@pytest.mark.parametrize("text", TEXTS)
-def test_what_people_typed_becomes_neither_markup_nor_a_path(office: Office, text: str):
+@pytest.fixture(scope="module")
+def hostile(office: Office) -> zipfile.ZipFile:
+    """A pack whose evidence is called, and described, by every hostile text: 1-101, 1-102, …"""
     project = lampang(office)
-    piece = write(office, project, "evidence", criterion="coverage", code="1-07", title=(text.strip() or "ก")[:300], form="file", note=text[:1000] or None).ids[0]
-    attach(office, person("member"), project, piece, "ก.png", io.BytesIO(picture("PNG")))
-    inside = archive(office, built(office, project))
-    (path,) = [name for name in inside.namelist() if "1-07" in name]
+    for number, text in enumerate(TEXTS, 101):
+        title = text.strip()[:300] or "ก"
+        piece = write(office, project, "evidence", criterion="coverage", code=f"1-{number}", title=title, form="file", note=text[:1000] or None).ids[0]
+        attach(office, person("member"), project, piece, "ก.png", io.BytesIO(picture("PNG", number, 1)))
+        for indicator in office.store.state(project).where("indicator", criterion="coverage"):
+            write(office, project, "support", evidence=piece, indicator=indicator.id, level=1)
+    return archive(office, built(office, project))
+
+
+@pytest.mark.parametrize("number", range(101, 101 + len(TEXTS)))
+def test_what_people_typed_becomes_no_path(hostile: zipfile.ZipFile, number: int):
+    (path,) = [name for name in hostile.namelist() if f"1-{number}" in name]
     folder, _, name = path.rpartition("/")
-    assert (folder, name.startswith("1-07"), name.endswith(".png"), set('<>:"\\|?*\n\r\t') & set(name)) == ("หลักฐาน/1 ครอบคลุม", True, True, set())
-    assert Links(inside.read("index.html").decode()).tags <= {
+    assert (folder, name.startswith(f"1-{number}"), name.endswith(".png"), set('<>:"\\|?*\n\r\t') & set(name)) == ("หลักฐาน/1 ครอบคลุม", True, True, set())
+
+
+def test_what_people_typed_becomes_no_markup(hostile: zipfile.ZipFile):
+    page = hostile.read("index.html").decode()
+    assert page.count("1-1") >= len(TEXTS)
+    assert Links(page).tags <= {
         "html", "head", "meta", "title", "style", "body", "header", "h1", "h2", "h3", "p", "nav", "ul", "li", "a", "div", "b", "label", "input", "span", "main", "section", "script",
     }  # fmt: skip
+    assert set(map(unquote, Links(page).links)) <= set(hostile.namelist())
 
 
 def test_a_file_whose_content_is_lost_is_said_to_be_missing(office: Office):

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from pso_core import standards
+from pso_core.domain.evidence import digest_of, pieces
 from pso_core.domain.people import Person
 from pso_core.domain.rows import ProjectState, Row
 from pso_core.steps import KINDS, Gap, Review
@@ -41,7 +42,17 @@ class Case:
 
 
 def project(*rows: Row | tuple[Row, ...], people: tuple[Person, ...] = EVERYBODY, today: str = "2026-11-23") -> Project:
-    return Project(tuple(one for part in rows for one in ((part,) if isinstance(part, Row) else part)), people, date.fromisoformat(today))
+    flat = tuple(one for part in rows for one in ((part,) if isinstance(part, Row) else part))
+    return Project(tuple(_of_what_is_there(one, flat) for one in flat), people, date.fromisoformat(today))
+
+
+def _of_what_is_there(one: Row, rows: tuple[Row, ...]) -> Row:
+    """A judgement is of its evidence as it is, unless the test says of what it is."""
+    if one.kind != "acceptance" or one["digest"]:
+        return one
+    state = ProjectState("p", 1, {row.id: row for row in rows})
+    piece = next(piece for piece in pieces(state, date(2026, 11, 23)) if piece.row.id == one["evidence"])
+    return replace(one, body={**one.body, "digest": digest_of(piece.row, piece.files, piece.supports)})
 
 
 def row(kind: str, name: str = "1", /, seq: int = 1, **values: Any) -> Row:

@@ -14,7 +14,9 @@ from pso_core.steps.naming import Told, gap_sentence
 from pso_core.steps.readiness import readiness
 from pso_core.steps.rules import mistakes_across, mistakes_in, misnamed
 from pso_core.text.phrases import LANGUAGES, phrases
+from tests.steps.certification_cases import OF_CERTIFICATION
 from tests.steps.evidence_cases import OF_EVIDENCE
+from tests.steps.examiner_cases import OF_EXAMINERS
 from tests.steps.small import (
     CRITERIA, LEVELS, STANDARD, Case, Project, activity, audit, baseline, closed, complete, conditions, decision, finding, goal, indicator, indicators_of,
     mission, owned_by, phase, project, report, results, round_, row, score, shared, sheets, targets, tasks, vision, visits, weight, weights, without,
@@ -34,7 +36,8 @@ PUBLIC, *OTHERS = STANDARD.result_groups
 LETTER = {"letter_no": "ลป 1"}
 
 CASES: dict[str, Case] = {
-    **OF_EVIDENCE,
+    **OF_CERTIFICATION,
+    **OF_EVIDENCE, **OF_EXAMINERS,
     "profile.no_agency_name": Case(Gap("no_agency_name", "agency"), project(), project(row("agency", name="จังหวัด"))),
     "profile.no_facilitator": Case(Gap("no_facilitator", "people"), project(people=without("facilitator")), project()),
     "vision.no_vision": Case(Gap("no_vision", "vision"), project(), project(vision())),

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urlencode
 
@@ -33,8 +34,8 @@ HOST = "nine.example"
 
 
 @dataclass(frozen=True)
-class Office2:
-    """`pack` is of `project` with OLD; since then NEW was attached, LATER registered, and `newer` made. `other` is another project's."""
+class Examined:
+    """`pack` is of `project` with OLD and without LOST, whose content was not there; since then it was found, NEW was attached, LATER registered, and `newer` made. `other` is another project's."""
 
     office: Office
     clock: Clock
@@ -42,7 +43,7 @@ class Office2:
     pack: Pack
     newer: Pack
     other: Pack
-    pieces: dict[str, str]  # code → evidence id
+    pieces: dict[str, str]  # code → evidence id, and "theirs"
 
     def link(self, pack: Pack | None = None, given_to: str = "สำนักงาน ก.พ.ร.", days: int = 14) -> str:
         """The secret of a new link."""
@@ -51,18 +52,20 @@ class Office2:
 
 
 @contextmanager
-def two_projects(database: Path) -> Iterator[Office2]:
-    clock = Clock()
+def two_projects(database: Path, clock: Clock | None = None) -> Iterator[Examined]:
+    clock = clock or Clock()
     with opened(database, clock=clock) as office:
         office.store.people.add(tuple(PEOPLE.values()), "p-admin", clock())
         project, other = an_empty_project(office), an_empty_project(office)
         pieces = {"1-01": _piece(office, project, "1-01", "บัญชีฐานข้อมูล", OLD), "1-02": _piece(office, project, "1-02", "แฟ้มที่หาย", LOST)}
+        office.store.contents.drop(sha256(LOST).hexdigest())
         pack = _pack(office, project)
+        office.store.contents.put(io.BytesIO(LOST), len(LOST))
         attach(office, person("member"), project, pieces["1-01"], "ใหม่.png", io.BytesIO(NEW))
         pieces["1-03"] = _piece(office, project, "1-03", "ลงทะเบียนทีหลัง", LATER)
         newer = _pack(office, project)
         pieces["theirs"] = _piece(office, other, "1-01", "ของอีกโครงการ", THEIRS)
-        yield Office2(office, clock, project, pack, newer, _pack(office, other), pieces)
+        yield Examined(office, clock, project, pack, newer, _pack(office, other), pieces)
 
 
 def _piece(office: Office, project: str, code: str, title: str, content: bytes) -> str:
@@ -109,7 +112,7 @@ class Examiner:
         given = {"host": HOST, "accept": "text/html", **({"cookie": cookies} if cookies else {}), **headers}
         plain, _, query = path.partition("?")
         scope = {
-            "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": "http", "path": unquote(plain), "raw_path": plain.encode(),
+            "type": "http", "asgi": {"version": "3.0", "spec_version": "2.4"}, "http_version": "1.1", "method": method, "scheme": "http", "path": unquote(plain), "raw_path": plain.encode(),
             "query_string": query.encode(), "root_path": "", "headers": [(name.encode(), value.encode()) for name, value in given.items()],
             "client": (self.address, 1), "server": (HOST, 80), "state": {},
         }  # fmt: skip

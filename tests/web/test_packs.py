@@ -39,7 +39,7 @@ def test_whoever_signed_in_saves_the_pack_under_its_name(served, role):
     answer = Visitor(server.url, {SESSION: tokens[role]}).ask(path_of(pack.project_id, pack.id))
     assert (answer.status, answer.headers["content-type"], answer.headers["x-content-type-options"]) == (200, "application/zip", "nosniff")
     assert unquote(answer.headers["content-disposition"]) == f"attachment; filename*=UTF-8''{pack.name}"
-    assert verify(io.BytesIO(answer.body)).digest == pack.digest
+    assert verify(io.BytesIO(answer.content)).digest == pack.digest
 
 
 @pytest.mark.parametrize("path", ["", "x", "{project}", "{project}/nothing", "{other}/{pack}", "{project}/{pack}/x", "../file", "%00/{pack}"])
@@ -52,4 +52,4 @@ def test_any_other_address_holds_nothing(served, path):
 def test_who_has_not_signed_in_is_sent_to_the_door(served):
     server, pack, *_ = served
     answer = Visitor(server.url).ask(path_of(pack.project_id, pack.id))
-    assert (answer.status in (303, 401, 403), b"PK" in answer.body) == (True, False)
+    assert (answer.status in (303, 401, 403), b"PK" in answer.content) == (True, False)

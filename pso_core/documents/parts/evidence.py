@@ -78,11 +78,16 @@ def _supports(case: Case, piece: Piece, level: int) -> str:
 
 
 def _register(case: Case, found: Sequence[Piece]) -> Table | Remark:
-    """Every piece in the order of its code: what it is, where it is, and how it stands."""
+    """Every piece under its criterion: what it is, where it is, and how it stands."""
     if not found:
         return nothing_yet(case, "evidence")
     head = tuple(case.say(f"documents.evidence.register_columns.{word}") for word in REGISTER)
-    return Table(head, tuple(_registered(case, piece) for piece in found), tuple(REGISTER.values()))
+    lines: list[Line] = []
+    for criterion in case.standard.criteria:
+        of_criterion = [piece for piece in found if piece.row["criterion"] == criterion.key]
+        lines += [f"{criterion.code} {criterion.name[case.language]}"] if of_criterion else []
+        lines += [_registered(case, piece) for piece in of_criterion]
+    return Table(head, tuple(lines), tuple(REGISTER.values()))
 
 
 def _registered(case: Case, piece: Piece) -> tuple[str, ...]:

@@ -1,0 +1,109 @@
+"""What an examiner sends: kept as text, answered where they read it, from the page itself only, and not without end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import unescape
+
+import pytest
+
+from pso_core.actions import examiner as actions
+from pso_core.actions.examiner import answer, to_activity
+from pso_core.domain.rows import Row
+from pso_core.text.phrases import phrases
+from tests.actions.signing import seq
+from tests.building import person
+from tests.documents.hostile import TEXTS
+from tests.web.examining import Examined, Examiner, two_projects
+
+TH = phrases("th")
+MEMBER = person("member")
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Examined]:
+    with two_projects(tmp_path_factory.mktemp("office") / "nine.duckdb") as made:
+        yield made
+
+
+@pytest.fixture
+def examiner(here: Examined) -> Examiner:
+    return Examiner(here.link())
+
+
+def newest(here: Examined) -> Row:
+    return max(here.office.store.state(here.project).of("inquiry"), key=lambda row: row.seq)
+
+
+def test_a_question_is_sent_and_its_answer_is_read_at_the_same_address(here: Examined, examiner: Examiner):
+    reply = examiner.send("ขอทะเบียนฉบับเต็ม", sort="finding", about="evidence/1-01")
+    assert (reply.status, reply.headers["location"]) == (303, f"/examiner/{examiner.secret}/questions?sent=1")
+    row = newest(here)
+    assert (row["text"], row["sort"], row["about"], row["evidence_code"], row["asked_by"]) == ("ขอทะเบียนฉบับเต็ม", "finding", "coverage", "1-01", "นางสาวตรวจ")
+    assert TH("page_examiner.view.sent") in examiner.ask(reply.headers["location"]).body
+    assert TH("page_examiner.view.waiting") in examiner.get("/questions").body
+    answer(here.office, MEMBER, here.project, row.id, "แนบในแฟ้ม <b>1-01</b> แล้ว", seq(here.office, here.project))
+    to_activity(here.office, MEMBER, here.project, row.id)
+    page = examiner.get("/questions").body
+    assert "แนบในแฟ้ม &lt;b&gt;1-01&lt;/b&gt; แล้ว" in page
+    assert (TH("page_examiner.view.taken_up") in page, TH("page_examiner.view.waiting") in page, MEMBER.name in page) == (True, False, False)
+
+
+def test_another_link_does_not_see_it(here: Examined, examiner: Examiner):
+    examiner.send("ถามทางที่อยู่แรก")
+    assert ["ถามทางที่อยู่แรก" in Examiner(secret).get("/questions").body for secret in (examiner.secret, here.link(), here.link(here.newer), here.link(here.other))] == [True, False, False, False]
+
+
+def test_a_link_at_a_criterion_begins_a_question_about_it(examiner: Examiner):
+    assert f'href="/examiner/{examiner.secret}/questions?about=speed"' in examiner.get().body
+    assert '<option value="criterion/speed" selected>' in examiner.get("/questions?about=speed").body
+    assert "selected" not in examiner.get("/questions?about=%22%3E%3Cscript%3E").body
+
+
+@pytest.mark.parametrize(("about", "kept"), [("criterion/speed", ("speed", None)), ("", (None, None)), ("criterion/x", (None, None)), ("evidence/1-03", (None, None)), ("evidence/../x", (None, None))])
+def test_it_is_about_something_in_the_pack_or_the_whole(here: Examined, examiner: Examiner, about: str, kept: tuple):
+    assert examiner.send(about=about).status == 303
+    assert (newest(here)["about"], newest(here)["evidence_code"]) == kept
+
+
+@pytest.mark.parametrize("text", [text for text in TEXTS if len(text) <= 2_000])
+def test_hostile_text_stays_text_where_it_is_read_again(here: Examined, examiner: Examiner, text: str):
+    assert examiner.send(text, name=text[:100]).status == 303
+    page = examiner.get("/questions").body
+    shown = page.partition('<p class="text">')[2].partition("</p>")[0]
+    assert unescape(shown) == text.strip()
+    assert ("<script" in page, page.count("<article>")) == (False, 1)
+
+
+@pytest.mark.parametrize("text", ['"><script>alert(1)</script>', "</textarea><script>alert(1)</script>", "{{ 7*7 }}"])
+def test_what_was_refused_stands_in_the_form_again_as_text(here: Examined, examiner: Examiner, text: str):
+    before = seq(here.office, here.project)
+    reply = examiner.send(text, name=text + "ก" * 100, sort=text, about=text)
+    assert (reply.status, seq(here.office, here.project), "<script" in reply.body) == (422, before, False)
+    assert unescape(reply.body.partition('<textarea')[2].partition(">")[2].partition("</textarea>")[0]) == text
+    assert TH("fields.inquiry.asked_by.label") in reply.body
+
+
+def test_two_thousand_thai_letters_go_through_and_one_more_does_not(here: Examined, examiner: Examiner):
+    assert examiner.send("ก" * 2_000).status == 303
+    before = seq(here.office, here.project)
+    assert ("ก" * 2_001 in examiner.send("ก" * 2_001).body, seq(here.office, here.project)) == (True, before)
+    assert (examiner.send("ก" * 50_000).status, seq(here.office, here.project)) == (413, before)
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "https://nine.example.evil"])
+def test_a_form_elsewhere_sends_nothing(here: Examined, examiner: Examiner, origin: str):
+    before = seq(here.office, here.project)
+    assert (examiner.send(origin=origin).status, seq(here.office, here.project)) == (403, before)
+
+
+def test_a_flood_is_told_to_wait_and_nothing_typed_is_lost(here: Examined, examiner: Examiner):
+    assert [examiner.send().status for _ in range(actions.ASKS)] == [303] * actions.ASKS
+    before, reply = seq(here.office, here.project), examiner.send("ข้อความที่พิมพ์ไว้")
+    assert (reply.status, "ข้อความที่พิมพ์ไว้</textarea>" in reply.body, seq(here.office, here.project)) == (429, True, before)
+    assert Examiner(here.link()).send().status == 303
+
+
+def test_reading_without_end_is_told_to_wait(here: Examined, examiner: Examiner, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(actions, "READS", 3)
+    assert [examiner.get(more).status for more in ("", "/pack", "/questions", "", "/pack", "/report.pdf", f"/file/{here.pieces['1-01']}")] == [200] * 3 + [429] * 4
