@@ -41,7 +41,8 @@ class Gate:
 def _open_to_all(scope: Scope) -> bool:
     path = scope["path"]
     by_secret = any(address.fullmatch(path) for address in BY_SECRET)
-    return scope["type"] == "http" and (path in OPEN or path in BY_TOKEN or by_secret or path.startswith(OPEN_FOLDER))
+    by_token = path in BY_TOKEN and scope.get("method") == "POST"
+    return scope["type"] == "http" and (path in OPEN or by_token or by_secret or path.startswith(OPEN_FOLDER))
 
 
 async def _signed_in(scope: Scope) -> bool:

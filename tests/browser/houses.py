@@ -24,7 +24,7 @@ BEGINNER = Person("p-beginner", "beginner", "ผู้เริ่มโคร�
 ADDRESSES = sorted("" if file.stem == "home" else file.stem for file in ROOT.glob("*.py"))
 OF_THE_OFFICE = {"people", "projects", "settings"}  # shown whole to administrators only
 # Kinds of row whose drawers hold every sort of field between them, in every section of the longer steps.
-DRAWERS = ("worksheet", "task", "indicator", "activity", "supervision", "file", "linkage", "request", "audit", "certificate", "result")
+DRAWERS = ("worksheet", "task", "indicator", "activity", "supervision", "file", "linkage", "request", "audit", "certificate", "result", "evidence")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from pso_core.text.phrases import phrases
 from tests.actions.conftest import Clock
+from tests.browser.test_accessibility import violations
 from tests.servers import running
 from tests.web.examining import OLD, two_projects
 
@@ -59,6 +60,14 @@ def test_a_phone_shows_it_without_moving_sideways_and_with_room_for_a_thumb(visi
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     small = page.evaluate("[...document.querySelectorAll('a, button, input:not([type=radio]), select, textarea')].filter(one => one.getBoundingClientRect().height < 43.5).map(one => one.outerHTML)")
     assert small == []
+
+
+@pytest.mark.parametrize("more", ["", "/questions", "x"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(visitor: Callable[..., Page], address: str, more: str, scheme: str):
+    page = visitor(color_scheme=scheme, complains=True)
+    page.goto(address + more)
+    assert violations(page) == []
 
 
 def test_what_cannot_be_used_on_paper_is_not_printed(visitor: Callable[..., Page], address: str):
