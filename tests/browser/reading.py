@@ -40,7 +40,7 @@ _HEARD = """() => [...document.querySelectorAll('[aria-label], [aria-roledescrip
   .filter((one) => (getComputedStyle(one).display === "contents" ? one.parentElement : one).checkVisibility({ visibilityProperty: true }))
   .flatMap((one) => [one.ariaLabel, one.ariaRoleDescription, one.title, one.closest("[data-live-announcer]") && one.textContent]).filter(Boolean)"""
 _LATIN = re.compile("[A-Za-z]{2,}")
-_ADDRESS = re.compile(r"(?:\w+\.)+[a-z]{2,}\b")  # of a site, or the ending of a file's name
+_ADDRESS = re.compile(r"(?:https?://)?(?:\w+\.)+[a-z]{2,}\b|\.[a-z]{3,4}\b|\b[0-9a-f]{64}\b")  # of a site, the ending of a file's name, a fingerprint
 _THAI = re.compile("[\u0e00-\u0e7f]+")
 # Names that Thai officials write in Latin letters, in our sentences and in the example's, and the way to the other language.
 _WRITTEN_SO = {"English", "LAN", "MIS", "GIS", "Intranet", "Internet", "Word", "Excel", "PDF", "LINE", "json", "backups"}

@@ -18,12 +18,13 @@ LAMPANG = (EXAMPLES / "lampang" / "project.json").read_bytes()
 
 def test_a_wrong_file_is_told_with_its_places_and_nothing_is_taken_in(visit: Visit, empty: str, office):
     document = json.loads(LAMPANG)
-    document["rows"][0]["body"].update(position="1", lifts={"speed": 9})
+    first = next(number for number, row in enumerate(document["rows"]) if row["kind"] == "activity")
+    document["rows"][first]["body"].update(position="1", lifts={"speed": 9})
     at = visit("projects", language="en")
     at.file_uploader(key="projects/file").upload("wrong.json", json.dumps(document).encode(), "application/json").run()
     press(at, "Bring a project in from a file")
     said = at.error[0].value.replace("\\", "")
-    assert "rows[0].body.position" in said and "rows[0].body.lifts" in said
+    assert f"rows[{first}].body.position" in said and f"rows[{first}].body.lifts" in said
     assert "Speed can be lifted by 1 to 3 levels; you entered 9." in said
     assert (fault(at), office.store.projects()) == ([], (empty,))
 

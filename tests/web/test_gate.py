@@ -20,7 +20,7 @@ LOOKALIKES = [
     "//", "//sign-in", "/sign-in/", "/sign-in/step_1", "/sign-in/../step_1_vision", "/SIGN-IN", "/sign-in%2f..%2fstep_1_vision",
     "/_stcore/health/../metrics", "/_stcore/health/", "/start/x", "/sign-in.css/x", "/app", "/app/pages/home.py",
 ]  # fmt: skip
-FILES = ["/file/", "/file/lampang", "/file/lampang/attachment:a/1", "/file/lampang/attachment%3Aa%2F1", "/file/../file/a/b", "/file/a/b/c", "//file/a/b"]
+FILES = ["/file/", "/file/lampang", "/file/lampang/attachment:a/1", "/file/lampang/attachment%3Aa%2F1", "/file/../file/a/b", "/file/a/b/c", "//file/a/b", "/pack/", "/pack/lampang/0123", "/admin/backup", "/admin/pack", "/admin/remind"]
 CHANGES = [
     ("PUT", "/_stcore/upload_file/0/0"), ("POST", "/_stcore/upload_file/0/0"), ("DELETE", "/_stcore/upload_file/0/0"),
     ("POST", "/_stcore/agent/interact"), ("POST", "/"), ("OPTIONS", "/"), ("HEAD", "/"), ("PROPFIND", "/"),

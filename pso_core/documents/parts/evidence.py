@@ -14,7 +14,7 @@ from pso_core.steps.evidence import claimed_and_proven
 from pso_core.steps.naming import level_name, name_of
 
 COLUMNS = {"indicator": 4, "level": 2.4, "evidence": 5, "files": 4.6}
-JUDGED = ("reason", "judged_by", "judged_at")
+JUDGED = {"evidence": 3, "judgement": 2, "reason": 3.6, "judged_by": 2.4, "judged_at": 2.2, "digest": 3}
 ATTACHMENT = {"evidence": 3, "number": 1.2, "name": 3, "media_type": 2, "bytes": 1.6, "sha256": 3.4, "added_by": 1.8, "added_at": 2}
 REGISTER = {"code": 1.6, "title": 4.6, "place": 3.6, "dated": 2, "owner": 2.4, "state": 1.8}
 
@@ -31,6 +31,7 @@ def evidence_index(case: Case) -> Iterator[Block]:
         yield from _backward(case, given)
     yield Heading(kind_title(case, "evidence"), 2)
     yield _register(case, found)
+    yield from _judgements(case)
     yield from _attachments(case)
 
 
@@ -94,9 +95,7 @@ def _registered(case: Case, piece: Piece) -> tuple[str, ...]:
     row = piece.row
     title = [row["title"], row["note"]]
     until = row["valid_until"] and case.say("documents.evidence.until", date=shown(case, row, "valid_until"))
-    said = piece.judged
-    state = [case.say(f"choices.evidence_state.{piece.state}"), *(shown(case, said, name) for name in JUDGED if said and said[name])]
-    return (row["code"], _lines(title), _place(case, piece), _lines([shown(case, row, "dated"), until]), shown(case, row, "owner"), _lines(state))
+    return (row["code"], _lines(title), _place(case, piece), _lines([shown(case, row, "dated"), until]), shown(case, row, "owner"), case.say(f"choices.evidence_state.{piece.state}"))
 
 
 def _lines(texts: Iterable[str | None]) -> str:
@@ -116,6 +115,13 @@ def _attachments(case: Case) -> Iterator[Block]:
     if found:
         yield Heading(kind_title(case, "attachment"), 2)
         yield table(case, "attachment", found, ATTACHMENT)
+
+
+def _judgements(case: Case) -> Iterator[Block]:
+    """Who judged what, and the fingerprint of what was judged."""
+    if found := case.state.of("acceptance"):
+        yield Heading(kind_title(case, "acceptance"), 2)
+        yield table(case, "acceptance", found, JUDGED)
 
 
 def _backward(case: Case, given: Mapping[str, Row]) -> Iterator[Block]:
