@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 
 from pso_core.actions.reminders import mornings
+from pso_core.actions.secret_addresses import guessed
 from pso_core.domain import owed
 from pso_core.domain.expiry import reminder_days
-from pso_core.domain.guessing import FORGOTTEN_AFTER, FREE_PER_ADDRESS, wait_after
 from pso_core.domain.owed import Morning, Owed
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
@@ -51,19 +51,9 @@ def calendar_made_at(office: Office, person: Person) -> datetime | None:
 
 
 def open_calendar(office: Office, secret: str, address: str) -> CalendarAddress:
-    """Whose calendar this is. Refuses calendar_not_found, calendar_wait (seconds) after too many wrong ones from this address.
-
-    Every answer costs the same work. Only a secret that never was one counts as a guess: a program that goes on asking
-    for a revoked one must not keep out the others of its office, who share its network address.
-    """
-    about = f"calendar:{address}"
-    wait = office.store.sign_in_failures.attempt(
-        [about], office.clock(), forgotten_after=FORGOTTEN_AFTER, wait_after=lambda _, failures: wait_after(failures, FREE_PER_ADDRESS)
-    )
-    if wait:
-        raise PsoError("calendar_wait", seconds=math.ceil(wait / timedelta(seconds=1)))
-    found = office.store.calendar_addresses.find(secret)
-    office.store.sign_in_failures.forgive("", about if found else "")
+    """Whose calendar this is. Refuses calendar_not_found, calendar_wait (seconds) after too many wrong ones from this address."""
+    find = partial(office.store.calendar_addresses.find, secret)
+    found = guessed(office, f"calendar:{address}", find, lambda seconds: PsoError("calendar_wait", seconds=seconds))
     if found is None or not found.open:
         raise NotFound("calendar_not_found")
     return found

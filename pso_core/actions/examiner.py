@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from pso_core.actions.rows import Edit, Saved, save_rows
-from pso_core.domain.guessing import FORGOTTEN_AFTER, FREE_PER_ADDRESS, wait_after
+from pso_core.actions.secret_addresses import guessed
 from pso_core.domain.people import EXAMINER, Person
 from pso_core.domain.permissions import may
 from pso_core.domain.rows import ProjectState, Row
@@ -69,16 +69,10 @@ def revoke_link(office: Office, actor: Person, project_id: str, link_id: str) ->
 def enter(office: Office, secret: str, address: str) -> ExaminerLink:
     """The open link of this secret. Refuses examiner_link_closed, examiner_wait (seconds) after too many wrong ones from this address.
 
-    As with calendars: never made, expired and revoked are one answer and the same work, and only what never was counts as a guess.
+    Never made, expired and revoked are one answer.
     """
-    about = f"examiner:{address}"
-    wait = office.store.sign_in_failures.attempt(
-        [about], office.clock(), forgotten_after=FORGOTTEN_AFTER, wait_after=lambda _, failures: wait_after(failures, FREE_PER_ADDRESS)
-    )
-    if wait:
-        raise PsoError("examiner_wait", seconds=math.ceil(wait / timedelta(seconds=1)))
-    found = office.store.examiner_links.find(secret)
-    office.store.sign_in_failures.forgive("", about if found else "")
+    find = partial(office.store.examiner_links.find, secret)
+    found = guessed(office, f"examiner:{address}", find, lambda seconds: PsoError("examiner_wait", seconds=seconds))
     if found is None or not found.is_open(office.clock()):
         raise NotFound("examiner_link_closed")
     return found

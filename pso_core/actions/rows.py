@@ -125,11 +125,12 @@ def _read(edit: Edit | Removal) -> Edit | Removal:
 def _require_permission(actor: Person, rebased: Rebased, now: ProjectState, action: str) -> None:
     for entity_id, body in rebased.bodies.items():
         kind, before = KINDS[rebased.kinds[entity_id]], now.get(entity_id)
-        if kind.actions is not None and action not in kind.actions and not _goes_with_its_owner(kind, before, body, rebased):
+        goes_along = _goes_with_its_owner(kind, before, body, rebased)
+        if kind.actions is not None and action not in kind.actions and not goes_along:
             raise NotAllowed("written_otherwise", kind=kind.name)
         if is_approved(now, STEP_OF_KIND[kind.name].key) and action not in DESPITE_APPROVAL and not kind.despite_approval:
             raise PsoError("step_approved", step=STEP_OF_KIND[kind.name].key)
-        if _goes_with_its_owner(kind, before, body, rebased):
+        if goes_along:
             continue
         verb = VERBS.get(action, kind.verb)
         if not may(actor.role, verb):

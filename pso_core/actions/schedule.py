@@ -20,7 +20,7 @@ from pso_core.errors import Mistakes, NotAllowed, Problem, PsoError
 from pso_core.office import Office
 from pso_core.steps import KINDS, Field
 from pso_core.steps.columns import STEP_KEYS
-from pso_core.steps.schedule import LONGEST, as_phase, as_values, due_in, newest_baseline, phases_of
+from pso_core.steps.schedule import LONGEST, as_phase, as_values, newest_baseline, phases_of
 from pso_core.steps.values import Unreadable, read_value, stamp
 from pso_core.store import Change, RowChange
 
@@ -161,7 +161,7 @@ def _slips(changes: Iterable[Change], approved: Mapping[int, Collection[str]], c
         known = approved.get(max((seq for seq in approved if seq < change.seq), default=0), ())
         for row in sorted(change.rows, key=_place, reverse=True):
             before = (row.before or {}).get("due") or last.get(row.entity_id)
-            after = due_in(row.after) if _goes(row) else (row.after.get("due") or last.get(row.entity_id))
+            after = None if _goes(row) else (row.after.get("due") or last.get(row.entity_id))
             if before and before != after and row.entity_id in known:
                 yield _slip(change, row, date.fromisoformat(before), date.fromisoformat(after) if after else None, calendar)
             if after:

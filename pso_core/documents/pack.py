@@ -7,6 +7,7 @@ import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -63,26 +64,20 @@ def parts_digests(case: Case) -> dict[str, str]:
     return {key: hashlib.sha256("\n".join(texts(part(case))).encode()).hexdigest() for key, part in PARTS.items()}
 
 
-def members(case: Case, about: About, of: Contents) -> Iterator[Member]:
-    """Each file is made when it is asked for, so that whoever asks can say how far it is, or stop."""
+def members(case: Case, about: About, of: Contents) -> list[Callable[[], Member]]:
+    """How each file is made: when it is its turn, so that whoever asks can say how far it is, or stop."""
     say = case.say
-    digits = of.thai_digits and case.language == "th"
-    yield Member(ABOUT, _about(case, about, of))
-    yield Member(f"{say('documents.pack.report')}.pdf", pdf_file(report(case), about, thai_digits=digits, attached={"project.json": of.project_file}))
-    yield Member(f"{say('documents.pack.report')}.docx", word_file(report(case), about, thai_digits=digits))
-    yield Member(f"{say('documents.pack.workbook')}.xlsx", workbook_file(sheets(case), about))
-    yield Member(f"{say('documents.pack.data')}/project.json", of.project_file)
-    yield Member(f"{say('documents.pack.missing')}.txt", _missing(case, of))
-    paths = evidence_paths(case, of)
-    yield Member("index.html", index_page(case, of.pieces, paths).encode())
-    for piece in of.pieces:
-        if piece.row.id in paths:
-            yield Member(paths[piece.row.id], of.path_of(piece.files[0]["sha256"]))
-
-
-def count(case: Case, of: Contents) -> int:
-    """How many files `members` will make, the list not counted."""
-    return 7 + len(evidence_paths(case, of))
+    digits, blocks, paths = of.thai_digits and case.language == "th", tuple(report(case)), evidence_paths(case, of)
+    return [
+        lambda: Member(ABOUT, _about(case, about, of)),
+        lambda: Member(f"{say('documents.pack.report')}.pdf", pdf_file(blocks, about, thai_digits=digits, attached={"project.json": of.project_file})),
+        lambda: Member(f"{say('documents.pack.report')}.docx", word_file(blocks, about, thai_digits=digits)),
+        lambda: Member(f"{say('documents.pack.workbook')}.xlsx", workbook_file(sheets(case), about)),
+        lambda: Member(f"{say('documents.pack.data')}/project.json", of.project_file),
+        lambda: Member(f"{say('documents.pack.missing')}.txt", _missing(case, of)),
+        lambda: Member("index.html", index_page(case, of.pieces, paths).encode()),
+        *(partial(Member, paths[piece.row.id], of.path_of(piece.files[0]["sha256"])) for piece in of.pieces if piece.row.id in paths),
+    ]
 
 
 def evidence_paths(case: Case, of: Contents) -> dict[str, str]:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from pso_core.documents.case import Case
 from pso_core.documents.clean import clean
-from pso_core.domain.evidence import Piece, proven_levels
+from pso_core.domain.evidence import Piece
 from pso_core.domain.rows import Row
 from pso_core.domain.scoring import Score
 from pso_core.domain.standard import Criterion
@@ -66,8 +66,6 @@ class _Shown:
 
     def __init__(self, case: Case, pieces: tuple[Piece, ...], paths: Mapping[str, str], totals: tuple[Score, Score] | None):
         self.case, self.pieces, self.paths, self.totals = case, pieces, paths, totals
-        self.proven = proven_levels(pieces)
-        self.scores = case.scores(case.review.scored_round.id) if case.review.scored_round else {}
 
     def criterion(self, criterion: Criterion) -> dict[str, Any]:
         indicators = self.case.state.where("indicator", criterion=criterion.key)
@@ -82,7 +80,7 @@ class _Shown:
         return self.case.say("documents.pack.levels", **{word: amount(value, self.case) for word, value in facts.items()})
 
     def _indicator(self, indicator: Row) -> dict[str, Any]:
-        score = self.scores.get(indicator.id)
+        score = self.case.review.scores.get(indicator.id)
         level = score["level"] if score else None
         condition = conditions_of(self.case.state, indicator.id).get(level)
         supporting = sorted((one for one in self.pieces if indicator.id in one.supports), key=lambda one: -one.supports[indicator.id])

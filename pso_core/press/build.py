@@ -16,7 +16,7 @@ from pso_core.actions.project_file import file_of_rows
 from pso_core.documents.about import About
 from pso_core.documents.case import Case
 from pso_core.documents.clean import for_file_name
-from pso_core.documents.pack import Contents, Member, Packed, count, members, parts_digests, write_pack
+from pso_core.documents.pack import Contents, Member, Packed, members, parts_digests, write_pack
 from pso_core.documents.submission import about_of
 from pso_core.domain.evidence import pieces
 from pso_core.domain.people import Person
@@ -114,10 +114,11 @@ def _contents(office: Office, case: Case, thai_digits: bool) -> Contents:
 
 
 def _ticked(case: Case, about: About, of: Contents, tick: Tick) -> Iterator[Member]:
-    whole = count(case, of) + 1
-    for done, member in enumerate(members(case, about, of)):
+    found = members(case, about, of)
+    whole = len(found) + 1  # the list of them all
+    for done, made in enumerate(found):
         tick(done, whole)
-        yield member
+        yield made()
     tick(whole, whole)
 
 

@@ -9,7 +9,6 @@ import pandas as pd
 import pandera.pandas as pa
 
 from pso_core.domain.evidence import Piece, pieces, proven_levels, uncited
-from pso_core.domain.rows import Row
 from pso_core.domain.scoring import Score, proven
 from pso_core.errors import Problem
 from pso_core.steps import columns as column
@@ -86,7 +85,7 @@ def gaps(review: Review) -> Iterator[Gap]:
 
 def _unproven(review: Review, shown: Mapping[str, int]) -> Iterator[Gap]:
     """Each indicator whose level goes beyond what accepted evidence shows; level 0 needs none."""
-    for score in _scores(review):
+    for score in review.scores.values():
         indicator = review.state.get(score["indicator"])
         if indicator and (score["level"] or 0) > shown.get(indicator.id, 0):
             facts = {"criterion": indicator["criterion"], "indicator": indicator["name"], "level": score["level"]}
@@ -110,14 +109,9 @@ def _of_piece(piece: Piece) -> Iterator[Gap]:
         yield Gap("evidence_expired", piece.row.id, {**facts, "date": piece.row["valid_until"]})
 
 
-def _scores(review: Review) -> Iterator[Row]:
-    """Of the round whose score is the project's."""
-    return review.state.where("score", round=review.scored_round.id) if review.scored_round else iter(())
-
-
 def _written(review: Review) -> dict[str, str]:
     """{indicator id: the rationale and evidence written for it}"""
-    return {row["indicator"]: f"{row['rationale'] or ''}\n{row['evidence'] or ''}" for row in _scores(review)}
+    return {indicator: f"{row['rationale'] or ''}\n{row['evidence'] or ''}" for indicator, row in review.scores.items()}
 
 
 def _level_0_needs_none(review: Review, entity_id: str, body: Mapping[str, Any]) -> Iterator[Problem]:

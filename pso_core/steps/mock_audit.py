@@ -33,12 +33,10 @@ def newest_audit(review: Review) -> Row | None:
 
 def gaps(review: Review) -> Iterator[Gap]:
     """What the newest mock audit found lower than it is scored; gone when the score follows, or the next audit finds otherwise."""
-    audit, round_ = newest_audit(review), review.scored_round
-    if audit is None or round_ is None:
-        return
-    scores = {row["indicator"]: row["level"] for row in review.state.where("score", round=round_.id)}
-    for found in review.state.where("mock_verdict", audit=audit.id):
-        claimed, indicator = scores.get(found["indicator"]), review.state.get(found["indicator"])
+    audit = newest_audit(review)
+    for found in review.state.where("mock_verdict", audit=audit.id) if audit else ():
+        score, indicator = review.scores.get(found["indicator"]), review.state.get(found["indicator"])
+        claimed = score["level"] if score else None
         if claimed is not None and found["level"] is not None and found["level"] < claimed and indicator:
             yield Gap("mock_audit_lower", found.id, {"indicator": indicator["name"], "level": claimed, "found": found["level"]}, warning=True)
 

@@ -58,6 +58,11 @@ class Review:
         return next(told, self.current_round)
 
     @cached_property
+    def scores(self) -> Mapping[str, Row]:
+        """{indicator id: its row in `scored_round`}"""
+        return {row["indicator"]: row for row in self.state.where("score", round=self.scored_round.id)} if self.scored_round else {}
+
+    @cached_property
     def score(self) -> Score | None:
         """The score of `scored_round`."""
         return self.score_of(self.scored_round) if self.scored_round else None

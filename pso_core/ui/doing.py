@@ -17,6 +17,16 @@ from pso_core.ui.form import own_change
 from pso_core.ui.plain import as_label
 
 
+def attempted(desk: Desk, action: Callable[[], object]) -> bool:
+    """Do what changes no row of the project (a callback's work); False when it was refused, which the next run says."""
+    try:
+        action()
+    except PsoError as refusal:
+        messages.refuse_later(desk, refusal)
+        return False
+    return True
+
+
 def do(desk: Desk, action: Callable[[], Saved]) -> Saved | None:
     """Do it (a callback's work) and leave to the next run what is to be said; None when it was refused."""
     try:

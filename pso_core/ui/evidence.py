@@ -161,7 +161,8 @@ def _claim(desk: Desk, claimed: CriterionScore, proven: CriterionScore) -> str:
 
 def _indicator(desk: Desk, indicator: Row) -> None:
     asked.mark(place_of_proof(indicator.id))
-    level = _level(desk, indicator)
+    score = desk.review.scores.get(indicator.id)
+    level = score["level"] if score else None
     chip = f" {level_chip(desk, level)}" if level is not None else ""
     st.html(f"<h4>{as_html(indicator['name'])}{chip}</h4>")
     condition = conditions_of(desk.state, indicator.id).get(level)
@@ -172,12 +173,6 @@ def _indicator(desk: Desk, indicator: Row) -> None:
         show.quiet(desk.say("page_evidence.none_here"))
     for piece in sorted(found, key=lambda one: -one.supports[indicator.id]):
         line(desk, piece, piece.supports[indicator.id])
-
-
-def _level(desk: Desk, indicator: Row) -> int | None:
-    round_ = desk.review.scored_round
-    score = next(desk.state.where("score", round=round_.id, indicator=indicator.id), None) if round_ else None
-    return score["level"] if score else None
 
 
 def _for_nothing(desk: Desk) -> None:

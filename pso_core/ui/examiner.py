@@ -10,7 +10,6 @@ import streamlit as st
 
 from pso_core.actions import examiner as actions
 from pso_core.domain.permissions import may
-from pso_core.errors import PsoError
 from pso_core.store.examiner_links import Access, ExaminerLink, Use
 from pso_core.store.packs import Pack
 from pso_core.text.thaidate import say_moment
@@ -108,13 +107,9 @@ def _access(desk: Desk, one: Access) -> str:
 
 
 def _revoke(desk: Desk, link: ExaminerLink) -> None:
-    try:
-        actions.revoke_link(desk.office, visit.actor(), desk.project_id, link.id)
-    except PsoError as refusal:
-        messages.refuse_later(desk, refusal)
-        return
-    st.session_state.pop(_ADDRESS, None)
-    messages.say_later(desk.say("page_examiner.revoked"))
+    if doing.attempted(desk, lambda: actions.revoke_link(desk.office, visit.actor(), desk.project_id, link.id)):
+        st.session_state.pop(_ADDRESS, None)
+        messages.say_later(desk.say("page_examiner.revoked"))
 
 
 def _origin() -> str:

@@ -8,10 +8,9 @@ import streamlit as st
 
 from pso_core.actions.rows import Edit, save_rows
 from pso_core.domain.rows import Row
-from pso_core.domain.standard import Criterion
 from pso_core.steps.indicators import conditions_of
 from pso_core.text.thaidate import say_date
-from pso_core.ui import asked, cached, evidence, listing, show, visit
+from pso_core.ui import asked, cached, criteria, evidence, listing, show, visit
 from pso_core.ui.desk import Desk, open_desk
 from pso_core.ui.doing import do
 from pso_core.ui.form import Form
@@ -59,30 +58,19 @@ def _walk(audit_id: str) -> None:
     done = sum(1 for _ in desk.state.where("mock_verdict", audit=audit_id))
     show.meter(desk, desk.say("page_mock_audit.done"), done, len(rows))
     form.messages()
-    criterion = _criterion(desk)
+    criterion = criteria.choose(desk, CHOSEN, lambda: desk.standard.choices("criteria")[0], lambda one: one.code)
     with st.container(border=True):
         st.html(f"<h3>{as_html(criterion.code)} {as_html(criterion.name[desk.language])}</h3><p class='quiet row'>{as_html(criterion.question[desk.language])}</p>")
         for indicator in desk.state.where("indicator", criterion=criterion.key):
             _indicator(desk, rows[indicator.id], indicator)
     with st.container(key="stay-mock-audit", horizontal=True, vertical_alignment="center"):
         form.save_button(desk.say("page_mock_audit.save"))
-        _steps(desk, criterion)
-
-
-def _criterion(desk: Desk) -> Criterion:
-    keys = desk.standard.choices("criteria")
-    if st.session_state.get(CHOSEN) not in keys:
-        st.session_state[CHOSEN] = keys[0]
-    st.segmented_control(
-        desk.say("page_assessment.which_criterion"), keys, key=CHOSEN, required=True, wrap=True,
-        format_func=lambda key: as_label(f"{desk.standard.criterion(key).code} {desk.standard.criterion(key).short[desk.language]}"),
-    )  # fmt: skip
-    return desk.standard.criterion(st.session_state[CHOSEN])
+        criteria.neighbours(desk, CHOSEN, criterion, "mock_audit/")
 
 
 def _indicator(desk: Desk, row: FormRow, indicator: Row) -> None:
     asked.mark(row.entity_id)
-    score = _score(desk, indicator)
+    score = desk.review.scores.get(indicator.id)
     level = score["level"] if score else None
     claim = level_chip(desk, level) if level is not None else as_html(desk.say("page_assessment.unscored"))
     st.html(f"<h4>{as_html(indicator['name'])} {claim}</h4>{_conditions(desk, indicator, level)}")
@@ -105,23 +93,6 @@ def _conditions(desk: Desk, indicator: Row, level: int | None) -> str:
         if one in written and written[one]["text"]:
             lines.append(f"<li>{as_html(level_name(desk, one))}: {as_html(written[one]['text'])}</li>")
     return f"<ul class='quiet'>{''.join(lines)}</ul>" if lines else ""
-
-
-def _steps(desk: Desk, criterion: Criterion) -> None:
-    keys = desk.standard.choices("criteria")
-    place = keys.index(criterion.key)
-    for word, to in (("previous", place - 1), ("next", place + 1)):
-        if 0 <= to < len(keys):
-            st.button(desk.say(f"page_assessment.{word}"), key=f"mock_audit/{word}", on_click=_go, args=(keys[to],))
-
-
-def _go(criterion: str) -> None:
-    st.session_state[CHOSEN] = criterion
-
-
-def _score(desk: Desk, indicator: Row) -> Row | None:
-    round_ = desk.review.scored_round
-    return next(desk.state.where("score", round=round_.id, indicator=indicator.id), None) if round_ else None
 
 
 def _plain(entity_id: str) -> str:

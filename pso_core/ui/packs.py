@@ -14,8 +14,9 @@ from pso_core.press.build import let_go
 from pso_core.press.jobs import Job, press
 from pso_core.store.packs import Pack
 from pso_core.text.thaidate import say_moment
-from pso_core.ui import messages, show, visit
+from pso_core.ui import show, visit
 from pso_core.ui.desk import Desk, open_desk
+from pso_core.ui.doing import attempted
 from pso_core.ui.naming import name_of, refusal_sentence
 from pso_core.ui.plain import as_html, as_label
 from pso_core.web.packs import path_of
@@ -48,10 +49,7 @@ def _make(desk: Desk) -> None:
 
 
 def _start(desk: Desk, thai_digits: bool) -> None:
-    try:
-        press.start(desk.office, visit.actor(), desk.project_id, desk.language, thai_digits)
-    except PsoError as refusal:
-        messages.refuse_later(desk, refusal)
+    attempted(desk, lambda: press.start(desk.office, visit.actor(), desk.project_id, desk.language, thai_digits))
 
 
 def _under_way(desk: Desk) -> None:
@@ -99,10 +97,7 @@ def _pack(desk: Desk, pack: Pack) -> None:
 
 
 def _let_go(desk: Desk, pack: Pack) -> None:
-    try:
-        let_go(desk.office, visit.actor(), pack.project_id, pack.id)
-    except PsoError as refusal:
-        messages.refuse_later(desk, refusal)
+    attempted(desk, lambda: let_go(desk.office, visit.actor(), pack.project_id, pack.id))
 
 
 def _compare(desk: Desk, found: Sequence[Pack]) -> None:

@@ -12,7 +12,7 @@ from pso_core.domain.scoring import Score
 from pso_core.domain.standard import Criterion
 from pso_core.steps import KINDS
 from pso_core.steps.indicators import conditions_of
-from pso_core.ui import asked, show
+from pso_core.ui import asked, criteria, show
 from pso_core.ui.desk import Desk
 from pso_core.ui.form import Form, FormRow
 from pso_core.ui.naming import amount, name_of
@@ -39,7 +39,7 @@ def editor(desk: Desk, round_: Row, score: Score) -> None:
     targets = {c.key: form.row("target", f"target:{c.key}", {"criterion": c.key}) for c in desk.standard.criteria} if desk.may_edit("target") else {}
     show.heading(desk.say("page_assessment.scoring"))
     form.messages()
-    criterion = _choose(desk, score)
+    criterion = criteria.choose(desk, CHOSEN, lambda: _first_unscored(desk, score), lambda one: _mark(desk, score, one.key))
     with st.container(border=True):
         asked.mark(f"target:{criterion.key}")
         _head(desk, criterion, score)
@@ -58,16 +58,9 @@ def _score_row(form: Form, round_: Row, indicator: Row) -> FormRow:
     return form.row("score", KINDS["score"].id_of(key), key)
 
 
-def _choose(desk: Desk, score: Score) -> Criterion:
-    keys = desk.standard.choices("criteria")
-    if st.session_state.get(CHOSEN) not in keys:
-        waiting = (c.criterion for c in score.criteria if c.applicable and not c.scored)
-        st.session_state[CHOSEN] = next(waiting, keys[0])
-    st.segmented_control(
-        desk.say("page_assessment.which_criterion"), keys, key=CHOSEN, required=True, wrap=True,
-        format_func=lambda key: as_label(f"{_mark(desk, score, key)} {desk.standard.criterion(key).short[desk.language]}"),
-    )  # fmt: skip
-    return desk.standard.criterion(st.session_state[CHOSEN])
+def _first_unscored(desk: Desk, score: Score) -> str:
+    waiting = (c.criterion for c in score.criteria if c.applicable and not c.scored)
+    return next(waiting, desk.standard.choices("criteria")[0])
 
 
 def _mark(desk: Desk, score: Score, key: str) -> str:
@@ -176,14 +169,10 @@ def _small_buttons(desk: Desk, form: Form, row: FormRow) -> None:
 
 
 def _buttons(desk: Desk, form: Form, round_: Row, criterion: Criterion, indicators: Mapping[str, str]) -> None:
-    keys = desk.standard.choices("criteria")
-    place = keys.index(criterion.key)
     closed = {} if is_open(round_) or desk.may_edit("target") else {"disabled": True, "help": desk.say("page_assessment.closed_help")}
     with st.container(key="stay-scores", horizontal=True, vertical_alignment="center"):
         form.save_button(desk.say("page_assessment.save"), **closed)
-        for word, to in (("previous", place - 1), ("next", place + 1)):
-            if 0 <= to < len(keys):
-                st.button(desk.say(f"page_assessment.{word}"), key=word, on_click=_go, args=(keys[to],))
+        criteria.neighbours(desk, CHOSEN, criterion)
         _unsaved(desk, form, indicators)
 
 
@@ -198,7 +187,3 @@ def _unsaved(desk: Desk, form: Form, indicators: Mapping[str, str]) -> None:
 def _criterion_of(desk: Desk, entity_id: str, indicators: Mapping[str, str]) -> str:
     """`indicators`: {score's id: its indicator's id}; a target's id names the criterion itself."""
     return desk.state.get(indicators[entity_id])["criterion"] if entity_id in indicators else entity_id.partition(":")[2]
-
-
-def _go(criterion: str) -> None:
-    st.session_state[CHOSEN] = criterion

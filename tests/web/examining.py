@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlencode
 
 import anyio
+import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
@@ -134,3 +135,14 @@ async def _reply(scope: dict, body: bytes) -> Reply:
     await _APP(scope, receive, send)
     headers = {name.decode(): value.decode("latin-1") for name, value in sent[0]["headers"]}
     return Reply(sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:]))
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Examined]:
+    with two_projects(tmp_path_factory.mktemp("office") / "nine.duckdb") as made:
+        yield made
+
+
+@pytest.fixture
+def examiner(here: Examined) -> Examiner:
+    return Examiner(here.link())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
@@ -17,21 +16,10 @@ from pso_core.web.cookies import LANGUAGE, SESSION
 from pso_core.web.examiner import preview_path
 from tests.actions.signing import seq
 from tests.building import person
-from tests.web.examining import HEAD, LATER, LOST, NEW, OLD, THEIRS, Examined, Examiner, two_projects
+from tests.web.examining import HEAD, LATER, LOST, NEW, OLD, THEIRS, Examined, Examiner, examiner, here
 
 NEVER_MADE = "x" * 43
 MEMBER = person("member")
-
-
-@pytest.fixture(scope="module")
-def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Examined]:
-    with two_projects(tmp_path_factory.mktemp("office") / "nine.duckdb") as made:
-        yield made
-
-
-@pytest.fixture
-def examiner(here: Examined) -> Examiner:
-    return Examiner(here.link())
 
 
 def opened(here: Examined, examiner: Examiner) -> list[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from html import unescape
 
 import pytest
@@ -14,21 +13,10 @@ from pso_core.text.phrases import phrases
 from tests.actions.signing import seq
 from tests.building import person
 from tests.documents.hostile import TEXTS
-from tests.web.examining import Examined, Examiner, two_projects
+from tests.web.examining import Examined, Examiner, examiner, here
 
 TH = phrases("th")
 MEMBER = person("member")
-
-
-@pytest.fixture(scope="module")
-def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Examined]:
-    with two_projects(tmp_path_factory.mktemp("office") / "nine.duckdb") as made:
-        yield made
-
-
-@pytest.fixture
-def examiner(here: Examined) -> Examiner:
-    return Examiner(here.link())
 
 
 def newest(here: Examined) -> Row:
