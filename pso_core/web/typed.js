@@ -4,6 +4,8 @@
   const WRITTEN = "textarea, input:not([type=checkbox], [type=radio], [type=file], [role=combobox])"
   let unsent = null // the field typed in last, until that is sent
   let last = null // what was typed last, until a button is pressed: {field, place, value, inside}
+  const KEPT = "typed-when-closed"
+  const FRESH = 60_000 // milliseconds in which a page that is loaded anew is the same page to the person
 
   // Streamlit sends what was typed a moment after its field was left, but a change of page at once: the two cross,
   // what was typed is lost and the new page stays empty. So whoever follows a link or goes back waits that moment,
@@ -25,7 +27,11 @@
     if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) wait(event, () => link.click())
   }, true)
   addEventListener("popstate", (event) => wait(event, () => dispatchEvent(new PopStateEvent("popstate", { state: event.state }))), true)
-  addEventListener("beforeunload", leave)
+  addEventListener("beforeunload", () => {
+    if (unsent?.matches(WRITTEN) && unsent.type !== "password")
+      sessionStorage.setItem(KEPT, JSON.stringify({ page: location.pathname, at: Date.now(), place: place(unsent), value: unsent.value }))
+    leave()
+  })
 
   // The answer to a save brings new fields: what was typed since the button was pressed moves into the field that
   // takes the old one's place. Its key differs in two numbers: the form's turn and the row's revision.
@@ -36,8 +42,15 @@
     field.dispatchEvent(new Event("input", { bubbles: true }))
     if (!inside) field.blur()
   }
+  // A page that is loaded anew may be gone before the server heard what was typed in it: then its next self types it again.
+  const fromBefore = () => {
+    const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null")
+    sessionStorage.removeItem(KEPT)
+    return kept && kept.page === location.pathname && Date.now() - kept.at < FRESH ? { place: kept.place, value: kept.value, inside: false } : null
+  }
+  last = fromBefore()
   new MutationObserver(() => {
-    if (!last?.place || last.field.isConnected) return
+    if (!last?.place || last.field?.isConnected) return
     const next = [...document.querySelectorAll(WRITTEN)].find((field) => place(field) === last.place)
     if (!next) return
     const carried = last

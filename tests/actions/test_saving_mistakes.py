@@ -89,6 +89,7 @@ REFUSED = [
     ("progress", one("progress"), {"percent": 101}, "too_big"),
     ("progress", one("progress"), {"reported_on": "24 พ.ย. 2569"}, "date_in_future"),
     ("supervision", None, {"visited_on": "1 ม.ค. 2570", "found": "ก"}, "date_in_future"),
+    ("evidence", None, {"criterion": "speed", "title": "ก", "form": "paper", "dated": "2 ก.พ. 2544", "valid_until": "1 ก.พ. 2544"}, "valid_until_before_dated"),
     ("certificate", "certificate", {"valid_to": "8 ต.ค. 2540"}, "valid_to_before_valid_from"),
     ("decision", one("decision"), {"outcome": "maybe"}, "not_a_choice"),
 ]

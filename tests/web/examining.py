@@ -10,7 +10,6 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urlencode
 
-import anyio
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -27,6 +26,7 @@ from pso_core.web.origin import SameOrigin
 from pso_core.web.server import ROUTES
 from tests.actions.conftest import Clock
 from tests.actions.files import picture
+from tests.apart import run_apart
 from tests.building import PEOPLE, an_empty_project, person, write
 
 HEAD = person("head")
@@ -117,7 +117,7 @@ class Examiner:
             "query_string": query.encode(), "root_path": "", "headers": [(name.encode(), value.encode()) for name, value in given.items()],
             "client": (self.address, 1), "server": (HOST, 80), "state": {},
         }  # fmt: skip
-        return anyio.run(_reply, scope, body)
+        return run_apart(_reply, scope, body)
 
 
 _APP = Starlette(routes=ROUTES, middleware=[Middleware(part) for part in (SecurityHeaders, SameOrigin, Gate)])

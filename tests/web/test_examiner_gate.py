@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-import anyio
 import pytest
 from websockets.exceptions import InvalidStatus
 
@@ -16,6 +15,7 @@ from pso_core.web.files import path_of as file_path
 from pso_core.web.gate import Gate
 from pso_core.web.packs import path_of as pack_path
 from tests.actions.conftest import Clock
+from tests.apart import run_apart
 from tests.servers import Server, running
 from tests.web.examining import HEAD, OLD, two_projects
 from tests.web.test_gate import CHANGES, FILES, LOOKALIKES, PAGES, STREAMLIT
@@ -126,7 +126,7 @@ def test_the_gate_itself_lets_no_websocket_in(served: Served):
         sent.append(message["type"])
 
     for kind in ("http", "websocket"):
-        anyio.run(Gate(behind), {"type": kind, "path": served.address, "headers": [], "method": "GET", "query_string": b""}, connect, told)
+        run_apart(Gate(behind), {"type": kind, "path": served.address, "headers": [], "method": "GET", "query_string": b""}, connect, told)
     assert (reached, sent) == (["http"], ["websocket.close"])
 
 

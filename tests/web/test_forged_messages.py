@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ from pso_core.actions.sign_in import begin_session
 from pso_core.store import Store
 from pso_core.text.phrases import phrases
 from pso_core.web.cookies import SESSION
+from tests.apart import run_apart
 from tests.bench.visitors import Tab
 from tests.building import an_office, contents, lampang, person
 from tests.servers import running
@@ -62,8 +61,7 @@ def test_a_level_that_no_widget_offers_is_refused_on_a_real_server(tmp_path: Pat
         cookie = f"{SESSION}={begin_session(office, person('facilitator').id)}"
         before = contents(office.store, example)
     with running(database) as server:
-        with ThreadPoolExecutor() as apart:  # a browser test before this one leaves its own loop running in this thread
-            said = apart.submit(asyncio.run, what_the_page_says(server.url, cookie)).result()
+        said = run_apart(what_the_page_says, server.url, cookie)
     for value, alerts in said:
         assert TH(f"mistakes.{FORGED[value]}", value=value, top=3) in alerts
     store = Store.open(database)
