@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from pso_core.domain.people import Person
@@ -14,11 +14,15 @@ from pso_core.text.phrases import Phrases
 
 @dataclass(frozen=True)
 class Case:
-    """`digest` is what the history ends with at this change: it vouches for everything before it."""
+    """`digest` is what the history ends with at this change: it vouches for everything before it.
+
+    `photo`: an attached picture as PNG to be set in a document; None where it is lost or there is no place it could come from.
+    """
 
     review: Review
     say: Phrases
     digest: str
+    photo: Callable[[Row], bytes | None] = lambda attachment: None
 
     @property
     def state(self) -> ProjectState:

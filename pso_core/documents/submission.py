@@ -8,12 +8,14 @@ from functools import partial
 from pso_core import standards
 from pso_core.documents.case import Case
 from pso_core.documents.clean import for_file_name
+from pso_core.documents.preview import preview
 from pso_core.documents.report import report
 from pso_core.documents.sheets import sheets
 from pso_core.documents.word import About, word_file
 from pso_core.documents.workbook import workbook_file
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
+from pso_core.domain.rows import Row
 from pso_core.errors import NotAllowed
 from pso_core.office import Office
 from pso_core.steps import Review
@@ -21,6 +23,7 @@ from pso_core.text.phrases import phrases
 from pso_core.text.thaidate import say_date
 
 FILES = {"report": "docx", "workbook": "xlsx"}
+PHOTO = 1_000  # pixels wide at most: sharp enough on paper at half the width of a page
 DIGEST_SHOWN = 12  # characters at the foot of every page; the whole digest is on the cover
 
 
@@ -55,7 +58,16 @@ def _case(office: Office, project_id: str, language: str) -> Case:
     state = office.store.state(project_id)
     last = office.store.history(project_id, before_seq=state.seq + 1, limit=1)[0]
     standard = standards.load(state.only("project")["standard"])
-    return Case(Review(standard, state, office.store.people.all(), office.today(), partial(office.store.as_of, state.project_id)), phrases(language), last.digest)
+    review = Review(standard, state, office.store.people.all(), office.today(), partial(office.store.as_of, state.project_id))
+    return Case(review, phrases(language), last.digest, partial(photo_of, office))
+
+
+def photo_of(office: Office, attachment: Row) -> bytes | None:
+    """An attached picture as PNG for a document; None when its content is lost or cannot be drawn."""
+    content = attachment["sha256"]
+    if not office.store.contents.holds(content):
+        return None
+    return preview(office.store.contents.path_of(content), attachment["media_type"], PHOTO)
 
 
 def about_of(case: Case) -> About:

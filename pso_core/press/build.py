@@ -17,7 +17,7 @@ from pso_core.documents.about import About
 from pso_core.documents.case import Case
 from pso_core.documents.clean import for_file_name
 from pso_core.documents.pack import Contents, Member, Packed, members, parts_digests, write_pack
-from pso_core.documents.submission import about_of
+from pso_core.documents.submission import about_of, photo_of
 from pso_core.domain.evidence import pieces
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
@@ -77,7 +77,7 @@ def case_of(office: Office, wanted: Order) -> Case:
     change = office.store.history(wanted.project_id, before_seq=wanted.seq + 1, limit=1)[0]
     standard = standards.load(state.only("project")["standard"])
     review = Review(standard, state, office.store.people.all(), wanted.day, partial(office.store.as_of, wanted.project_id))
-    return Case(review, phrases(wanted.language), change.digest)
+    return Case(review, phrases(wanted.language), change.digest, partial(photo_of, office))
 
 
 def name_of_pack(case: Case) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pso_core.documents.blocks import Block, Finding, Heading, Remark
+from pso_core.documents.blocks import Block, Finding, Heading, Picture, Remark
 from pso_core.documents.case import Case
 from pso_core.documents.records import cells, facts, grid, kind_title, nothing_yet, step_heading, table
 from pso_core.domain.calendar import day_of, days_left
 from pso_core.domain.rows import Row
-from pso_core.steps.naming import name_of
+from pso_core.steps.certification import newest_picture
+from pso_core.steps.naming import name_of, row_name
 from pso_core.text.thaidate import say_date, say_days_left
 
 RESULT = {"position": 1.4, "group": 2.8, "before": 5.9, "after": 5.9}
@@ -40,10 +41,21 @@ def _results(case: Case) -> Iterator[Block]:
     if counted := [row for row in found if any(row[name] is not None for name in ("figure_before", "figure_after", "unit", "photo"))]:
         yield Heading(case.say("documents.results.figures"), 3)
         yield grid(case, "result", [cells(case, row, FIGURES) for row in counted], FIGURES)
+    for row in found:
+        yield from _photo(case, row)
     told = {row["group"] for row in found}
     for group in case.standard.result_groups:
         if group not in told:
             yield Remark(case.say("gaps.no_result", result_group=name_of(case, "result_groups", group)))
+
+
+def _photo(case: Case, row: Row) -> Iterator[Picture]:
+    """The picture that shows a result, with the title it has in the register of evidence."""
+    file = newest_picture(case.state, row["photo"])
+    png = case.photo(file) if file else None
+    if png:
+        group = name_of(case, "result_groups", row["group"])
+        yield Picture(png, case.say("documents.results.photo", group=group, what=row["after"]), row_name(case.state.get(row["photo"]), case))
 
 
 def _audits(case: Case) -> Iterator[Block]:
