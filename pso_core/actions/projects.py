@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +60,13 @@ def import_project(office: Office, actor: Person, data: bytes) -> str:
 def import_example(office: Office, actor: Person, name: str = "lampang") -> str:
     """The id of a new project made from an example. Its people are the example's, who get their accounts elsewhere."""
     require_manager(actor)
-    file = read_project_file((EXAMPLES / name / "project.json").read_bytes(), office.today())
-    return _taken_in(office, actor, file, ())
+    return _taken_in(office, actor, _example(name, office.today()), ())
+
+
+@lru_cache(maxsize=4)
+def _example(name: str, today: date) -> ProjectFile:
+    """An example does not change while the program runs: it is read once a day."""
+    return read_project_file((EXAMPLES / name / "project.json").read_bytes(), today)
 
 
 def find_project(office: Office, said: str) -> str:

@@ -66,7 +66,7 @@ def save_rows(
         _require_permission(actor, rebased, now, action)
         standard = standard_of(now)
         if planned.get("bodies") != rebased.bodies:
-            _refuse_mistakes(rebased, standard)
+            _refuse_mistakes(rebased, now, standard)
         _refuse_clashes(office, project_id, rebased, now)
         writes = [_write(rebased, entity_id, now) for entity_id in rebased.bodies]
         _refuse_slips_without_reason(office, writes, now, reason)
@@ -174,12 +174,13 @@ def may_edit(actor: Person, kind_name: str, row: Row | None = None, state: Proje
     return not (kind.own and row and row[kind.own] != actor.id) or may(actor.role, "decide")
 
 
-def _refuse_mistakes(rebased: Rebased, standard: Standard) -> None:
+def _refuse_mistakes(rebased: Rebased, now: ProjectState, standard: Standard) -> None:
     by_kind: dict[str, dict[str, Mapping]] = {}
     for entity_id, body in rebased.bodies.items():
         if body is not None:
             by_kind.setdefault(rebased.kinds[entity_id], {})[entity_id] = body
-    problems = [p for name, bodies in by_kind.items() for p in (*mistakes_in(KINDS[name], bodies, standard), *misnamed(KINDS[name], bodies))]
+    before = {entity_id: row.body for entity_id in rebased.bodies if (row := now.get(entity_id))}
+    problems = [p for name, bodies in by_kind.items() for p in (*mistakes_in(KINDS[name], bodies, standard, before), *misnamed(KINDS[name], bodies))]
     if problems:
         raise Mistakes(problems)
 

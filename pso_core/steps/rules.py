@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -18,11 +20,14 @@ from pso_core.steps.table import Field, Kind
 Bodies = Mapping[str, Mapping[str, Any]]  # entity id → body with every field of the kind
 
 
-def mistakes_in(kind: Kind, bodies: Bodies, standard: Standard) -> list[Problem]:
-    """What pandera and the standard say against these rows of one kind, on their own."""
+def mistakes_in(kind: Kind, bodies: Bodies, standard: Standard, before: Bodies = MappingProxyType({})) -> list[Problem]:
+    """What pandera and the standard say against these rows of one kind, on their own.
+
+    `before`: what rows held when they were found good; pandera is asked only about the columns that differ since.
+    """
     if not bodies:
         return []
-    problems = list(_pandera_problems(kind, bodies))
+    problems = list(_pandera_problems(kind, bodies, _differing(kind, bodies, before)))
     for entity_id, body in bodies.items():
         problems += _choice_problems(kind, entity_id, body, standard)
     return _first_per_field(problems)
@@ -43,10 +48,26 @@ def mistakes_across(kinds: Iterable[Kind], after: ProjectState) -> list[Problem]
     return problems
 
 
-def _pandera_problems(kind: Kind, bodies: Bodies) -> Iterator[Problem]:
+def _differing(kind: Kind, bodies: Bodies, before: Bodies) -> tuple[str, ...]:
+    """The fields to look at: in the order of the kind, all of them for a row that is new."""
+    if any(entity_id not in before for entity_id in bodies):
+        return tuple(kind.field)
+    return tuple(name for name in kind.field if any(body[name] != before[entity_id].get(name) for entity_id, body in bodies.items()))
+
+
+@lru_cache(maxsize=1_000)
+def _schema_of(kind: Kind, names: tuple[str, ...]) -> pa.DataFrameSchema:
+    """The kind's schema for some of its columns. Rules over two columns stay, and see them all."""
+    part = kind.schema.select_columns(list(names))
+    part.strict = False
+    return part
+
+
+def _pandera_problems(kind: Kind, bodies: Bodies, names: tuple[str, ...]) -> Iterator[Problem]:
     ids = list(bodies)
+    schema = kind.schema if len(names) == len(kind.fields) else _schema_of(kind, names)
     try:
-        kind.schema.validate(_frame(kind, bodies), lazy=True)
+        schema.validate(_frame(kind, bodies, tuple(kind.field) if kind.schema.checks else names), lazy=True)
     except pa.errors.SchemaErrors as errors:
         for case in errors.failure_cases.to_dict("records"):
             place = None if pd.isna(case["index"]) else int(case["index"])
@@ -54,9 +75,9 @@ def _pandera_problems(kind: Kind, bodies: Bodies) -> Iterator[Problem]:
             yield _as_problem(kind, entity_id, case, bodies[entity_id])
 
 
-def _frame(kind: Kind, bodies: Bodies) -> pd.DataFrame:
+def _frame(kind: Kind, bodies: Bodies, names: tuple[str, ...]) -> pd.DataFrame:
     columns = {}
-    for field in kind.fields:
+    for field in (kind.field[name] for name in names):
         values = [body[field.name] for body in bodies.values()]
         columns[field.name] = pd.Series(values, dtype=object if field.type == "levels" else field.dtype)
     return pd.DataFrame(columns)

@@ -44,10 +44,9 @@ def visit(office: Office) -> Visit:
         at = AppTest.from_file(str(MAIN), default_timeout=60)
         at.session_state[TOKEN] = begin_session(office, person(role).id)
         at.session_state[LANGUAGE] = language
-        at.run()
         if page != "home":
-            at.switch_page(f"../../pages/{page}.py").run()
-        return at
+            at.switch_page(f"../../pages/{page}.py")
+        return at.run()
 
     return open_page
 
