@@ -32,7 +32,7 @@ from pso_core.actions.reviews import standard_of
 
 
 DESPITE_APPROVAL = frozenset({"transfer", "move_due"})  # an approved step is read-only but for who does it and by when
-VERBS = MappingProxyType({"transfer": "supervise", "ask": "ask"})  # actions with a permission of their own, whatever rows they write
+VERBS = MappingProxyType({"transfer": "supervise", "ask": "ask", "hold_meeting": "lead_workshop", "decide_together": "lead_workshop"})  # actions with a permission of their own, whatever rows they write
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,11 @@ class Saved:
 
 def save_rows(
     office: Office, actor: Person, project_id: str, edits: Sequence[Edit | Removal], seen: int,
-    reason: str = "", action: str = "save", refuse: Callable[[ProjectState], None] | None = None,
+    reason: str = "", action: str = "save", refuse: Callable[[ProjectState], None] | None = None, session_id: str = "",
 ) -> Saved:  # fmt: skip
     """Save edits as one change. Raises NotAllowed, Mistakes, Clash, or PsoError (row_gone, reason_long, disk_refused).
 
-    `refuse` raises what else stands against it in the state that the change will follow.
+    `refuse` raises what else stands against it in the state that the change will follow. `session_id`: the meeting that decided it.
     """
     store = office.store
     edits = [_read(edit) for edit in named(edits)]
@@ -79,7 +79,7 @@ def save_rows(
     now = store.state(project_id)
     if not plan(now):
         return Saved(now.seq, ())
-    seq = store.commit(project_id, plan, person_id=actor.id, action=action, reason=reason)
+    seq = store.commit(project_id, plan, person_id=actor.id, action=action, reason=reason, session_id=session_id)
     with suppress(PsoError):  # what was saved is saved, also when the disk is full now; the clock comes by again
         watch(office, project_id)
     return Saved(seq, tuple(planned["bodies"]), tuple(planned["merged"]))

@@ -14,6 +14,7 @@ VERBS = MappingProxyType({
     "endorse": frozenset({"facilitator", "head"}),
     "approve": frozenset({"head"}),  # a step, a schedule
     "open_to_examiners": frozenset({"head"}),  # an address without an account
+    "lead_workshop": frozenset({"administrator", "facilitator", "head"}),
     "ask": frozenset({"examiner"}),  # a question or finding from outside
     "supervise": frozenset({"administrator", "facilitator", "head"}),
     "certify": frozenset({"administrator", "facilitator", "head"}),

@@ -35,6 +35,7 @@ from pso_core.store.sessions import Sessions
 from pso_core.store.settings import Settings
 from pso_core.store.sign_in_failures import SignInFailures
 from pso_core.store.witness import Line, Witness
+from pso_core.store.workshops import Workshops
 
 KEPT_IN_MEMORY = 256
 TRIES = 3
@@ -64,6 +65,7 @@ class Store:
         self.settings, self.drafts = Settings(engine), Drafts(engine)
         self.calendar_addresses, self.mail_choices, self.sent_mail = CalendarAddresses(engine), MailChoices(engine), SentMail(engine)
         self.packs, self.examiner_links, self.contents = Packs(engine), ExaminerLinks(engine), Contents(contents_of(engine.path))
+        self.workshops = Workshops(engine)
         self.contents.sweep()
         self._clock = clock
         self._witness = Witness(engine)

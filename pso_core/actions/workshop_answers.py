@@ -1,0 +1,84 @@
+"""What people in a room answer: kept as sent, hidden until the leader reveals it, and then shown without names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pso_core.actions.workshop_joining import Presence, present
+from pso_core.domain.workshop.ballots import key_of, read_ballot
+from pso_core.domain.workshop.room import Question, Room, enough
+from pso_core.errors import NotFound, PsoError
+from pso_core.office import Office
+from pso_core.store.workshops import Ballot
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many have answered a round, of how many who are in."""
+
+    sent: int
+    present: int
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What was answered in a round that is revealed. `hidden`: too few to be shown together, then `ballots` is empty."""
+
+    ballots: tuple[Mapping[str, Any], ...]
+    count: Count
+    hidden: bool
+
+
+def send(office: Office, token: str, question_id: str, round_: int, sent: Mapping[str, Any]) -> None:
+    """Answer a question, or answer it anew while it is open.
+
+    Refuses workshop_not_in, workshop_not_admitted, workshop_ended, ballot_closed, ballot_old_round, and as `read_ballot` does.
+    """
+    here = present(office, token)
+    if here.participant.state != "in":
+        raise PsoError("workshop_not_admitted")
+
+    def plan(room: Room) -> Ballot:
+        question = room.questions.get(question_id)
+        if room.ended_at:
+            raise PsoError("workshop_ended")
+        if question is None or question.phase != "open":
+            raise PsoError("ballot_closed")
+        if question.round != round_:
+            raise PsoError("ballot_old_round")
+        return Ballot(question_id, round_, key_of(token, question), read_ballot(question, sent))
+
+    office.store.workshops.send(here.room.id, here.participant, plan)
+
+
+def own_answer(office: Office, here: Presence, question: Question) -> Mapping[str, Any] | None:
+    """What this person sent in this round; None before."""
+    return office.store.workshops.own_ballot(here.room.id, question.id, question.round, key_of(here.token, question))
+
+
+def counted(office: Office, room: Room, question: Question) -> Count:
+    there = [one for one in office.store.workshops.participants(room.id) if one.state == "in"]
+    return Count(len(office.store.workshops.sent(room.id, question.id, question.round)), len(there))
+
+
+def not_yet(office: Office, room: Room, question: Question) -> tuple[str, ...]:
+    """Names of those in the room who have not answered this round: for the leader."""
+    sent = office.store.workshops.sent(room.id, question.id, question.round)
+    return tuple(one.name for one in office.store.workshops.participants(room.id) if one.state == "in" and one.id not in sent)
+
+
+def answers(office: Office, room_id: str, question_id: str, round_: int | None = None) -> Answers:
+    """What was answered, once it is revealed: the round shown now, or an earlier one. Refuses workshop_gone, not_revealed."""
+    room = office.store.workshops.room(room_id)
+    question = room.questions.get(question_id)
+    if question is None:
+        raise NotFound("workshop_gone")
+    wanted = question.round if round_ is None else round_
+    if wanted > question.round or wanted < 1 or (wanted == question.round and not question.shown):
+        raise PsoError("not_revealed")
+    ballots = office.store.workshops.ballots(room_id, question_id, wanted)
+    count = Count(len(ballots), sum(1 for one in office.store.workshops.participants(room_id) if one.state == "in"))
+    hidden = not enough(room, len(ballots))
+    return Answers(() if hidden else ballots, count, hidden)

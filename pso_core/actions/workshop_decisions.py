@@ -1,0 +1,141 @@
+"""What a meeting decides: written into the step's own rows by the same save as everything else, and put on record beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from pso_core.actions.rows import Edit, Saved, save_rows
+from pso_core.actions.workshop_answers import counted
+from pso_core.actions.workshops import Opening, open_room, require_leads
+from pso_core.domain.people import Person
+from pso_core.domain.rows import ProjectState
+from pso_core.domain.workshop.room import Question, Room
+from pso_core.errors import NotFound, PsoError
+from pso_core.office import Office
+from pso_core.steps import KINDS
+from pso_core.steps.values import clean, stamp
+
+
+@dataclass(frozen=True)
+class Decided:
+    """`value`: what the rows get, as the question's `writes` has it. The texts are the record, in the language of the meeting."""
+
+    value: Any
+    decided: str
+    proposed: str = ""
+    spread: str = ""
+    rationale: str = ""
+    dissent: str = ""
+
+
+def begin(office: Office, actor: Person, project_id: str, opening: Opening) -> Room:
+    """Open a room and put its meeting on record. Refuses as `open_room`, and as `save_rows` does."""
+    room = open_room(office, actor, project_id, opening)
+    held = {
+        "title": room.title, "place": room.place or None, "step": room.step, "held_on": office.today().isoformat(), "began_at": stamp(room.opened_at),
+        "led_by": actor.id, "expected": room.expected, "quorum": room.quorum,
+    }  # fmt: skip
+    _save(office, actor, room, [Edit("meeting", meeting_of(room), held)], "hold_meeting")
+    return room
+
+
+def decide(office: Office, actor: Person, room_id: str, question_id: str, decided: Decided) -> Saved:
+    """Record what the meeting decided on a question that is revealed, and write it into the rows it is about; a practice writes nothing.
+
+    Refuses as `move`, decision_missing, and as `save_rows` does: then nothing was decided.
+    """
+    room = office.store.workshops.room(room_id)
+    require_leads(room, actor)
+    question = room.questions.get(question_id)
+    if question is None:
+        raise NotFound("workshop_gone")
+    if question.phase != "revealed":
+        raise PsoError("workshop_moved_on")
+    if not clean(decided.decided):
+        raise PsoError("decision_missing")
+    saved = Saved(office.store.state(room.project_id).seq, ())
+    if not question.practice:
+        saved = _write(office, actor, room, question, decided)
+    record = {"decided": decided.decided, "by": actor.id, "resolution": None if question.practice else resolution_of(room, question)}
+    office.store.workshops.append(room_id, actor.id, office.clock(), lambda now: ("decide", {"question": question_id, "decision": record}))
+    return saved
+
+
+def end(office: Office, actor: Person, room_id: str) -> Room:
+    """Close the room for good: its code opens nothing any more, and who was there is on record. Refuses as `move`."""
+    room = office.store.workshops.room(room_id)
+    require_leads(room, actor)
+    names = [one.name for one in office.store.workshops.participants(room_id) if one.state == "in"]
+    ended = {"ended_at": stamp(office.clock()), "attended": len(names), "attendance": "\n".join(names) or None, "led_by": room.leader}
+    _save(office, actor, room, [Edit("meeting", meeting_of(room), ended)], "hold_meeting")
+    return office.store.workshops.append(room_id, actor.id, office.clock(), lambda now: ("end", {}))
+
+
+def meeting_of(room: Room) -> str:
+    return f"meeting:{room.id}"
+
+
+def resolution_of(room: Room, question: Question) -> str:
+    """One for each round that was decided: an earlier one is never written over."""
+    return f"resolution:{room.id}-{question.id}-{question.round}"
+
+
+def _write(office: Office, actor: Person, room: Room, question: Question, decided: Decided) -> Saved:
+    state, count = office.store.state(room.project_id), counted(office, room, question)
+    record = {
+        "meeting": meeting_of(room), "number": _next_number(state, room, question), "title": question.title, "method": question.method, "decided": decided.decided,
+        "proposed": decided.proposed or None, "answered": count.sent, "present": count.present, "rounds": question.round, "spread": decided.spread or None,
+        "rationale": decided.rationale or None, "dissent": decided.dissent or None, "reopened_because": question.because or None, "decided_by": actor.id,
+        "decided_at": stamp(office.clock()),
+    }  # fmt: skip
+    edits = [*WRITERS[question.settings.get("writes", "")](state, question, decided), Edit("resolution", resolution_of(room, question), record)]
+    return _save(office, actor, room, edits, "decide_together")
+
+
+def _save(office: Office, actor: Person, room: Room, edits: list[Edit], action: str) -> Saved:
+    seen = office.store.state(room.project_id).seq
+    return save_rows(office, actor, room.project_id, edits, seen, action=action, session_id=room.id)
+
+
+def _next_number(state: ProjectState, room: Room, question: Question) -> int:
+    """Resolutions of a meeting are numbered in the order in which they came; one that is written again keeps its number."""
+    there = state.get(resolution_of(room, question))
+    return there["number"] if there else sum(1 for _ in state.where("resolution", meeting=meeting_of(room))) + 1
+
+
+def _nothing(state: ProjectState, question: Question, decided: Decided) -> Iterator[Edit]:
+    """The record is all there is."""
+    yield from ()
+
+
+def _score(state: ProjectState, question: Question, decided: Decided) -> Iterator[Edit]:
+    """The level of one indicator in the current round, with the meeting's rationale."""
+    indicator, round_ = question.about[0], question.settings["round"]
+    body = {"round": round_, "indicator": indicator, "level": decided.value["level"], "not_applicable": False, "rationale": decided.rationale or None}
+    if evidence := decided.value.get("evidence"):
+        body["evidence"] = evidence
+    yield Edit("score", KINDS["score"].id_of(body), body)
+
+
+def _weights(state: ProjectState, question: Question, decided: Decided) -> Iterator[Edit]:
+    """All weights at once: they make a hundred together."""
+    for criterion, weight in decided.value.items():
+        yield Edit("weight", f"weight:{criterion}", {"criterion": criterion, "weight": weight})
+
+
+def _tiers(state: ProjectState, question: Question, decided: Decided) -> Iterator[Edit]:
+    for task, tier in decided.value.items():
+        yield Edit("task", task, {"tier": tier})
+
+
+def _points(state: ProjectState, question: Question, decided: Decided) -> Iterator[Edit]:
+    for task, points in decided.value.items():
+        yield Edit("task", task, {"points": points})
+
+
+WRITERS: Mapping[str, Callable[[ProjectState, Question, Decided], Iterator[Edit]]] = MappingProxyType({
+    "": _nothing, "score": _score, "weights": _weights, "tiers": _tiers, "points": _points,
+})  # fmt: skip

@@ -1,0 +1,112 @@
+"""Coming into a workshop room without an account: by its code or its QR code, under a name of the office or as a guest."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from functools import partial
+
+from pso_core.actions.secret_addresses import guessed
+from pso_core.actions.workshops import require_leads
+from pso_core.domain.people import Person
+from pso_core.domain.workshop.ballots import clean_line
+from pso_core.domain.workshop.room import Room
+from pso_core.errors import NotFound, PsoError
+from pso_core.office import Office
+from pso_core.store.workshops import Participant
+
+MOST_PEOPLE = 300  # in one room, with those who wait and those who left
+NAME = 100  # characters
+HERE = ("waiting", "in")
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Somebody in a room that goes on."""
+
+    participant: Participant
+    room: Room
+    token: str
+
+
+def find_room(office: Office, key: str, address: str) -> Room:
+    """The room that six digits or a QR code open. Refuses workshop_code_wrong, workshop_wait (seconds) after too many wrong ones.
+
+    A QR code is too long to be guessed: it always opens, also where somebody else at this address guesses.
+    """
+    key = key.strip()
+    find = partial(office.store.workshops.opened_by, key)
+    digits = key.isdecimal()
+    found = guessed(office, f"workshop:{address}", find, lambda seconds: PsoError("workshop_wait", seconds=seconds)) if digits else find()
+    if found is None:
+        raise NotFound("workshop_code_wrong")
+    return office.store.workshops.room(found)
+
+
+def roster(office: Office, room: Room) -> tuple[tuple[Person, bool], ...]:
+    """(person, whether they are in already): everybody of the office, to find one's own name in."""
+    taken = {one.person_id for one in office.store.workshops.participants(room.id) if one.state in HERE}
+    return tuple((person, person.id in taken) for person in sorted(office.store.people.all(), key=lambda one: one.name) if person.active and person.name)
+
+
+def come_in(office: Office, room: Room, person_id: str, pin: str, address: str) -> str:
+    """The token of somebody of the office.
+
+    Refuses workshop_ended, workshop_name_unknown, workshop_pin_wrong, workshop_wait, workshop_name_taken, workshop_full (most).
+    """
+    person = next((person for person, _ in roster(office, room) if person.id == person_id), None)
+    if person is None:
+        raise NotFound("workshop_name_unknown")
+    if room.pin:
+        right = guessed(office, f"workshop-pin:{room.id}:{address}", lambda: pin == room.pin or None, lambda seconds: PsoError("workshop_wait", seconds=seconds))
+        if not right:
+            raise PsoError("workshop_pin_wrong")
+    return _join(office, room, person.id, person.name, "in")
+
+
+def come_as_guest(office: Office, room: Room, name: str) -> str:
+    """The token of a guest, who waits until the leader admits them. Refuses workshop_ended, workshop_name_missing, workshop_text_long (limit), workshop_full (most)."""
+    name = clean_line(name)
+    if not name:
+        raise PsoError("workshop_name_missing")
+    if len(name) > NAME:
+        raise PsoError("workshop_text_long", limit=NAME)
+    return _join(office, room, "", name, "waiting")
+
+
+def present(office: Office, token: str) -> Presence:
+    """Who this token is and where. Refuses workshop_not_in: never there, let go by the leader, or the room is gone."""
+    participant = office.store.workshops.participant(token) if token else None
+    if participant is None or participant.state not in HERE:
+        raise NotFound("workshop_not_in")
+    return Presence(participant, office.store.workshops.room(participant.room_id), token)
+
+
+def admit(office: Office, actor: Person, room_id: str, participant_id: str) -> None:
+    """Let a guest in. Refuses not_allowed, workshop_gone, workshop_ended, workshop_not_leader (leader)."""
+    _set(office, actor, room_id, participant_id, "in")
+
+
+def let_go(office: Office, actor: Person, room_id: str, participant_id: str) -> None:
+    """Turn a guest away, or free a name that somebody took by mistake; what they have sent stays. Refuses as `admit`."""
+    _set(office, actor, room_id, participant_id, "out")
+
+
+def _join(office: Office, room: Room, person_id: str, name: str, state: str) -> str:
+    token = secrets.token_urlsafe(32)
+
+    def refuse(there: tuple[Participant, ...]) -> None:
+        if office.store.workshops.room(room.id).ended_at:
+            raise PsoError("workshop_ended")
+        if person_id and any(one.person_id == person_id and one.state in HERE for one in there):
+            raise PsoError("workshop_name_taken", name=name)
+        if len(there) >= MOST_PEOPLE:
+            raise PsoError("workshop_full", most=MOST_PEOPLE)
+
+    office.store.workshops.join(Participant(room.id, secrets.token_hex(6), person_id, name, state, office.clock()), token, refuse)
+    return token
+
+
+def _set(office: Office, actor: Person, room_id: str, participant_id: str, state: str) -> None:
+    require_leads(office.store.workshops.room(room_id), actor)
+    office.store.workshops.set_state(room_id, participant_id, state)

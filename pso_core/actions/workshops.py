@@ -1,0 +1,206 @@
+"""A workshop room from its opening to its end: only its leader moves it on."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from pso_core.domain.people import Person
+from pso_core.domain.permissions import may
+from pso_core.domain.workshop.room import Room, begins_round, follows
+from pso_core.errors import NotAllowed, NotFound, PsoError
+from pso_core.office import Office
+from pso_core.steps.columns import LINE
+from pso_core.steps.values import clean
+from pso_core.store.workshops import Done, Keys
+
+DIGITS = 6
+MOST_EXPECTED = 500
+MOST_QUESTIONS = 100
+MOST_HANDS = 1_000
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a room is opened with. `pin`: four digits that those of the office must know, "" for none;
+    `few_shown`: all agreed that answers of fewer than five people are shown."""
+
+    step: str
+    title: str
+    place: str = ""
+    expected: int = 0
+    quorum: int = 0
+    few_shown: bool = False
+    pin: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question to put to the room; see `domain.workshop.room.Question`."""
+
+    method: str
+    title: str
+    about: tuple[str, ...]
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+def open_room(office: Office, actor: Person, project_id: str, opening: Opening) -> Room:
+    """A new room, led by who opens it.
+
+    Refuses not_allowed, project_not_found, workshop_title_missing, workshop_text_long (limit), workshop_expected (most),
+    workshop_quorum, workshop_pin.
+    """
+    require_leader(actor)
+    office.store.state(project_id)
+    title, place = clean(opening.title), clean(opening.place)
+    if not title:
+        raise PsoError("workshop_title_missing")
+    if max(len(title), len(place)) > LINE:
+        raise PsoError("workshop_text_long", limit=LINE)
+    if not 0 <= opening.expected <= MOST_EXPECTED:
+        raise PsoError("workshop_expected", most=MOST_EXPECTED)
+    if not 0 <= opening.quorum <= opening.expected:
+        raise PsoError("workshop_quorum")
+    if opening.pin and not (len(opening.pin) == 4 and opening.pin.isascii() and opening.pin.isdigit()):
+        raise PsoError("workshop_pin")
+    body = {
+        "step": opening.step, "title": title, "place": place, "expected": opening.expected, "quorum": opening.quorum,
+        "few_shown": opening.few_shown, "pin": opening.pin,
+    }  # fmt: skip
+    return office.store.workshops.open(secrets.token_hex(8), project_id, Keys(_free_code(office), secrets.token_urlsafe(16)), actor.id, office.clock(), body)
+
+
+def ask(office: Office, actor: Person, room_id: str, asked: Sequence[Asked]) -> Room:
+    """Put questions on the agenda, after those that are there. Refuses as `move`, and workshop_questions (most)."""
+    for one in asked:
+
+        def plan(room: Room, one: Asked = one) -> Done:
+            _require_open(room, actor)
+            if len(room.questions) >= MOST_QUESTIONS:
+                raise PsoError("workshop_questions", most=MOST_QUESTIONS)
+            question = {"question": f"q{len(room.questions) + 1}", "method": one.method, "title": one.title[:LINE], "about": list(one.about), "settings": dict(one.settings)}
+            return "ask", question
+
+        _append(office, actor, room_id, plan)
+    return office.store.workshops.room(room_id)
+
+
+def look_at(office: Office, actor: Person, room_id: str, question: str) -> Room:
+    """Turn every screen to this question. Refuses as `move`."""
+    return _append(office, actor, room_id, lambda room: ("look_at", {"question": _question(room, actor, question).id}))
+
+
+def move(office: Office, actor: Person, room_id: str, question: str, seen: str, to: str, because: str = "", minutes: int = 0) -> Room:
+    """Take a question from the phase in which the leader saw it to the next; with `minutes` a time by which to answer.
+
+    Asked twice it is done once. Refuses not_allowed, workshop_gone, workshop_ended, workshop_not_leader (leader),
+    workshop_moved_on, workshop_reason_missing (a new round after a decision says why), workshop_text_long (limit).
+    """
+    because = clean(because)
+
+    def plan(room: Room) -> Done:
+        one = _question(room, actor, question)
+        if one.phase != seen or not follows(one, to):
+            raise PsoError("workshop_moved_on")
+        if begins_round(one, to) and one.phase != "revealed" and not because:
+            raise PsoError("workshop_reason_missing")
+        if len(because) > LINE:
+            raise PsoError("workshop_text_long", limit=LINE)
+        ends = (office.clock() + timedelta(minutes=minutes)).isoformat() if minutes and to == "open" else None
+        return "move", {"question": question, "to": to, "because": because, "ends_at": ends}
+
+    return _append(office, actor, room_id, plan)
+
+
+def extend(office: Office, actor: Person, room_id: str, question: str, minutes: int = 2) -> Room:
+    """More time: from now when it has run out or none was set. Refuses as `move`."""
+
+    def plan(room: Room) -> Done:
+        one, now = _question(room, actor, question), office.clock()
+        if one.phase != "open":
+            raise PsoError("workshop_moved_on")
+        return "extend", {"question": question, "ends_at": (max(now, one.ends_at or now) + timedelta(minutes=minutes)).isoformat()}
+
+    return _append(office, actor, room_id, plan)
+
+
+def count_hands(office: Office, actor: Person, room_id: str, question: str, hands: Mapping[str, int]) -> Room:
+    """How many hands were raised for which answer, by people without a phone. Refuses as `move`, and workshop_hands (most)."""
+
+    def plan(room: Room) -> Done:
+        one = _question(room, actor, question)
+        if one.phase not in ("open", "closed"):
+            raise PsoError("workshop_moved_on")
+        if any(not 0 <= count <= MOST_HANDS for count in hands.values()):
+            raise PsoError("workshop_hands", most=MOST_HANDS)
+        return "count_hands", {"question": question, "hands": {answer: count for answer, count in hands.items() if count}}
+
+    return _append(office, actor, room_id, plan)
+
+
+def hand_over(office: Office, actor: Person, room_id: str, to: Person) -> Room:
+    """Somebody else leads from now on. Refuses as `move`, and workshop_cannot_lead."""
+
+    def plan(room: Room) -> Done:
+        _require_open(room, actor)
+        if not (to.active and may(to.role, "lead_workshop")):
+            raise PsoError("workshop_cannot_lead")
+        return "hand_over", {"to": to.id}
+
+    return _append(office, actor, room_id, plan)
+
+
+def take_over(office: Office, actor: Person, room_id: str) -> Room:
+    """Lead a room whose leader cannot go on; the log says who took it. Refuses not_allowed, workshop_gone, workshop_ended."""
+    require_leader(actor)
+
+    def plan(room: Room) -> Done:
+        _require_not_ended(room)
+        return "hand_over", {"to": actor.id}
+
+    return _append(office, actor, room_id, plan)
+
+
+def require_leader(actor: Person) -> None:
+    """Refuses not_allowed whoever may lead no workshop."""
+    if not may(actor.role, "lead_workshop"):
+        raise NotAllowed("not_allowed", role=actor.role, verb="lead_workshop")
+
+
+def require_leads(room: Room, actor: Person) -> None:
+    """Refuses not_allowed, workshop_ended, workshop_not_leader (leader)."""
+    _require_open(room, actor)
+
+
+def _append(office: Office, actor: Person, room_id: str, plan: Any) -> Room:
+    return office.store.workshops.append(room_id, actor.id, office.clock(), plan)
+
+
+def _question(room: Room, actor: Person, question: str) -> Any:
+    _require_open(room, actor)
+    if question not in room.questions:
+        raise NotFound("workshop_gone")
+    return room.questions[question]
+
+
+def _require_open(room: Room, actor: Person) -> None:
+    require_leader(actor)
+    _require_not_ended(room)
+    if room.leader != actor.id:
+        raise NotAllowed("workshop_not_leader", person=room.leader)
+
+
+def _require_not_ended(room: Room) -> None:
+    if room.ended_at:
+        raise PsoError("workshop_ended")
+
+
+def _free_code(office: Office) -> str:
+    """Six digits that open no other room."""
+    while True:
+        code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+        if office.store.workshops.opened_by(code) is None:
+            return code
