@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
+from pso_core.domain.apportion import whole_points
+from pso_core.domain.workshop import aggregation, agreement, gathering, level_votes, task_tiers
+from pso_core.domain.workshop.ballots import STANCES, SUPPORT
+from pso_core.domain.workshop.room import Question
+from pso_core.domain.workshop.weighting import WHOLE, proportional, rank_sum_weights, weights_from_ratings
+
 Ballots = Sequence[Mapping[str, Any]]
+ABSTAINED = "abstain"
 
 
 @dataclass(frozen=True)
@@ -21,10 +30,11 @@ class Spread:
 
 @dataclass(frozen=True)
 class Outcome:
-    """`counts`: {what it is about: {answer: how many gave it}}; `means` and `spreads`: {what it is about: in points or steps}.
+    """`counts`: {what it is about, "" for the question itself: {answer: how many gave it}}; `means` and `spreads`: {what it is about: points}.
 
-    `proposed`: the value that follows by the stated rule, None where the rule proposes none. `agreement`: "agree", "near",
-    "split", or "" where nothing is measured. `reasons`: (answer, why), in an order that tells nothing. `texts`: gathered phrases.
+    `proposed`: the value that follows by the stated rule, None where the rule proposes none. `agreement`: "agree", "near", "split", or ""
+    where nothing is measured. `reasons`: (answer, why), in an order that tells nothing. `texts`: gathered phrases.
+    `firm_places`: so many of the first places stay whoever is left out. `concordance` (Kendall's W) and `consensus` (Goepel's S*) are for the leader.
     """
 
     answered: int
@@ -35,3 +45,94 @@ class Outcome:
     agreement: str = ""
     reasons: tuple[tuple[str, str], ...] = ()
     texts: tuple[str, ...] = ()
+    firm_places: int | None = None
+    concordance: Fraction | None = None
+    consensus: float | None = None
+
+
+def outcome(question: Question, ballots: Ballots, unit: int = 1) -> Outcome:
+    """What the answers of a round that is revealed come to; weights are proposed in multiples of `unit`. Raised hands count with the answers."""
+    found = _METHODS[question.method](question, ballots, unit)
+    return replace(found, answered=len(ballots))
+
+
+def most_divided_first(outcomes: Mapping[str, Outcome]) -> tuple[str, ...]:
+    """Ids of questions on which levels were given, in the order to talk about them."""
+    votes = {id_: level_votes.LevelVote(_levels(one)) for id_, one in outcomes.items()}
+    return level_votes.most_divided_first(votes)
+
+
+def rater_agreement(by_question: Iterable[Ballots]) -> Fraction | None:
+    """Krippendorff's ordinal α over questions on which levels were given; None where all agree, or too few answered. For the leader."""
+    return agreement.krippendorff_alpha([[one["level"] for one in ballots if one["level"] is not None] for ballots in by_question])
+
+
+def _score(question: Question, ballots: Ballots, unit: int) -> Outcome:
+    levels = question.settings["levels"]
+    given = Counter(one["level"] for one in ballots)
+    for answer, hands in question.hands.items():
+        given[None if answer == ABSTAINED else int(answer)] += hands
+    counts = {str(level): given[level] for level in levels} | ({ABSTAINED: given[None]} if given[None] else {})
+    vote = level_votes.LevelVote(tuple(given[level] for level in levels))
+    reasons = tuple((ABSTAINED if one["level"] is None else str(one["level"]), one["reason"]) for one in ballots if one["reason"])
+    return Outcome(0, {"": counts}, proposed=vote.proposed, agreement=vote.standing or "", reasons=tuple(sorted(reasons)))
+
+
+def _weights(allocate: Callable[[Question, Mapping[str, Any]], Sequence[Fraction]]) -> Callable:
+    def found(question: Question, ballots: Ballots, unit: int) -> Outcome:
+        people = [allocate(question, one) for one in ballots]
+        if not people:
+            return Outcome(0)
+        total = question.settings.get("total", WHOLE)
+        means = [mean * total / WHOLE for mean in aggregation.mean_weights(people)]
+        spreads = [Spread(*(part * total / WHOLE for part in (one.first_quartile, one.median, one.third_quartile))) for one in aggregation.spreads(people)]
+        left_out, order = aggregation.leave_one_out(people), agreement.concordance(people)
+        return Outcome(
+            0, means=dict(zip(question.about, means, strict=True)), spreads=dict(zip(question.about, spreads, strict=True)),
+            proposed=dict(zip(question.about, whole_points(means, total, unit), strict=True)),
+            firm_places=left_out.firm_places if left_out else None, concordance=order.w if order else None, consensus=agreement.entropy_consensus(people),
+        )  # fmt: skip
+
+    return found
+
+
+def _tier(question: Question, ballots: Ballots, unit: int) -> Outcome:
+    tiers = tuple(question.settings["tiers"])
+    votes = task_tiers.tier_votes({task: [one["tiers"][task] for one in ballots] for task in question.about}, tiers)
+    proposed = {vote.task: vote.tier for vote in votes}
+    return Outcome(0, {vote.task: vote.counts for vote in votes}, proposed=proposed)
+
+
+def _support(question: Question, ballots: Ballots, unit: int) -> Outcome:
+    given = {one: gathering.support([ballot["support"][one] for ballot in ballots]) for one in question.about}
+    counts = {one: {str(degree): count for degree, count in zip(SUPPORT, support.counts, strict=True)} for one, support in given.items()}
+    means = {one: support.mean for one, support in given.items() if support.mean is not None}
+    return Outcome(0, counts, means=means, proposed=tuple(one.id for one in gathering.ranked(means)))
+
+
+def _phrases(question: Question, ballots: Ballots, unit: int) -> Outcome:
+    return Outcome(0, texts=tuple(sorted({text for one in ballots for text in one["phrases"]})))
+
+
+def _stance(question: Question, ballots: Ballots, unit: int) -> Outcome:
+    given = Counter(one["stance"] for one in ballots) + Counter(question.hands)
+    counts = {stance: given[stance] for stance in STANCES}
+    proposed = None if counts["for"] == counts["against"] else "for" if counts["for"] > counts["against"] else "against"
+    reasons = tuple(sorted((one["stance"], one["reason"]) for one in ballots if one["reason"]))
+    return Outcome(0, {"": counts}, proposed=proposed, reasons=reasons)
+
+
+def _levels(found: Outcome) -> tuple[int, ...]:
+    return tuple(count for answer, count in found.counts.get("", {}).items() if answer != ABSTAINED)
+
+
+def _in_order(question: Question, given: Mapping[str, int]) -> list[int]:
+    return [given[one] for one in question.about]
+
+
+_METHODS = MappingProxyType({
+    "score": _score, "tier": _tier, "support": _support, "phrases": _phrases, "stance": _stance,
+    "swing": _weights(lambda question, one: weights_from_ratings(_in_order(question, one["ratings"]))),
+    "points": _weights(lambda question, one: proportional(_in_order(question, one["points"]))),
+    "rank": _weights(lambda question, one: rank_sum_weights(_in_order(question, one["ranks"]))),
+})  # fmt: skip
