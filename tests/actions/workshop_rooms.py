@@ -1,0 +1,49 @@
+"""Rooms for tests: one that is open, with people in it and a question that is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pso_core.actions.workshop_answers import send
+from pso_core.actions.workshop_joining import come_in
+from pso_core.actions.workshops import Asked, Opening, ask, move, open_room
+from pso_core.domain.people import Person
+from pso_core.domain.workshop.room import Room
+from pso_core.office import Office
+from tests.building import PEOPLE, person
+
+LEADER = person("facilitator")
+SCORING = {"levels": [0, 1, 2, 3], "conditions": {}, "evidence": {"evidence:a": "1-01 บัญชี"}, "names": {}}
+STEPS_TO = {"draft": (), "open": ("open",), "closed": ("open", "closed"), "revealed": ("open", "closed", "revealed")}
+
+
+@dataclass
+class Held:
+    """A room with everybody of the office in it. `tokens`: {person id: token}."""
+
+    office: Office
+    id: str
+    tokens: dict[str, str]
+
+    @property
+    def room(self) -> Room:
+        return self.office.store.workshops.room(self.id)
+
+    def to(self, phase: str, question: str = "q1", by: Person = LEADER, because: str = "") -> Room:
+        return move(self.office, by, self.id, question, self.room.questions[question].phase, phase, because)
+
+    def all_send(self, *sent: Any, question: str = "q1") -> None:
+        """One answer of each person, in the order of their coming; the last for all who are left."""
+        for place, token in enumerate(self.tokens.values()):
+            send(self.office, token, question, self.room.questions[question].round, sent[min(place, len(sent) - 1)])
+
+
+def held(office: Office, project_id: str, *asked: Asked, phase: str = "draft", few_shown: bool = True, step: str = "assessment") -> Held:
+    """A room in this project, the first question taken to `phase`."""
+    room = open_room(office, LEADER, project_id, Opening(step, "ประชุมทดสอบ", "ห้องประชุม 1", 5, 3, few_shown))
+    ask(office, LEADER, room.id, asked or (Asked("score", "ความครอบคลุม", ("indicator:x",), SCORING),))
+    here = Held(office, room.id, {one.id: come_in(office, room, one.id, "", "127.0.0.1") for one in PEOPLE.values()})
+    for one in STEPS_TO[phase]:
+        here.to(one)
+    return here
