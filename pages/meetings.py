@@ -5,5 +5,5 @@ from __future__ import annotations
 from pso_core.ui import workshops
 from pso_core.ui.frame import step_page
 
-with step_page("meetings") as desk:
+with step_page("meetings", in_place=workshops.IN_PLACE) as desk:
     workshops.rooms(desk)

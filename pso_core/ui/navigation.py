@@ -47,7 +47,7 @@ def sections(say: Phrases, person: Person, marks: dict[str, str], left: Mapping[
     for arc, numbers in ARCS.items():
         steps = [step for step in STEPS if step.number in numbers]
         menu[say(f"steps.arc.{arc}")] = [_page(step_file(step.key).name, _marked(say, step.key, marks, step.number) + left.get(step.key, "")) for step in steps]
-    menu[say("app.track")] = [_page(f"{key}.py", _marked(say, key, marks)) for key in ("schedule", "evidence")]
+    menu[say("app.track")] = [_page(f"{key}.py", _marked(say, key, marks)) for key in ("schedule", "evidence", "meetings")]
     menu[say("app.office")] = list(_office_pages(say, person))
     return menu
 

@@ -1,0 +1,218 @@
+"""The agenda of a room: what is on it and how far each question is; and putting more on it, made of the project's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import streamlit as st
+
+from pso_core.actions import workshops
+from pso_core.actions.workshops import Asked
+from pso_core.domain.workshop.room import Question, Room
+from pso_core.steps.columns import LINE
+from pso_core.steps.tasks import tasks_of
+from pso_core.ui import messages, show, visit, workshop_outcome
+from pso_core.ui import workshop_questions as questions
+from pso_core.ui.desk import Desk
+from pso_core.ui.naming import name_of, row_name
+from pso_core.ui.navigation import step_file
+from pso_core.ui.plain import as_html, as_label
+from pso_core.ui.workshop_doing import attempt
+from pso_core.ui.workshop_words import phase_word
+
+EVERY = "every"
+FOR_ALL = ("phrases", "support", "stance")
+OF_STEP = {"assessment": ("score", "practice"), "weights": ("weights",), "tasks": ("tiers", "points")}
+DONE = ("decided", "locked")
+
+
+def agenda(desk: Desk, room: Room, leads: bool) -> None:
+    """For the leader with what may be added; the others read it."""
+    _list(desk, room, list(room.questions.values()), leads)
+    if not room.questions:
+        show.quiet(desk.say("page_workshop.empty_agenda"))
+    if leads:
+        _adding(desk, room)
+
+
+def others(desk: Desk, room: Room, leads: bool) -> None:
+    """Under the question that is looked at: those still to be decided, on wish the most divided first."""
+    rest = [question for question in room.questions.values() if question.id != room.current and question.phase not in DONE]
+    if not rest:
+        return
+    show.heading(desk.say("page_workshop.others"))
+    if leads and sum(1 for question in rest if question.shown and question.method == "score") > 1:
+        if st.toggle(desk.say("page_workshop.divided_first"), key=_divided_key(room)):
+            rest = workshop_outcome.divided_first(desk, room, rest)
+    _list(desk, room, rest, leads)
+
+
+def next_one(room: Room) -> Question | None:
+    """What to look at next: the first that is not decided, after this one if there is any."""
+    waiting = [question for question in room.questions.values() if question.phase not in DONE and question.id != room.current]
+    order = list(room.questions)
+    later = [question for question in waiting if room.current and order.index(question.id) > order.index(room.current)]
+    return next(iter(later or waiting), None)
+
+
+def look(desk: Desk, room: Room, question_id: str) -> None:
+    attempt(room, lambda: workshops.look_at(desk.office, visit.actor(), room.id, question_id), after=lambda: show_lead(room))
+
+
+def show_lead(room: Room) -> None:
+    st.session_state[f"workshop/section/{room.id}"] = "lead"
+
+
+def _divided_key(room: Room) -> str:
+    return f"workshop/divided/{room.id}"
+
+
+def _list(desk: Desk, room: Room, found: Sequence[Question], leads: bool) -> None:
+    for question in found:
+        number = list(room.questions).index(question.id) + 1
+        with st.container(horizontal=True, vertical_alignment="center", key=f"line-{room.id}-{question.id}"):
+            told = [phase_word(desk, question.phase), desk.say(f"choices.method.{question.method}")]
+            told += [desk.say("page_workshop.practice")] if question.practice else []
+            decided = f"<p class='row'>{as_html(question.decision['decided'])}</p>" if question.decision else ""
+            st.html(f"<p class='row'>{number}. {as_html(question.title)}</p><p class='quiet detail'>{as_html(' · '.join(told))}</p>{decided}", width="stretch")
+            if leads:
+                here = question.id == room.current
+                st.button(
+                    desk.say("page_workshop.looked_at" if here else "page_workshop.look_at"), key=f"workshop/look-at/{room.id}/{question.id}",
+                    help=as_label(question.title), on_click=look, args=(desk, room, question.id),
+                )  # fmt: skip
+
+
+def _adding(desk: Desk, room: Room) -> None:
+    show.heading(desk.say("page_workshop.add"))
+    kinds = (*OF_STEP.get(room.step, ()), *FOR_ALL)
+    key = f"workshop/kind/{room.id}"
+    st.session_state.setdefault(key, kinds[0])
+    st.segmented_control(
+        desk.say("page_workshop.kinds"), kinds, key=key, required=True, wrap=True, label_visibility="collapsed",
+        format_func=lambda kind: as_label(desk.say(f"page_workshop.kind.{kind}")),
+    )  # fmt: skip
+    with st.container(border=True):
+        _FORMS[st.session_state[key]](desk, room)
+
+
+def _button(desk: Desk, room: Room, label: str, name: str, made: Callable[[], Sequence[Asked]], primary: bool = True) -> None:
+    st.button(
+        label, key=f"workshop/ask/{room.id}/{name}", type="primary" if primary else "secondary", on_click=_ask, args=(desk, room, made),
+    )  # fmt: skip
+
+
+def _ask(desk: Desk, room: Room, made: Callable[[], Sequence[Asked]]) -> None:
+    asked = made()
+    said = desk.say("page_workshop.added", count=len(asked))
+    attempt(room, lambda: workshops.ask(desk.office, visit.actor(), room.id, asked), after=lambda: messages.say_later(said))
+
+
+def _scores(desk: Desk, room: Room) -> None:
+    """All indicators of one criterion at a tap, of all criteria, or those chosen."""
+    say, round_ = desk.say, questions.open_round(desk)
+    if round_ is None or not desk.state.of("indicator"):
+        show.quiet(say("page_workshop.no_open_round" if round_ is None else "page_workshop.no_indicators"))
+        key = "assessment" if round_ is None else "indicators"
+        st.page_link(step_file(key), label=say(f"page_workshop.to_{key}"))
+        return
+    show.quiet(say("page_workshop.in_round", round=round_["name"]))
+    indicators = desk.state.of("indicator")
+    place, keys = f"workshop/criterion/{room.id}", [EVERY, *desk.standard.choices("criteria")]
+    st.session_state.setdefault(place, keys[1])
+    names = {EVERY: say("page_workshop.every_criterion")} | {c.key: f"{c.code} {c.short[desk.language]}" for c in desk.standard.criteria}
+    criterion = st.segmented_control(say("page_workshop.criterion"), keys, key=place, required=True, wrap=True, format_func=lambda one: as_label(names[one]))
+    found = [one for one in indicators if criterion in (EVERY, one["criterion"])]
+    named = {one.id: as_label(row_name(one, desk)) for one in found}
+    chosen = st.multiselect(
+        say("page_workshop.indicators"), list(named), key=f"workshop/indicators/{room.id}/{criterion}", format_func=named.get,
+        placeholder=say("page_workshop.all_of_them"), select_all=False,
+    )  # fmt: skip
+    wanted = [one for one in found if not chosen or one.id in chosen]
+    if wanted:
+        _button(desk, room, say("page_workshop.add_scores", count=len(wanted)), "score", lambda: questions.score(desk, round_, wanted))
+    else:
+        show.quiet(say("page_assessment.no_indicator"))
+
+
+def _practice(desk: Desk, room: Room) -> None:
+    show.quiet(desk.say("page_workshop.practice_about"))
+    _button(desk, room, desk.say("page_workshop.add_practice"), "practice", lambda: [questions.practice(desk)])
+
+
+def _weights(desk: Desk, room: Room) -> None:
+    key = f"workshop/weighing/{room.id}"
+    st.session_state.setdefault(key, questions.WEIGHT_METHODS[0])
+    method = st.segmented_control(
+        desk.say("page_workshop.weighing"), questions.WEIGHT_METHODS, key=key, required=True, wrap=True,
+        format_func=lambda one: as_label(desk.say(f"page_workshop.weighing_by.{one}")),
+    )  # fmt: skip
+    show.quiet(desk.say(f"page_workshop.weighing_about.{method}"))
+    _button(desk, room, desk.say("page_workshop.add_weights"), "weights", lambda: [questions.weights(desk, method)])
+
+
+def _tiers(desk: Desk, room: Room) -> None:
+    tasks = [task for tier in desk.standard.tiers for task in tasks_of(desk.state, tier.key)]
+    if not _has_tasks(desk):
+        return
+    _button(desk, room, desk.say("page_workshop.add_tiers", count=len(tasks)), "tiers", lambda: [questions.tiers(desk, tasks)])
+
+
+def _points(desk: Desk, room: Room) -> None:
+    if not _has_tasks(desk):
+        return
+    for tier in desk.standard.tiers:
+        if count := len(tasks_of(desk.state, tier.key)):
+            label = desk.say("page_workshop.add_points", tier=name_of(desk, "tiers", tier.key), quota=tier.quota, count=count)
+            _button(desk, room, label, f"points/{tier.key}", lambda tier=tier: [questions.points(desk, tier)], primary=False)
+
+
+def _has_tasks(desk: Desk) -> bool:
+    if not desk.state.of("task"):
+        show.quiet(desk.say("page_workshop.no_tasks"))
+        st.page_link(step_file("tasks"), label=desk.say("page_workshop.to_tasks"))
+    return bool(desk.state.of("task"))
+
+
+def _phrases(desk: Desk, room: Room) -> None:
+    title = _title(desk, room, "phrases", desk.say(f"page_workshop.gather.{room.step}"))
+    if title:
+        _button(desk, room, desk.say("page_workshop.add_phrases"), "phrases", lambda: [questions.phrases(title)])
+
+
+def _support(desk: Desk, room: Room) -> None:
+    """Over texts that were gathered in this room, or that are typed here."""
+    gathered = {q.id: q for q in room.questions.values() if q.method == "phrases" and q.shown}
+    title = _title(desk, room, "support", desk.say("page_workshop.support_title"))
+    place = f"workshop/texts/{room.id}"
+    if gathered:
+        source = st.selectbox(desk.say("page_workshop.gathered"), list(gathered), key=f"{place}/from", format_func=lambda id_: as_label(gathered[id_].title))
+        found = workshop_outcome.found(desk, room, gathered[source])
+        st.session_state.setdefault(f"{place}/{source}", "\n".join(found.texts if found else ()))
+        place = f"{place}/{source}"
+    typed = st.text_area(desk.say("page_workshop.texts"), key=place, height=180, help=as_label(desk.say("page_workshop.texts_help")))
+    texts = list(dict.fromkeys(line.strip()[:LINE] for line in (typed or "").splitlines() if line.strip()))
+    if title and texts:
+        _button(desk, room, desk.say("page_workshop.add_support", count=len(texts)), "support", lambda: [questions.support(title, texts)])
+
+
+def _stance(desk: Desk, room: Room) -> None:
+    subjects = questions.subjects_of(desk, room.step)
+    if not subjects:
+        show.quiet(desk.say("page_workshop.no_subject"))
+        return
+    labels: Mapping[str, str] = {place: as_label(sentence) for place, sentence in subjects.items()}
+    place = st.selectbox(desk.say("page_workshop.subject"), list(labels), key=f"workshop/subject/{room.id}", format_func=labels.get)
+    _button(desk, room, desk.say("page_workshop.add_stance"), "stance", lambda: [questions.stance(desk, place, subjects)])
+
+
+def _title(desk: Desk, room: Room, kind: str, usual: str) -> str:
+    key = f"workshop/title/{room.id}/{kind}"
+    st.session_state.setdefault(key, usual)
+    st.text_input(desk.say("page_workshop.question"), key=key, max_chars=LINE)
+    return (st.session_state.get(key) or "").strip()
+
+
+_FORMS: Mapping[str, Callable[[Desk, Room], None]] = {
+    "score": _scores, "practice": _practice, "weights": _weights, "tiers": _tiers, "points": _points, "phrases": _phrases, "support": _support, "stance": _stance,
+}  # fmt: skip

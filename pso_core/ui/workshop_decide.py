@@ -1,0 +1,248 @@
+"""Deciding: the computed value stands in the form as a proposal, the meeting changes it as it likes, and what is saved is its decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from pso_core.actions.rows import Saved
+from pso_core.actions.workshop_decisions import Decided, decide
+from pso_core.domain.apportion import scale_to
+from pso_core.domain.workshop.outcome import Outcome
+from pso_core.domain.workshop.room import Question, Room
+from pso_core.errors import PsoError
+from pso_core.steps import KINDS
+from pso_core.ui import resolutions, show, visit, workshop_outcome
+from pso_core.ui.desk import Desk
+from pso_core.ui.form import Form
+from pso_core.ui.form_row import FormRow
+from pso_core.ui.plain import as_html, as_label
+from pso_core.ui.workshop_words import spread_sentence, thing, value_sentence
+
+Proposal = Mapping[str, Any]  # what the question is about → what is proposed for it
+
+
+@dataclass(frozen=True)
+class Part:
+    """What the form is about: the rows that are decided on, under what they are about, and the record of it."""
+
+    desk: Desk
+    room: Room
+    question: Question
+    found: Outcome | None
+    form: Form
+    rows: Mapping[str, FormRow]
+    record: FormRow
+
+    def values(self, name: str) -> dict[str, Any]:
+        return {one: row.known(name) for one, row in self.rows.items()}
+
+
+def deciding(desk: Desk, room: Room, question: Question, found: Outcome | None) -> None:
+    """What is typed stays through every change of the room, a reload and a refusal."""
+    show.heading(desk.say("page_workshop.deciding"))
+    show.quiet(desk.say("page_workshop.deciding_practice" if question.practice else "page_workshop.deciding_about"))
+    part = _part(desk, room, question, found)
+    _propose(part)
+    part.form.messages()
+    _WAYS[_way(question)].draw(part)
+    part.record.input("dissent", lines=2, help=None)
+    with st.container(key="stay-decide", horizontal=True, vertical_alignment="center"):
+        part.form.save_button(desk.say("page_workshop.decide"))
+
+
+def decided(desk: Desk, room: Room, question: Question) -> None:
+    """The decision as it was recorded, with the way to the rows that it wrote."""
+    if not question.decision:
+        return
+    show.heading(desk.say("page_workshop.decision"))
+    st.html(f"<p class='decided'>{as_html(question.decision['decided'])}</p>")
+    if question.decision["resolution"]:
+        resolutions.links(desk, room, question)
+    else:
+        show.quiet(desk.say("page_workshop.practice_kept_nowhere"))
+
+
+def _way(question: Question) -> str:
+    return "" if question.practice else question.settings.get("writes", "")
+
+
+def _part(desk: Desk, room: Room, question: Question, found: Outcome | None) -> Part:
+    def write(edits: Sequence[Any], seen: int, reason: str) -> Saved:
+        return _decide(part)
+
+    form = Form(desk, f"meeting/{room.id}/{question.id}/{question.round}", action="decide_together", write=write)
+    rows = {one: form.row(*_row_of(question, one)) for one in (question.about if _way(question) else ())}
+    part = Part(desk, room, question, found, form, rows, form.row("resolution", f"resolution:{room.id}-{question.id}-{question.round}"))
+    return part
+
+
+def _row_of(question: Question, one: str) -> tuple[str, str, dict[str, Any]]:
+    """(kind, id, defaults) of the row that is decided on."""
+    if question.settings["writes"] == "score":
+        key = {"round": question.settings["round"], "indicator": one}
+        return "score", KINDS["score"].id_of(key), key
+    if question.settings["writes"] == "weights":
+        return "weight", f"weight:{one}", {"criterion": one}
+    return "task", one, {}
+
+
+def _propose(part: Part) -> None:
+    """Once, and never over what was typed. It is no draft before somebody changes it."""
+    key, memory = f"{part.form.place}/proposed", part.form.memory
+    if st.session_state.get(key) or memory.restored:
+        return
+    st.session_state[key] = True
+    for place, value in _WAYS[_way(part.question)].proposed(part).items():
+        row = next(row for row in (*part.rows.values(), part.record) if row.entity_id == place[0])
+        if value is not None and not row.same_as_stored(place[1], value):
+            memory.typed.setdefault(place, value)
+
+
+def _decide(part: Part) -> Saved:
+    """Refuses decision_incomplete (missing), decision_sum (sum, total), decision_without_rationale, and as `decide` does."""
+    desk, question, record = part.desk, part.question, part.record
+    value, said = _WAYS[_way(question)].value(part)
+    of_rows = part.rows[question.about[0]] if _way(question) == "score" else record
+    texts = {name: str(row.value(name) or "") for name, row in (("rationale", of_rows), ("dissent", record))}
+    proposed = value_sentence(desk, question, part.found.proposed) if part.found else ""
+    spread = spread_sentence(desk, question, part.found)
+    return decide(desk.office, visit.actor(), part.room.id, question.id, Decided(value, said, proposed, spread, **texts))
+
+
+# A level
+
+
+def _draw_score(part: Part) -> None:
+    row = part.rows[part.question.about[0]]
+    row.input("level", help=None)
+    row.input("rationale", lines=3, help=None, placeholder=part.desk.say("page_workshop.rationale_hint"))
+    row.input("evidence", lines=2, help=None)
+
+
+def _proposed_score(part: Part) -> dict[tuple[str, str], Any]:
+    row = part.rows[part.question.about[0]]
+    return {(row.entity_id, "level"): part.found.proposed if part.found else None}
+
+
+def _score(part: Part) -> tuple[dict[str, Any], str]:
+    row = part.rows[part.question.about[0]]
+    if row.value("level") is None:
+        raise PsoError("decision_incomplete", missing=1)
+    if not str(row.value("rationale") or "").strip():
+        raise PsoError("decision_without_rationale")
+    return {"level": row.value("level"), "evidence": row.value("evidence")}, value_sentence(part.desk, part.question, row.value("level"))
+
+
+# Weights and points: together they make the whole
+
+
+def _draw_figures(part: Part) -> None:
+    desk, name, total = part.desk, _figure(part), part.question.settings["total"]
+    if name == "weight":
+        _units(part)
+    with st.container(key="sticky-decide"):
+        show.meter(desk, desk.say("page_workshop.together"), sum(value or 0 for value in part.values(name).values()), total)
+    st.button(desk.say("page_workshop.scale", total=total), key=f"{part.form.place}/scale", on_click=_scale, args=(part,), help=as_label(desk.say("page_workshop.scale_help")))
+    for one, row in part.rows.items():
+        with st.container(horizontal=True, vertical_alignment="center", key=f"line-decide-{row.entity_id}"):
+            st.html(f"<p class='row'>{as_html(thing(part.question, one))}</p>", width="stretch")
+            row.input(name, label=desk.say("page_workshop.figure_of", name=thing(part.question, one)), help=None, label_visibility="collapsed", width=130)
+    part.record.input("rationale", lines=2, help=None)
+
+
+def _figure(part: Part) -> str:
+    return "weight" if part.question.settings["writes"] == "weights" else "points"
+
+
+def _units(part: Part) -> None:
+    """In which units the proposal is made; choosing another proposes anew."""
+    key = f"workshop/unit/{part.room.id}/{part.question.id}"
+    st.session_state.setdefault(key, workshop_outcome.UNITS[0])
+    st.segmented_control(
+        part.desk.say("page_workshop.units"), workshop_outcome.UNITS, key=key, required=True, on_change=_propose_anew, args=(part,),
+        format_func=lambda unit: as_label(part.desk.say("page_workshop.unit", unit=unit)),
+    )  # fmt: skip
+
+
+def _propose_anew(part: Part) -> None:
+    found = workshop_outcome.found(part.desk, part.room, part.question)
+    for one, value in ((found and found.proposed) or {}).items():
+        part.form.put(part.rows[one].entity_id, _figure(part), value)
+
+
+def _scale(part: Part) -> None:
+    """Keep the proportion of what is typed; nothing is recorded before the button below is pressed."""
+    scaled = scale_to(list(part.values(_figure(part)).values()), part.question.settings["total"])
+    for row, value in zip(part.rows.values(), scaled, strict=True):
+        part.form.put(row.entity_id, _figure(part), value)
+
+
+def _proposed_figures(part: Part) -> dict[tuple[str, str], Any]:
+    proposed = (part.found.proposed if part.found else None) or {}
+    return {(part.rows[one].entity_id, _figure(part)): value for one, value in proposed.items()}
+
+
+def _figures(part: Part) -> tuple[dict[str, int], str]:
+    value, total = part.values(_figure(part)), part.question.settings["total"]
+    if missing := sum(1 for figure in value.values() if figure is None):
+        raise PsoError("decision_incomplete", missing=missing)
+    if sum(value.values()) != total:
+        raise PsoError("decision_sum", sum=sum(value.values()), total=total)
+    return value, value_sentence(part.desk, part.question, value)
+
+
+# Tiers
+
+
+def _draw_tiers(part: Part) -> None:
+    for one, row in part.rows.items():
+        row.input("tier", label=thing(part.question, one), help=None)
+    part.record.input("rationale", lines=2, help=None)
+
+
+def _proposed_tiers(part: Part) -> dict[tuple[str, str], Any]:
+    proposed = (part.found.proposed if part.found else None) or {}
+    return {(part.rows[one].entity_id, "tier"): tier for one, tier in proposed.items()}
+
+
+def _tiers(part: Part) -> tuple[dict[str, str], str]:
+    value = part.values("tier")
+    if missing := sum(1 for tier in value.values() if not tier):
+        raise PsoError("decision_incomplete", missing=missing)
+    return value, value_sentence(part.desk, part.question, value)
+
+
+# The record alone
+
+
+def _draw_text(part: Part) -> None:
+    part.record.input("decided", lines=4, help=None)
+    part.record.input("rationale", lines=2, help=None)
+
+
+def _proposed_text(part: Part) -> dict[tuple[str, str], Any]:
+    found = part.found
+    said = (value_sentence(part.desk, part.question, found.proposed) or "\n".join(found.texts)) if found else ""
+    return {(part.record.entity_id, "decided"): said or None}
+
+
+def _text(part: Part) -> tuple[None, str]:
+    return None, str(part.record.value("decided") or "")
+
+
+@dataclass(frozen=True)
+class Way:
+    draw: Callable[[Part], None]
+    proposed: Callable[[Part], dict[tuple[str, str], Any]]
+    value: Callable[[Part], tuple[Any, str]]
+
+
+_FIGURES = Way(_draw_figures, _proposed_figures, _figures)
+_WAYS = {
+    "score": Way(_draw_score, _proposed_score, _score), "weights": _FIGURES, "points": _FIGURES,
+    "tiers": Way(_draw_tiers, _proposed_tiers, _tiers), "": Way(_draw_text, _proposed_text, _text),
+}  # fmt: skip

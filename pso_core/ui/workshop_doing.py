@@ -1,0 +1,31 @@
+"""A button in a workshop room: done, or refused with a sentence that stays in the room until the next one is pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from pso_core.domain.workshop.room import Room
+from pso_core.errors import PsoError
+from pso_core.ui import messages
+from pso_core.ui.desk import Desk
+
+REFUSED = "workshop/refused"  # {room: what the last button was answered}
+
+
+def attempt(room: Room, action: Callable[[], object], after: Callable[[], None] = lambda: None) -> None:
+    """The work of a callback."""
+    told = st.session_state.setdefault(REFUSED, {})
+    told.pop(room.id, None)
+    try:
+        action()
+    except PsoError as refusal:
+        told[room.id] = refusal
+        return
+    after()
+
+
+def refused(desk: Desk, room: Room) -> None:
+    if refusal := st.session_state.get(REFUSED, {}).get(room.id):
+        messages.refusal(desk, refusal)

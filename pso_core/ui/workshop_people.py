@@ -1,0 +1,76 @@
+"""Who is in a room: guests to admit, people to let go, and handing the lead over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from pso_core.actions import workshop_joining, workshops
+from pso_core.domain.permissions import may
+from pso_core.domain.workshop.room import Room
+from pso_core.store.workshops import Participant
+from pso_core.ui import show, visit, workshop_record
+from pso_core.ui.desk import Desk
+from pso_core.ui.plain import as_html, as_label
+from pso_core.ui.workshop_doing import attempt
+
+
+def waiting(desk: Desk, room: Room) -> None:
+    """Guests stand at the door until the leader lets them in."""
+    for guest in _those(desk, room, "waiting"):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"line-guest-{guest.id}"):
+            st.html(f"<p class='row' role='status'>{as_html(desk.say('page_workshop.guest', name=guest.name))}</p>", width="stretch")
+            for word, action in (("admit", workshop_joining.admit), ("turn_away", workshop_joining.let_go)):
+                key = f"workshop/{word}/{guest.id}"
+                st.button(desk.say(f"page_workshop.{word}"), key=key, type="primary" if word == "admit" else "secondary", on_click=_set, args=(desk, room, guest.id, action))
+
+
+def people(desk: Desk, room: Room, leads: bool) -> None:
+    if leads:
+        waiting(desk, room)
+    here = _those(desk, room, "in")
+    show.figures([(desk.say("page_workshop.present"), len(here), room.expected or None)])
+    show.quiet(workshop_record.quorum_sentence(desk, len(here), room.quorum))
+    st.html(f"<ul class='names'>{''.join(f'<li>{as_html(name_of(desk, one))}</li>' for one in here)}</ul>")
+    if leads and here:
+        _letting_go(desk, room, here)
+    if leads:
+        _handing_over(desk, room)
+
+
+def name_of(desk: Desk, one: Participant) -> str:
+    return one.name if one.person_id else desk.say("page_workshop.as_guest", name=one.name)
+
+
+def _those(desk: Desk, room: Room, state: str) -> list[Participant]:
+    return [one for one in desk.office.store.workshops.participants(room.id) if one.state == state]
+
+
+def _letting_go(desk: Desk, room: Room, here: list[Participant]) -> None:
+    with st.expander(desk.say("page_workshop.let_go"), key=f"workshop/letting-go/{room.id}"):
+        show.quiet(desk.say("page_workshop.let_go_about"))
+        names = {one.id: as_label(name_of(desk, one)) for one in here}
+        one = st.selectbox(desk.say("page_workshop.who"), list(names), key=f"workshop/who/{room.id}", format_func=names.get, index=None, placeholder=desk.say("app.choose"))
+        if one:
+            st.button(desk.say("page_workshop.let_go_yes"), key=f"workshop/let-go/{one}", on_click=_set, args=(desk, room, one, workshop_joining.let_go))
+
+
+def _set(desk: Desk, room: Room, participant: str, action: Callable[..., None]) -> None:
+    attempt(room, lambda: action(desk.office, visit.actor(), room.id, participant))
+
+
+def _handing_over(desk: Desk, room: Room) -> None:
+    names = {one.id: as_label(one.name) for one in desk.people if one.active and one.id != room.leader and may(one.role, "lead_workshop")}
+    if not names:
+        return
+    with st.expander(desk.say("page_workshop.hand_over"), key=f"workshop/handing-over/{room.id}"):
+        show.quiet(desk.say("page_workshop.hand_over_about"))
+        to = st.selectbox(desk.say("page_workshop.who"), list(names), key=f"workshop/to/{room.id}", format_func=names.get, index=None, placeholder=desk.say("app.choose"))
+        if to:
+            st.button(desk.say("page_workshop.hand_over_yes"), key=f"workshop/hand-over/{room.id}", on_click=_hand_over, args=(desk, room, to))
+
+
+def _hand_over(desk: Desk, room: Room, to: str) -> None:
+    person = next(one for one in desk.people if one.id == to)
+    attempt(room, lambda: workshops.hand_over(desk.office, visit.actor(), room.id, person))

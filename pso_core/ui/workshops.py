@@ -1,0 +1,118 @@
+"""Workshops on their page: rooms that are open, opening one, and what past meetings decided."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pso_core.actions import workshop_decisions
+from pso_core.actions.workshops import MOST_EXPECTED, Opening
+from pso_core.domain.permissions import may
+from pso_core.domain.rows import Row
+from pso_core.domain.workshop.room import Room
+from pso_core.errors import PsoError
+from pso_core.steps.columns import LINE, STEP_KEYS
+from pso_core.text.thaidate import say_date
+from pso_core.ui import asked, messages, show, visit, workshop_record, workshop_room
+from pso_core.ui.desk import Desk
+from pso_core.ui.plain import as_html, as_label
+
+CHOSEN = "workshop/room"  # of this visit; "" for the list
+NEW = "workshop/new"  # the form that opens a room begins with these letters
+REFUSED = "workshop/new/refused"
+IN_PLACE = ("meeting", "resolution")
+PIN = 4
+
+
+def rooms(desk: Desk) -> None:
+    """The room that is looked at, or the list of them all."""
+    found = {room.id: room for room in desk.office.store.workshops.of(desk.project_id)}
+    _choose_asked(desk)
+    chosen = st.session_state.get(CHOSEN)
+    if chosen in found:
+        st.button(desk.say("page_workshop.back"), key="workshop/back", on_click=_look_at, args=("",))
+        workshop_room.room(found[chosen].id)
+        return
+    meeting = desk.state.get(f"meeting:{chosen}") if chosen else None
+    if meeting is not None:  # it came with a file: its room was elsewhere
+        st.button(desk.say("page_workshop.back"), key="workshop/back", on_click=_look_at, args=("",))
+        workshop_record.record(desk, meeting)
+        return
+    if may(desk.person.role, "lead_workshop"):
+        _opening(desk, first=not found)
+    _list(desk, found)
+
+
+def _choose_asked(desk: Desk) -> None:
+    """A link to a meeting or a resolution shows its room."""
+    place = asked.newly("workshop")
+    row = desk.state.get(place) if place else None
+    if row is not None and row.kind in IN_PLACE:
+        _look_at((row.id if row.kind == "meeting" else row["meeting"]).partition(":")[2])
+
+
+def _look_at(room_id: str) -> None:
+    st.session_state[CHOSEN] = room_id
+
+
+def _list(desk: Desk, found: dict[str, Room]) -> None:
+    """Those that go on first, then the newest meeting first."""
+    meetings = sorted(desk.state.of("meeting"), key=lambda row: row["began_at"], reverse=True)
+    is_open = {row.id: (room := found.get(row.id.partition(":")[2])) is not None and room.ended_at is None for row in meetings}
+    for heading, shown in (("open_rooms", [row for row in meetings if is_open[row.id]]), ("past_rooms", [row for row in meetings if not is_open[row.id]])):
+        if shown:
+            show.heading(desk.say(f"page_workshop.{heading}"))
+        for row in shown:
+            _line(desk, row, is_open[row.id])
+
+
+def _line(desk: Desk, meeting: Row, is_open: bool) -> None:
+    decided = sum(1 for _ in desk.state.where("resolution", meeting=meeting.id))
+    facts = [say_date(meeting["held_on"], desk.say), desk.say(f"steps.{meeting['step']}.short"), desk.say("page_workshop.decided_count", count=decided)]
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"line-{meeting.id}"):
+        mark = desk.say("page_workshop.is_open") if is_open else desk.say("page_workshop.is_over")
+        line = f"<p class='row'><b>{as_html(meeting['title'])}</b> <span class='chip'>{as_html(mark)}</span></p><p class='quiet detail'>{as_html(' · '.join(facts))}</p>"
+        st.html(line, width="stretch")
+        word = desk.say("page_workshop.enter" if is_open else "page_workshop.look")
+        how = {"type": "primary"} if is_open else {}
+        st.button(word, key=f"workshop/look/{meeting.id}", help=as_label(meeting["title"]), on_click=_look_at, args=(meeting.id.partition(":")[2],), **how)
+
+
+def _opening(desk: Desk, first: bool) -> None:
+    """What is typed stays until the room is open."""
+    say = desk.say
+    with st.expander(say("page_workshop.open"), expanded=first or REFUSED in st.session_state, key="workshop/opening"):
+        step = st.selectbox(
+            say("fields.meeting.step.label"), list(STEP_KEYS), key=_place("step"), index=list(STEP_KEYS).index("assessment"),
+            format_func=lambda key: as_label(say(f"steps.{key}.short")), persist_state="session",
+        )  # fmt: skip
+        st.text_input(say("fields.meeting.title.label"), key=_place(f"title/{step}"), value=say("page_workshop.title_of", step=say(f"steps.{step}.name")), max_chars=LINE)
+        st.text_input(say("fields.meeting.place.label"), key=_place("place"), max_chars=LINE)
+        left, middle, right = st.columns(3)
+        expected = left.number_input(say("fields.meeting.expected.label"), 0, MOST_EXPECTED, len([one for one in desk.people if one.active]), key=_place("expected"))
+        middle.number_input(say("fields.meeting.quorum.label"), 0, MOST_EXPECTED, expected // 2 + 1 if expected else 0, key=_place("quorum"), help=as_label(say("page_workshop.quorum_help")))
+        right.text_input(say("page_workshop.pin"), key=_place("pin"), max_chars=PIN, help=as_label(say("page_workshop.pin_help")))
+        st.checkbox(say("page_workshop.few_shown"), key=_place("few_shown"), help=as_label(say("page_workshop.few_shown_help")))
+        if refusal := st.session_state.get(REFUSED):
+            messages.refusal(desk, refusal)
+        st.button(say("page_workshop.open_yes"), key=_place("yes"), type="primary", on_click=_open, args=(desk, step))
+
+
+def _place(name: str) -> str:
+    return f"{NEW}/{name}/{st.session_state.get(f'{NEW}/turn', 0)}"
+
+
+def _open(desk: Desk, step: str) -> None:
+    typed = st.session_state
+    opening = Opening(
+        step, typed[_place(f"title/{step}")] or "", typed[_place("place")] or "", int(typed[_place("expected")] or 0), int(typed[_place("quorum")] or 0),
+        bool(typed[_place("few_shown")]), (typed[_place("pin")] or "").strip(),
+    )  # fmt: skip
+    try:
+        room = workshop_decisions.begin(desk.office, visit.actor(), desk.project_id, opening)
+    except PsoError as refusal:
+        typed[REFUSED] = refusal
+        return
+    typed.pop(REFUSED, None)
+    typed[f"{NEW}/turn"] = typed.get(f"{NEW}/turn", 0) + 1
+    _look_at(room.id)
+    workshop_room.show_section(room.id, "agenda")
