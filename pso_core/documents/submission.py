@@ -34,7 +34,7 @@ def report_files(office: Office, actor: Person, project_id: str, language: str, 
     """
     if not may(actor.role, "view"):
         raise NotAllowed("not_allowed", role=actor.role, verb="view")
-    return files_of(_case(office, project_id, language), thai_digits)
+    return files_of(case_now(office, project_id, language), thai_digits)
 
 
 def files_of(case: Case, thai_digits: bool) -> list[tuple[str, bytes]]:
@@ -53,7 +53,7 @@ def file_name(case: Case, name: str) -> str:
     return f"{for_file_name(whole, 110)}.{FILES[name]}"
 
 
-def _case(office: Office, project_id: str, language: str) -> Case:
+def case_now(office: Office, project_id: str, language: str) -> Case:
     """The state and the digest of one and the same change, whatever is saved meanwhile."""
     state = office.store.state(project_id)
     last = office.store.history(project_id, before_seq=state.seq + 1, limit=1)[0]

@@ -60,6 +60,11 @@ def say_moment(moment: datetime, say: Phrases) -> str:
     return say("dates.moment", date=say_date(local.date(), say), time=f"{local:%H:%M}")
 
 
+def say_time(moment: datetime, say: Phrases) -> str:
+    """The time of a moment (with its time zone) in Thailand."""
+    return say("dates.time", time=f"{moment.astimezone(BANGKOK):%H:%M}")
+
+
 def say_days_left(days: int, say: Phrases, unit: str = "days") -> str:
     """How far a due date is: `days` after today, negative when past; unit days or working_days."""
     if days == 0:

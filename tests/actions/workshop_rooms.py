@@ -39,9 +39,10 @@ class Held:
             send(self.office, token, question, self.room.questions[question].round, sent[min(place, len(sent) - 1)])
 
 
-def held(office: Office, project_id: str, *asked: Asked, phase: str = "draft", few_shown: bool = True, step: str = "assessment") -> Held:
-    """A room in this project, the first question taken to `phase`."""
-    room = open_room(office, LEADER, project_id, Opening(step, "ประชุมทดสอบ", "ห้องประชุม 1", 5, 3, few_shown))
+def held(office: Office, project_id: str, *asked: Asked, phase: str = "draft", few_shown: bool = True, room_id: str | None = None) -> Held:
+    """A room in this project (a new one unless named), the first question taken to `phase`."""
+    opening = Opening("assessment", "ประชุมทดสอบ", "ห้องประชุม 1", 5, 3, few_shown)
+    room = office.store.workshops.room(room_id) if room_id else open_room(office, LEADER, project_id, opening)
     ask(office, LEADER, room.id, asked or (Asked("score", "ความครอบคลุม", ("indicator:x",), SCORING),))
     here = Held(office, room.id, {one.id: come_in(office, room, one.id, "", "127.0.0.1") for one in PEOPLE.values()})
     for one in STEPS_TO[phase]:

@@ -1,0 +1,94 @@
+"""The minutes of a meeting: who was there, what was asked, what was decided and why, and room to sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from pso_core.documents.blocks import Block, Bullets, Facts, Finding, Heading, Lines, Paragraph, Remark, Signature
+from pso_core.documents.case import Case
+from pso_core.documents.clean import for_file_name
+from pso_core.documents.pdf import pdf_file
+from pso_core.documents.records import kind_title, shown
+from pso_core.documents.submission import about_of, case_now
+from pso_core.documents.word import word_file
+from pso_core.domain.people import Person
+from pso_core.domain.permissions import may
+from pso_core.domain.rows import Row
+from pso_core.errors import NotAllowed, NotFound
+from pso_core.office import Office
+from pso_core.steps.naming import field_label
+from pso_core.text.thaidate import say_date, say_time
+
+RECORD = ("method", "proposed", "answered", "present", "rounds", "spread", "rationale", "dissent", "reopened_because", "decided_by")
+FORMS = ("docx", "pdf")
+
+
+def minutes_file(office: Office, actor: Person, project_id: str, meeting_id: str, form: str, language: str, thai_digits: bool) -> tuple[str, bytes]:
+    """(file name, content) of the minutes as Word ("docx") or PDF. Refuses not_allowed, project_not_found, row_gone."""
+    if not may(actor.role, "view"):
+        raise NotAllowed("not_allowed", role=actor.role, verb="view")
+    case = case_now(office, project_id, language)
+    meeting = case.state.get(meeting_id)
+    if meeting is None or meeting.kind != "meeting":
+        raise NotFound("row_gone", kind="meeting")
+    about = replace(about_of(case), title=case.say("documents.minutes.title", title=meeting["title"]))
+    write = {"docx": word_file, "pdf": pdf_file}[form]
+    content = write(tuple(minutes(case, meeting)), about, thai_digits=thai_digits and language == "th")
+    name = case.say("documents.minutes.file", title=for_file_name(meeting["title"], 60), date=say_date(meeting["held_on"], case.say))
+    return f"{for_file_name(name, 110)}.{form}", content
+
+
+def minutes(case: Case, meeting: Row) -> Iterator[Block]:
+    say = case.say
+    yield Heading(say("documents.minutes.title", title=meeting["title"]), 1)
+    yield Lines(tuple(_when_and_where(case, meeting)))
+    yield Heading(field_label(case, "meeting", "attendance"), 2)
+    yield from _present(case, meeting)
+    yield Heading(kind_title(case, "resolution"), 2)
+    yield from _resolutions(case, meeting)
+    if meeting["ended_at"]:
+        yield Paragraph(say("documents.minutes.ended", time=_time(meeting["ended_at"], case)))
+    for who in ("taken", "checked"):
+        yield Signature((say("documents.minutes.sign"), say("documents.minutes.name"), say(f"documents.minutes.{who}")))
+
+
+def _when_and_where(case: Case, meeting: Row) -> Iterator[tuple[str, str]]:
+    say = case.say
+    yield say("documents.minutes.agency"), case.agency_name
+    yield field_label(case, "meeting", "held_on"), say_date(meeting["held_on"], say, "long")
+    yield field_label(case, "meeting", "began_at"), _time(meeting["began_at"], case)
+    for name in ("place", "step", "led_by"):
+        if meeting[name]:
+            yield field_label(case, "meeting", name), shown(case, meeting, name)
+
+
+def _present(case: Case, meeting: Row) -> Iterator[Block]:
+    """Who came, and whether they were enough."""
+    names = tuple((meeting["attendance"] or "").splitlines())
+    if not meeting["ended_at"]:
+        yield Remark(case.say("documents.minutes.not_ended"))
+        return
+    if names:
+        yield Bullets(names)
+    facts = {"attended": meeting["attended"], "expected": meeting["expected"], "quorum": meeting["quorum"]}
+    if meeting["quorum"]:
+        reached = meeting["attended"] >= meeting["quorum"]
+        yield Finding(case.say(f"documents.minutes.{'quorum' if reached else 'no_quorum'}", **facts))
+    else:
+        yield Finding(case.say("documents.minutes.attended", **facts))
+
+
+def _resolutions(case: Case, meeting: Row) -> Iterator[Block]:
+    found = sorted(case.state.where("resolution", meeting=meeting.id), key=lambda row: (row["number"], row["rounds"] or 0))
+    if not found:
+        yield Remark(case.say("documents.minutes.no_resolution"))
+    for row in found:
+        yield Heading(case.say("documents.minutes.resolution", number=row["number"], title=row["title"]), 3)
+        yield Finding(case.say("documents.minutes.decided", decided=row["decided"]))
+        yield Facts(tuple((field_label(case, "resolution", name), shown(case, row, name)) for name in RECORD if row[name] is not None))
+
+
+def _time(stamp: str, case: Case) -> str:
+    return say_time(datetime.fromisoformat(stamp), case.say)

@@ -1,0 +1,142 @@
+"""What a meeting decides stands in the step's own rows, with its session, and on record beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pso_core.actions.workshop_decisions import Decided, begin, decide, end, meeting_of, resolution_of
+from pso_core.actions.workshops import Asked, Opening
+from pso_core.errors import Mistakes, NotAllowed, NotFound, PsoError
+from pso_core.office import Office
+from pso_core.steps import KINDS
+from tests.actions.workshop_rooms import LEADER, SCORING, Held, held
+from tests.building import an_office, contents, lampang, person, write
+
+HEAD = person("head")
+WEIGHTS = dict(zip(("coverage", "accuracy", "reliability", "speed", "linkage", "currency", "participation", "access", "verifiability"), (21, 15, 14, 11, 9, 10, 10, 5, 5), strict=True))
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with an_office(tmp_path / "nine.duckdb") as opened:
+        yield opened
+
+
+@pytest.fixture
+def project(office: Office) -> str:
+    return lampang(office)
+
+
+@pytest.fixture
+def indicator(office: Office, project: str) -> str:
+    return next(iter(office.store.state(project).of("indicator"))).id
+
+
+@pytest.fixture
+def round_(office: Office, project: str) -> str:
+    """Lampang's round, which is open."""
+    return next(iter(office.store.state(project).of("round"))).id
+
+
+def scoring(office: Office, project: str, indicator: str, round_: str, **more) -> Held:
+    room = begin(office, LEADER, project, Opening("assessment", "ให้คะแนนความครอบคลุม", "ห้องประชุม 1", 5, 3, True))
+    asked = Asked("score", "มีบัญชีฐานข้อมูลครบ", (indicator,), {**SCORING, "writes": "score", "round": round_, **more})
+    return in_room(office, room.id, asked)
+
+
+def in_room(office: Office, room_id: str, *asked: Asked, phase: str = "revealed") -> Held:
+    """The questions asked in a room that is on record, the first one revealed."""
+    return held(office, office.store.workshops.room(room_id).project_id, *asked, phase=phase, room_id=room_id)
+
+
+LEVEL_2 = Decided({"level": 2}, "ระดับ 2", proposed="ระดับ 2", spread="0 1 · 2 4", rationale="มีบัญชีแล้วแต่ยังไม่ครบ", dissent="หนึ่งคนเห็นว่าระดับ 1")
+
+
+def test_the_level_stands_in_the_round_with_the_meetings_rationale_and_session(office, project, indicator, round_):
+    here = scoring(office, project, indicator, round_)
+    decide(office, LEADER, here.id, "q1", LEVEL_2)
+    state = office.store.state(project)
+    score = state.get(KINDS["score"].id_of({"round": round_, "indicator": indicator}))
+    assert (score["level"], score["rationale"]) == (2, "มีบัญชีแล้วแต่ยังไม่ครบ")
+    change = office.store.history(project, limit=1)[0]
+    assert (change.session_id, change.action, change.seq) == (here.id, "decide_together", score.seq)
+    assert here.room.question.phase == "decided"
+
+
+def test_the_record_says_how_it_came_about(office, project, indicator, round_):
+    here = scoring(office, project, indicator, round_)
+    decide(office, LEADER, here.id, "q1", LEVEL_2)
+    row = office.store.state(project).get(resolution_of(here.room, here.room.question))
+    told = ("meeting", "number", "method", "decided", "proposed", "answered", "present", "rounds", "spread", "rationale", "dissent", "decided_by")
+    assert [row[name] for name in told] == [
+        meeting_of(here.room), 1, "score", "ระดับ 2", "ระดับ 2", 0, 5, 1, "0 1 · 2 4", "มีบัญชีแล้วแต่ยังไม่ครบ", "หนึ่งคนเห็นว่าระดับ 1", LEADER.id,
+    ]  # fmt: skip
+
+
+def test_nine_weights_are_one_decision_and_make_a_hundred(office, project):
+    room = begin(office, LEADER, project, Opening("weights", "น้ำหนักเก้าเกณฑ์", few_shown=True))
+    here = in_room(office, room.id, Asked("swing", "น้ำหนัก", tuple(WEIGHTS), {"writes": "weights"}))
+    decide(office, LEADER, here.id, "q1", Decided(WEIGHTS, "ตามที่เสนอ"))
+    assert {row["criterion"]: row["weight"] for row in office.store.state(project).of("weight")} == WEIGHTS
+
+
+def test_what_cannot_be_saved_is_not_decided(office, project, indicator, round_):
+    here = scoring(office, project, indicator, round_)
+    before = contents(office.store, project)
+    with pytest.raises(Mistakes):
+        decide(office, LEADER, here.id, "q1", Decided({"level": 4}, "ระดับ 4"))
+    with pytest.raises(PsoError, match="decision_missing"):
+        decide(office, LEADER, here.id, "q1", Decided({"level": 2}, " "))
+    with pytest.raises(NotAllowed):
+        decide(office, HEAD, here.id, "q1", LEVEL_2)
+    with pytest.raises(NotFound):
+        decide(office, LEADER, here.id, "q9", LEVEL_2)
+    assert (contents(office.store, project), here.room.question.phase) == (before, "revealed")
+
+
+@pytest.mark.parametrize("phase", ["draft", "open", "closed"])
+def test_nothing_is_decided_before_it_is_revealed(office, project, indicator, round_, phase):
+    room = begin(office, LEADER, project, Opening("assessment", "ให้คะแนน"))
+    here = in_room(office, room.id, Asked("score", "ก", (indicator,), {**SCORING, "writes": "score", "round": round_}), phase=phase)
+    with pytest.raises(PsoError, match="workshop_moved_on"):
+        decide(office, LEADER, here.id, "q1", LEVEL_2)
+
+
+def test_a_closed_round_takes_no_decision_of_a_meeting(office, project, indicator, round_):
+    write(office, project, "round", round_, closed_on="2026-11-01")
+    here = scoring(office, project, indicator, round_)
+    before = contents(office.store, project)
+    with pytest.raises(Mistakes):
+        decide(office, LEADER, here.id, "q1", LEVEL_2)
+    assert contents(office.store, project) == before
+
+
+def test_a_practice_round_writes_nothing(office, project, indicator, round_):
+    here = scoring(office, project, indicator, round_, practice=True)
+    before = contents(office.store, project)
+    decide(office, LEADER, here.id, "q1", LEVEL_2)
+    assert (contents(office.store, project), here.room.question.phase) == (before, "decided")
+
+
+def test_decided_anew_it_is_another_resolution_and_the_first_stays(office, project, indicator, round_):
+    here = scoring(office, project, indicator, round_)
+    decide(office, LEADER, here.id, "q1", LEVEL_2)
+    here.to("open", because="พบหลักฐานใหม่")
+    here.to("closed"), here.to("revealed")
+    decide(office, LEADER, here.id, "q1", Decided({"level": 3}, "ระดับ 3", rationale="ครบแล้ว"))
+    found = sorted(office.store.state(project).of("resolution"), key=lambda row: row["number"])
+    assert [(row["number"], row["decided"], row["reopened_because"]) for row in found] == [(1, "ระดับ 2", None), (2, "ระดับ 3", "พบหลักฐานใหม่")]
+
+
+def test_the_meeting_is_on_record_from_its_beginning_to_its_end(office, project, indicator, round_):
+    here = scoring(office, project, indicator, round_)
+    row = office.store.state(project).get(meeting_of(here.room))
+    assert [row[name] for name in ("title", "place", "step", "held_on", "expected", "quorum", "ended_at")] == ["ให้คะแนนความครอบคลุม", "ห้องประชุม 1", "assessment", "2026-11-23", 5, 3, None]
+    end(office, LEADER, here.id)
+    row = office.store.state(project).get(meeting_of(here.room))
+    assert (row["attended"], len(row["attendance"].splitlines()), row["ended_at"], here.room.ended_at is not None) == (5, 5, "2026-11-23T03:00:00Z", True)
+    with pytest.raises(PsoError, match="workshop_ended"):
+        decide(office, LEADER, here.id, "q1", LEVEL_2)
