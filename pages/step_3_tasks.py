@@ -8,7 +8,7 @@ import streamlit as st
 from pso_core.charts.tasks import tasks_chart
 from pso_core.domain.rows import Row
 from pso_core.steps.tasks import points_of, tasks_of
-from pso_core.ui import show, tasks
+from pso_core.ui import resolutions, show, tasks
 from pso_core.ui.desk import Desk, open_desk
 from pso_core.ui.form import Form
 from pso_core.ui.frame import step_page
@@ -46,7 +46,7 @@ def reading(desk: Desk) -> None:
 
 def _line(desk: Desk, task: Row) -> tuple[str, str, str]:
     division, points = (shown_value(desk, "task", name, task[name]) for name in ("division", "points"))
-    return "\n".join(filter(None, (row_name(task, desk), task["basis"]))), division, points
+    return "\n".join(filter(None, (row_name(task, desk), task["basis"], resolutions.sentence(desk, task.id)))), division, points
 
 
 def picture(desk: Desk) -> None:

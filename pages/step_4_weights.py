@@ -7,7 +7,7 @@ import streamlit as st
 
 from pso_core.charts.weights import weights_chart
 from pso_core.steps.weights import TOTAL
-from pso_core.ui import asked, sensitivity, show
+from pso_core.ui import asked, resolutions, sensitivity, show
 from pso_core.ui.desk import Desk, open_desk
 from pso_core.ui.form import Form
 from pso_core.ui.frame import step_page
@@ -35,6 +35,7 @@ def editor() -> None:
             with importance:
                 row.input("importance", help=None)
             row.input("reason", lines=2, help=None)
+            resolutions.link(desk, row.entity_id)
     form.save_button(desk.say("page_weights.save"))
 
 

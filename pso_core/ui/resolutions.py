@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 import streamlit as st
 
 from pso_core.domain.rows import Row
 from pso_core.domain.workshop.room import Question, Room
+from pso_core.office import office
 from pso_core.steps import KINDS
 from pso_core.text.thaidate import say_date
 from pso_core.ui.desk import Desk
@@ -20,7 +22,7 @@ SHOWN = 3  # links from one resolution
 
 def behind(desk: Desk, entity_id: str) -> Row | None:
     """The newest resolution that decided on this row."""
-    return _by_row(desk).get(entity_id)
+    return _by_row(desk.project_id, desk.state.seq).get(entity_id) if desk.state.of("resolution") else None
 
 
 def sentence(desk: Desk, entity_id: str) -> str:
@@ -68,18 +70,21 @@ def rows_of(question: Question) -> Iterator[str]:
 
 def question_of(desk: Desk, resolution: Row) -> tuple[Room, Question] | None:
     """Where a resolution was taken; None where its room is not here (a project that came as a file)."""
-    for room in _rooms(desk):
+    for room in desk.office.store.workshops.of(desk.project_id):
         for question in room.questions.values():
             if resolution.id in _ids(room, question):
                 return room, question
     return None
 
 
-def _by_row(desk: Desk) -> dict[str, Row]:
-    found: dict[str, Row] = {}
-    for room in _rooms(desk):
+@lru_cache(maxsize=32)
+def _by_row(project_id: str, seq: int) -> Mapping[str, Row]:
+    """Read once for each change of the project."""
+    store, found = office().store, {}
+    state = store.state(project_id)
+    for room in store.workshops.of(project_id):
         for question in room.questions.values():
-            taken = next((row for id_ in _ids(room, question) if (row := desk.state.get(id_)) is not None), None)
+            taken = next((row for id_ in _ids(room, question) if (row := state.get(id_)) is not None), None)
             for place in rows_of(question) if taken else ():
                 if place not in found or found[place].seq < taken.seq:
                     found[place] = taken
@@ -89,8 +94,3 @@ def _by_row(desk: Desk) -> dict[str, Row]:
 def _ids(room: Room, question: Question) -> list[str]:
     """A resolution for each round that was decided, the newest first."""
     return [f"resolution:{room.id}-{question.id}-{number}" for number in range(question.round, 0, -1)]
-
-
-def _rooms(desk: Desk) -> tuple[Room, ...]:
-    """Nothing is asked of the database while no meeting has decided anything."""
-    return desk.office.store.workshops.of(desk.project_id) if desk.state.of("resolution") else ()

@@ -12,7 +12,7 @@ from pso_core.domain.scoring import Score
 from pso_core.domain.standard import Criterion
 from pso_core.steps import KINDS
 from pso_core.steps.indicators import conditions_of
-from pso_core.ui import asked, criteria, show
+from pso_core.ui import asked, criteria, resolutions, show
 from pso_core.ui.desk import Desk
 from pso_core.ui.form import Form, FormRow
 from pso_core.ui.naming import amount, name_of
@@ -98,6 +98,7 @@ def _indicator(desk: Desk, form: Form, row: FormRow, indicator: Row, frozen: boo
     how = {"disabled": True} if frozen else {}
     asked.mark(row.entity_id)
     st.html(f"<h4>{as_html(indicator['name'])} {_chips(desk, indicator, row)}</h4>")
+    resolutions.link(desk, row.entity_id)
     if not row.value("not_applicable"):
         captions = [as_label(_condition(desk, conditions.get(level))) for level in desk.standard.choices("levels")]
         with st.container(key=f"scale-{place}"):

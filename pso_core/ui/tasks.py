@@ -14,7 +14,7 @@ from pso_core.domain.standard import Tier
 from pso_core.errors import PsoError
 from pso_core.steps import KINDS
 from pso_core.steps.tasks import mode_of, next_codes, tasks_of
-from pso_core.ui import asked, drawer, show, visit
+from pso_core.ui import asked, drawer, resolutions, show, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.doing import do
 from pso_core.ui.drag_list import Item, drag_list
@@ -136,7 +136,8 @@ def _changes(part: TierPart) -> str:
 
 def _detail(desk: Desk, task: Row) -> str:
     parts = [shown_value(desk, "task", name, task[name]) for name in ("division", "basis") if task[name]]
-    return f"<p class='quiet detail'>{as_html(' · '.join(parts))}</p>" if parts else ""
+    said = f"<p class='quiet detail'>{as_html(' · '.join(parts))}</p>" if parts else ""
+    return said + resolutions.detail(desk, task.id)
 
 
 def _order_button(part: TierPart, key: str) -> None:
