@@ -42,7 +42,7 @@ COPIED: Mapping[str, tuple[str, ...]] = MappingProxyType({
 ANEW = ("project", "schedule", "phase")  # written for the new cycle
 LEFT = (
     "worksheet", "proposal", "round", "score", "progress", "supervision", "milestone", "baseline", "sign_off", "acceptance", "mock_audit", "mock_verdict",
-    "readiness", "request", "audit", "finding", "inquiry", "decision", "certificate", "result",
+    "readiness", "request", "audit", "finding", "inquiry", "decision", "certificate", "result", "meeting", "resolution",
 )  # fmt: skip
 """Of the last cycle, and to be read there."""
 

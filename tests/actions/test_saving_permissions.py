@@ -45,6 +45,8 @@ BY_ACTION: dict[str, dict[str, Any]] = {
     "sign_off": {"step": "vision", "state": "approved"},
     "attachment": {"evidence": ROWS["evidence"]["id"], "number": 1, "name": "ก.pdf", "media_type": "application/pdf", "bytes": 1, "sha256": "0" * 64, "added_at": "2001-10-09T03:00:00Z"},
     "acceptance": {"evidence": ROWS["evidence"]["id"], "judgement": "accepted", "digest": "0" * 64, "judged_at": "2001-10-09T03:00:00Z"},
+    "meeting": {"title": "ก", "step": "weights", "held_on": "2001-10-09", "began_at": "2001-10-09T03:00:00Z", "led_by": "p-facilitator"},
+    "resolution": {"meeting": "meeting:1", "number": 1, "title": "ก", "method": "swing", "decided": "ก", "decided_by": "p-facilitator", "decided_at": "2001-10-09T03:00:00Z"},
     "inquiry": {"asked_by": "ก", "sort": "finding", "text": "ก", "asked_at": "2001-10-09T03:00:00Z"},
 }  # fmt: skip
 ROLE_AND_KIND = [(role, kind.name) for role in ROLES for kind in KINDS.values() if kind.name not in BY_ACTION]

@@ -34,10 +34,15 @@ BUT_SPEED = [key for key in CRITERIA if key != "speed"]
 NINE = (20, 10, 10, 10, 10, 10, 10, 10, 10)
 PUBLIC, *OTHERS = STANDARD.result_groups
 LETTER = {"letter_no": "ลป 1"}
+MEETING = row("meeting", title="ให้น้ำหนัก", step="weights", held_on="2026-11-20", began_at="2026-11-20T03:00:00Z", led_by="p-facilitator")
+RESOLUTION = row("resolution", meeting=MEETING.id, number=1, title="น้ำหนัก", method="swing", decided="20", decided_by="p-facilitator", decided_at="2026-11-20T04:00:00Z")
 
 CASES: dict[str, Case] = {
     **OF_CERTIFICATION,
     **OF_EVIDENCE, **OF_EXAMINERS,
+    "meetings.meeting_without_decision": Case(
+        Gap("meeting_without_decision", MEETING.id, {"title": "ให้น้ำหนัก", "date": "2026-11-20"}, warning=True), project(MEETING), project(MEETING, RESOLUTION),
+    ),
     "profile.no_agency_name": Case(Gap("no_agency_name", "agency"), project(), project(row("agency", name="จังหวัด"))),
     "profile.no_facilitator": Case(Gap("no_facilitator", "people"), project(people=without("facilitator")), project()),
     "vision.no_vision": Case(Gap("no_vision", "vision"), project(), project(vision())),

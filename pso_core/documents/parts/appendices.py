@@ -1,4 +1,4 @@
-"""What the parts rest on: proposals, worksheets, earlier rounds, the schedule with its approvals, the mock audits, and how the score is worked out."""
+"""What the parts rest on: proposals, worksheets, earlier rounds, the mock audits, the meetings with their resolutions, the schedule with its approvals, and how the score is worked out."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def appendices(case: Case) -> Iterator[Block]:
     yield from _worksheets(case)
     yield from _earlier_rounds(case)
     yield from _mock_audits(case)
+    yield from _meetings(case)
     yield from schedule(case)
     yield Heading(case.say("documents.method.title"), 2)
     for point in ("level", "weighted", "total", "unscored", "excused", "target"):
@@ -47,3 +48,15 @@ def _mock_audits(case: Case) -> Iterator[Block]:
         yield Heading(f"{kind_title(case, 'mock_audit', 'one')} {shown(case, audit, 'held_on')}", 2)
         yield facts(case, audit)
         yield table(case, "mock_verdict", tuple(case.state.where("mock_verdict", audit=audit.id)), MOCK_VERDICT)
+
+
+def _meetings(case: Case) -> Iterator[Block]:
+    """Each meeting with its attendance, and every resolution that it took."""
+    found = case.state.of("meeting")
+    if found:
+        yield Heading(case.say("documents.meetings"), 2)
+    for meeting in found:
+        yield Heading(case.say("documents.meeting", title=meeting["title"], date=shown(case, meeting, "held_on")), 3)
+        yield facts(case, meeting)
+        for resolution in case.state.where("resolution", meeting=meeting.id):
+            yield facts(case, resolution)
