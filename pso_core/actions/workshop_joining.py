@@ -49,8 +49,8 @@ def roster(office: Office, room: Room) -> tuple[tuple[Person, bool], ...]:
     return tuple((person, person.id in taken) for person in sorted(office.store.people.all(), key=lambda one: one.name) if person.active and person.name)
 
 
-def come_in(office: Office, room: Room, person_id: str, pin: str, address: str) -> str:
-    """The token of somebody of the office.
+def come_in(office: Office, room: Room, person_id: str, pin: str, address: str, token: str = "") -> str:
+    """The token of somebody of the office. With a `token` of their own, asked twice they are in once.
 
     Refuses workshop_ended, workshop_name_unknown, workshop_pin_wrong, workshop_wait, workshop_name_taken, workshop_full (most).
     """
@@ -61,17 +61,17 @@ def come_in(office: Office, room: Room, person_id: str, pin: str, address: str) 
         right = guessed(office, f"workshop-pin:{room.id}:{address}", lambda: pin == room.pin or None, lambda seconds: PsoError("workshop_wait", seconds=seconds))
         if not right:
             raise PsoError("workshop_pin_wrong")
-    return _join(office, room, person.id, person.name, "in")
+    return _join(office, room, person.id, person.name, "in", token)
 
 
-def come_as_guest(office: Office, room: Room, name: str) -> str:
+def come_as_guest(office: Office, room: Room, name: str, token: str = "") -> str:
     """The token of a guest, who waits until the leader admits them. Refuses workshop_ended, workshop_name_missing, workshop_text_long (limit), workshop_full (most)."""
     name = clean_line(name)
     if not name:
         raise PsoError("workshop_name_missing")
     if len(name) > NAME:
         raise PsoError("workshop_text_long", limit=NAME)
-    return _join(office, room, "", name, "waiting")
+    return _join(office, room, "", name, "waiting", token)
 
 
 def present(office: Office, token: str) -> Presence:
@@ -92,8 +92,8 @@ def let_go(office: Office, actor: Person, room_id: str, participant_id: str) -> 
     _set(office, actor, room_id, participant_id, "out")
 
 
-def _join(office: Office, room: Room, person_id: str, name: str, state: str) -> str:
-    token = secrets.token_urlsafe(32)
+def _join(office: Office, room: Room, person_id: str, name: str, state: str, token: str) -> str:
+    token = token or secrets.token_urlsafe(32)
 
     def refuse(there: tuple[Participant, ...]) -> None:
         if office.store.workshops.room(room.id).ended_at:

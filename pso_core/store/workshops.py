@@ -153,9 +153,11 @@ class Workshops:
         return frozenset(id_ for (id_,) in rows)
 
     def join(self, participant: Participant, token: str, refuse: Callable[[tuple[Participant, ...]], None]) -> None:
-        """Let somebody in. `refuse` sees who is there and raises."""
+        """Let somebody in, once for each token. `refuse` sees who is there and raises."""
         one = participant
         with self._engine.transaction() as transaction:
+            if transaction.read("SELECT 1 FROM workshop_participant WHERE digest = $1", [digest(token)]):
+                return
             refuse(_participants(transaction, one.room_id))
             transaction.execute(
                 f"INSERT INTO workshop_participant ({_COLUMNS}, digest) VALUES ($1, $2, $3, $4, $5, $6, $7)",

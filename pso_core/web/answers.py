@@ -19,7 +19,7 @@ from pso_core.web.cookies import visitor_language
 TEMPLATES = Path(__file__).resolve().parents[2] / "data" / "templates" / "web"
 OF_PACKS = TEMPLATES.parent / "pack"  # what a page shares with the index of a pack
 LARGEST_FORM = 16 * 1024
-STATUS = {"sign_in_wrong": 401, "sign_in_wait": 429, "examiner_wait": 429}
+STATUS = {"sign_in_wrong": 401, "sign_in_wait": 429, "examiner_wait": 429, "workshop_wait": 429}
 HEADERS = {
     "cache-control": "no-store",
     "content-security-policy": "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; "
@@ -28,14 +28,14 @@ HEADERS = {
 
 
 def page(
-    request: Request, template: str, *, refusal: PsoError | None = None, status: int | None = None, headers: Mapping[str, str] = HEADERS, **facts: object
+    request: Request, template: str, *, refusal: PsoError | None = None, status: int | None = None, headers: Mapping[str, str] = HEADERS, back: str = "", **facts: object
 ) -> HTMLResponse:
-    """The page in the visitor's language; a refusal is said on it, above what was typed."""
+    """The page in the visitor's language; a refusal is said on it, above what was typed. `back`: where the other language is found, when not here."""
     say = visitor_language(request)
     html = _templates().get_template(template).render(
         say=say,
         languages=[(language, phrases(language)("signin.language")) for language in LANGUAGES],
-        here=quote(_address(request), safe=""),
+        here=quote(back or _address(request), safe=""),
         refused=say(f"refusals.{refusal.code}", **refusal.facts) if refusal else "",
         **facts,
     )

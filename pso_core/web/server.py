@@ -20,12 +20,13 @@ from pso_core.errors import PsoError
 from pso_core.office import database_path, opened
 from pso_core.press.jobs import press
 from pso_core.text.phrases import LANGUAGES, phrases
-from pso_core.web import administration, calendar, examiner, files, first_start, packs, sign_in
+from pso_core.web import administration, calendar, examiner, files, first_start, packs, room, sign_in
 from pso_core.web.compress import CompressStatic
 from pso_core.web.every import every
 from pso_core.web.gate import Gate
 from pso_core.web.headers import SecurityHeaders
 from pso_core.web.origin import SameOrigin
+from pso_core.web.room_events import telling
 from pso_core.web.sending import sending_mail
 from pso_core.web.server_file import Announce, announced
 from pso_core.web.shell import Shell
@@ -35,7 +36,7 @@ ROOT = Path(__file__).resolve().parents[2]
 APPROVALS_WATCHED_EVERY = 300.0  # seconds: days and people break approved steps too, without anybody saving
 SLOW_TO_IMPORT = ("pandas", "pandera.pandas", "altair")  # Streamlit would import them while the first visitor waits
 
-ROUTES = [*sign_in.ROUTES, *first_start.ROUTES, *administration.ROUTES, *calendar.ROUTES, *files.ROUTES, *packs.ROUTES, *examiner.ROUTES]  # every address that is not Streamlit's
+ROUTES = [*sign_in.ROUTES, *first_start.ROUTES, *administration.ROUTES, *calendar.ROUTES, *files.ROUTES, *packs.ROUTES, *examiner.ROUTES, *room.ROUTES]  # every address that is not Streamlit's
 MIDDLEWARE = [Middleware(part) for part in (Announce, SecurityHeaders, SameOrigin, Gate, Shell, CompressStatic)]
 
 
@@ -55,6 +56,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
         opening.callback(gc.unfreeze)  # else DuckDB's binding reports everything as leaked when the process ends
         opening.enter_context(announced(database))
         opening.enter_context(sending_mail(here))
+        opening.enter_context(telling(here))
         opening.callback(press.stop_all)
         yield {}
 

@@ -17,7 +17,7 @@ from pso_core.web.cookies import visitor_language
 from pso_core.web.scripts import SPOKEN, TYPED
 from pso_core.web.spoken import as_data, spoken
 
-NOT_PAGES = ("/static/", "/media/", "/component/", "/app/", "/_stcore/")
+NOT_PAGES = ("/static/", "/media/", "/component/", "/app/", "/_stcore/", "/room/")  # those of the room speak already, and need no scripts
 WORDS = (
     "skip", "connecting", "working", "theme_system", "theme_light", "theme_dark", "no_match", "choose_file", "wrong_file",
     "silent_title", "silent", "no_page_title", "no_page",

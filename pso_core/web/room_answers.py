@@ -1,0 +1,123 @@
+"""What a question asks for on a phone, field by field; what was typed or sent before, put back into the fields; and read out of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pso_core.domain.workshop.ballots import PHRASE, PHRASES, REASON, STANCES, SUPPORT, SWING
+from pso_core.domain.workshop.room import Question
+from pso_core.text.phrases import Phrases
+from pso_core.text.thaidate import arabic_digits
+
+ABSTAIN = "abstain"
+ON = "on:"  # before the id of what a field is about, so that no id can be the name of another field
+BY_NAME = ("level", "reason", "evidence", "text", "stance")
+MARKS = ("○", "◔", "◑", "●")
+PER_ITEM = {"swing": "ratings", "points": "points", "rank": "ranks", "tier": "tiers", "support": "support"}  # method → where its ballot has it
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several to tap. `look`: how it is coloured; `more`: what must be true for it."""
+
+    value: str
+    name: str
+    mark: str = ""
+    more: str = ""
+    look: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One of the things a question is about."""
+
+    field: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A question as it is put: the choices for each item, or for the whole where there are no items."""
+
+    method: str
+    items: tuple[Item, ...]
+    choices: tuple[Choice, ...]
+    evidence: tuple[Choice, ...]
+    total: int
+    longest: int
+
+
+def asking(question: Question, level_name: Mapping[int, str], say: Phrases) -> Asking:
+    """`level_name`: what the standard calls each level."""
+    settings = question.settings
+    items = tuple(Item(ON + one, name_of(question, one)) for one in question.about) if question.method in PER_ITEM else ()
+    evidence = tuple(Choice(id_, name) for id_, name in _named(settings.get("evidence", ())))
+    longest = PHRASES * (PHRASE + 1) if question.method == "phrases" else REASON
+    return Asking(question.method, items, tuple(choices(question, level_name, say)), evidence, settings.get("total", 0), longest)
+
+
+def name_of(question: Question, about: str) -> str:
+    return question.settings.get("names", {}).get(about) or (about if len(question.about) > 1 else question.title)
+
+
+def choices(question: Question, level_name: Mapping[int, str], say: Phrases) -> Iterator[Choice]:
+    """In the order in which they are shown."""
+    settings = question.settings
+    if question.method == "score":
+        for level in settings["levels"]:
+            mark = MARKS[level] if level < len(MARKS) else ""
+            yield Choice(str(level), level_name.get(level, ""), f"{mark} {level}".strip(), settings.get("conditions", {}).get(str(level), ""), f"level-{min(level, 3)}")
+        yield Choice(ABSTAIN, say("page_room.abstain"))
+    elif question.method == "swing":
+        yield from (Choice(str(rating), str(rating)) for rating in reversed(SWING))
+    elif question.method == "support":
+        yield from (Choice(str(degree), say(f"page_room.support.{degree}"), f"{MARKS[degree]} {degree}", look=f"level-{degree}") for degree in SUPPORT)
+    elif question.method == "tier":
+        yield from (Choice(key, name) for key, name in _named(settings["tiers"]))
+    elif question.method == "rank":
+        yield from (Choice(str(place), str(place)) for place in range(1, len(question.about) + 1))
+    elif question.method == "stance":
+        yield from (Choice(stance, say(f"page_room.stance.{stance}"), "✓✗–"[place], look=f"stance-{stance}") for place, stance in enumerate(STANCES))
+
+
+def sent_in(form: Mapping[str, str]) -> dict[str, str]:
+    """What an answer consists of, by the names that `read_ballot` knows; all else in a form is not looked at."""
+    about = {name.removeprefix(ON): arabic_digits(value) for name, value in form.items() if name.startswith(ON)}
+    return about | {name: form[name] for name in BY_NAME if name in form}
+
+
+def typed_in(form: Mapping[str, str]) -> dict[str, str]:
+    """The same by the names of the fields, to be put back as they were."""
+    return {name: value for name, value in form.items() if name in BY_NAME or name.startswith(ON)}
+
+
+def fields_of(question: Question, ballot: Mapping[str, Any] | None) -> dict[str, str]:
+    """An answer that was sent, as it stands in the fields."""
+    if ballot is None:
+        return {}
+    if question.method in PER_ITEM:
+        return {ON + about: str(value) for about, value in ballot[PER_ITEM[question.method]].items()}
+    if question.method == "phrases":
+        return {"text": "\n".join(ballot["phrases"])}
+    if question.method == "stance":
+        return {"stance": ballot["stance"], "reason": ballot["reason"]}
+    level = ABSTAIN if ballot["level"] is None else str(ballot["level"])
+    return {"level": level, "reason": ballot["reason"], "evidence": ballot["evidence"] or ""}
+
+
+def told(question: Question, fields: Mapping[str, str], asked: Asking) -> list[tuple[str, str]]:
+    """An answer to be read, not changed: [(about what, what was answered)]; what is empty is left out."""
+    names = {one.value: f"{one.mark} {one.name}".strip() for one in asked.choices}
+    pieces = {one.value: one.name for one in asked.evidence}
+    lines = [(item.name, names.get(fields.get(item.field, ""), fields.get(item.field, ""))) for item in asked.items]
+    chosen = fields.get("level") or fields.get("stance") or ""
+    lines += [("", names.get(chosen, chosen)), ("", fields.get("reason", "")), ("", pieces.get(fields.get("evidence", ""), fields.get("evidence", "")))]
+    lines += [("", line) for line in fields.get("text", "").splitlines()]
+    return [(about, answer) for about, answer in lines if answer]
+
+
+def _named(things: Any) -> list[tuple[str, str]]:
+    """(key, name): a bare list of keys names each by itself."""
+    return list(things.items()) if isinstance(things, Mapping) else [(key, key) for key in things]

@@ -1,0 +1,227 @@
+"""Telling every screen of a room that something changed: two counters, VERSION.COUNT, and nothing else.
+
+VERSION is that of the room: a phase, a question, a decision. COUNT moves when somebody joins or answers; phones, which show
+neither, hear of it only when it is they who were admitted or let go.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+
+from anyio import create_task_group, move_on_after, to_thread
+from starlette.types import Receive, Scope, Send
+
+from pso_core.errors import PsoError
+from pso_core.office import Office
+from pso_core.web.ending import told_to_stop
+
+AT_LEAST = 0.25  # seconds between two messages: a hundred answers within a second are four
+BEAT = 15.0  # seconds after which something is sent even so, lest a proxy take the line for dead
+AGAIN = 2_000  # milliseconds after which a browser that lost the line asks for it
+MOST_LINES = 12  # that one participant or one person may keep open
+GONE = "gone"
+
+
+@dataclass(frozen=True)
+class Now:
+    """What a room has come to. `states`: {participant id: waiting, in or out}."""
+
+    number: int
+    count: int
+    states: dict[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.number}.{self.count}"
+
+
+@dataclass(eq=False)
+class Line:
+    """One open browser. `who`: "participant/…" or "person/…"; `participant`: "" for those who may see the counter move."""
+
+    room_id: str
+    who: str
+    participant: str
+    allowed: Callable[[], bool]
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    ended: bool = False
+
+    def end(self) -> None:
+        self.ended = True
+        self.changed.set()
+
+
+class Hub:
+    """Lives in the server's event loop; the store tells it from whichever thread wrote."""
+
+    def __init__(self, office: Office):
+        self._office, self._loop = office, asyncio.get_running_loop()
+        self._lines: dict[str, list[Line]] = {}
+        self._counts: dict[str, int] = {}
+        self._flushing: dict[str, asyncio.Task] = {}
+        self._now: dict[str, Now] = {}
+        self.closing = False
+
+    def told(self, room_id: str) -> None:
+        """From any thread."""
+        self._loop.call_soon_threadsafe(self._changed, room_id)
+
+    def close(self) -> None:
+        """From any thread: every line ends, so that the server can."""
+        self._loop.call_soon_threadsafe(self._end_all)
+
+    async def look(self, room_id: str) -> Now:
+        """Refuses workshop_gone."""
+        room, people = await to_thread.run_sync(lambda: (self._office.store.workshops.room(room_id), self._office.store.workshops.participants(room_id)))
+        return Now(room.number, self._counts.get(room_id, 0), {one.id: one.state for one in people})
+
+    def add(self, line: Line) -> None:
+        there = self._lines.setdefault(line.room_id, [])
+        same = [one for one in there if one.who == line.who]
+        for one in same[: max(0, len(same) + 1 - MOST_LINES)]:
+            one.end()
+        there.append(line)
+        if self.closing:
+            line.end()
+
+    def remove(self, line: Line) -> None:
+        self._lines[line.room_id].remove(line)
+        if not self._lines[line.room_id]:
+            del self._lines[line.room_id]
+            self._now.pop(line.room_id, None)
+
+    def now(self, room_id: str) -> Now | None:
+        """As of the last message; None before the first."""
+        return self._now.get(room_id)
+
+    def lines(self, room_id: str) -> int:
+        return len(self._lines.get(room_id, ()))
+
+    def _changed(self, room_id: str) -> None:
+        self._counts[room_id] = self._counts.get(room_id, 0) + 1
+        if room_id in self._lines and room_id not in self._flushing:
+            self._flushing[room_id] = self._loop.create_task(self._flush(room_id))
+
+    async def _flush(self, room_id: str) -> None:
+        """At once, then once more for whatever happened meanwhile."""
+        try:
+            seen = None
+            while seen != self._counts[room_id] and room_id in self._lines:
+                seen = self._counts[room_id]
+                self._now[room_id] = await self.look(room_id)
+                for line in self._lines.get(room_id, ()):
+                    line.changed.set()
+                await asyncio.sleep(AT_LEAST)
+        finally:
+            del self._flushing[room_id]
+
+    def _end_all(self) -> None:
+        self.closing = True
+        for there in self._lines.values():
+            for line in there:
+                line.end()
+
+
+_hub: Hub | None = None
+
+
+@contextmanager
+def telling(office: Office) -> Iterator[Hub]:
+    """Until the end of the block rooms of this office push. To be entered in the server's event loop."""
+    global _hub
+    with ExitStack() as ending:
+        _hub = Hub(office)
+        ending.callback(_forget)
+        ending.callback(_hub.close)
+        ending.callback(office.store.workshops.subscribe(_hub.told))
+        ending.enter_context(told_to_stop(_hub.close))
+        yield _hub
+
+
+def _forget() -> None:
+    global _hub
+    _hub = None
+
+
+def hub() -> Hub:
+    if _hub is None:
+        raise RuntimeError("no hub tells anything in this process")
+    return _hub
+
+
+class Stream:
+    """The answer to a browser that listens: it ends when the browser goes, when it may listen no longer, or with the server."""
+
+    def __init__(self, line: Line):
+        self.line = line
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = {"content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store", "x-accel-buffering": "no"}
+        await send({"type": "http.response.start", "status": 200, "headers": [(name.encode(), value.encode()) for name, value in headers.items()]})
+        here = hub()
+        here.add(self.line)
+        try:
+            async with create_task_group() as both:
+
+                async def tell() -> None:
+                    await self._tell(here, send)
+                    both.cancel_scope.cancel()
+
+                both.start_soon(tell)
+                while (await receive())["type"] != "http.disconnect":
+                    pass
+                both.cancel_scope.cancel()
+        finally:
+            here.remove(self.line)
+        await send({"type": "http.response.body", "body": b""})
+
+    async def _tell(self, here: Hub, send: Send) -> None:
+        line = self.line
+        before = await here.look(line.room_id)
+        await _say(send, f"retry: {AGAIN}\n{_message(before)}")
+        while not line.ended:
+            with move_on_after(BEAT) as waiting:
+                await line.changed.wait()
+            line.changed.clear()
+            if line.ended:
+                return
+            if waiting.cancelled_caught:
+                if not await to_thread.run_sync(line.allowed):
+                    return
+                await _say(send, ":\n\n")
+                continue
+            now = here.now(line.room_id) or before
+            state, was = now.states.get(line.participant, GONE), before.states.get(line.participant, GONE)
+            if state != was:
+                await _say(send, f"event: own\n{_message(now)}")
+            elif now.number != before.number or (not line.participant and now.count != before.count):
+                await _say(send, _message(now))
+            before = now
+            if line.participant and state not in ("waiting", "in"):
+                return
+
+
+def _message(now: Now) -> str:
+    return f"data: {now}\n\n"
+
+
+async def _say(send: Send, text: str) -> None:
+    await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
+
+
+def heard(room_id: str, who: str, participant: str, allowed: Callable[[], bool]) -> Stream:
+    return Stream(Line(room_id, who, participant, allowed))
+
+
+def may_still(look: Callable[[], object]) -> Callable[[], bool]:
+    """Whether something that refuses who may not does not refuse."""
+
+    def allowed() -> bool:
+        try:
+            return look() is not None
+        except PsoError:
+            return False
+
+    return allowed

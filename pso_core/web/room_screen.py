@@ -1,0 +1,149 @@
+"""The projector's screen: how to come in, what is asked, in which phase it is and how many have answered; after the reveal how the answers are spread."""
+
+from __future__ import annotations
+
+import ipaddress
+import math
+import socket
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import segno
+from anyio import to_thread
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from pso_core.actions.sign_in import visiting
+from pso_core.actions.workshop_answers import Count, counted
+from pso_core.actions.workshops import require_leader
+from pso_core.domain.workshop.room import Question, Room
+from pso_core.errors import NotAllowed, PsoError
+from pso_core.office import office
+from pso_core.text.phrases import Phrases
+from pso_core.web.answers import page
+from pso_core.web.cookies import SESSION, visitor_language
+from pso_core.web.room_answers import asking
+from pso_core.web.room_pages import HEADERS, PHASE_MARKS, join_path, levels_of, seconds_left
+from pso_core.web.room_results import Results, results
+
+ROWS = 6  # that can be read from the back of a room
+TALL_ROWS = 4  # of those with a line of their own below, or under a decision
+DOCUMENTED = ("192.0.2.1", 9)  # an address that is nobody's: the routing table is asked, nothing is sent
+KNOCK = 0.5  # seconds
+MENDS = "m"  # of a QR code: what 15 % of it, covered or dirty, would hide
+
+
+@dataclass(frozen=True)
+class Way:
+    """How phones come in. `trouble`: "" or why they cannot: "alone" (the server listens to this machine only), "no_network"."""
+
+    address: str
+    trouble: str = ""
+
+
+async def show_screen(request: Request) -> Response:
+    return await to_thread.run_sync(_screen, request)
+
+
+def _screen(request: Request) -> Response:
+    """For who may lead; to anybody else it is not there."""
+    try:
+        person = visiting(office(), request.cookies.get(SESSION, ""))
+        if person is None:  # the gate has looked already
+            raise NotAllowed("not_allowed", role="", verb="lead_workshop")
+        require_leader(person)
+        room = office().store.workshops.room(request.path_params["room_id"])
+    except PsoError:
+        return page(request, "room_none.html", headers=HEADERS, refusal=PsoError("workshop_gone"), status=404, back="/")
+    return page(request, "room_screen_now.html" if "part" in request.query_params else "room_screen.html", headers=HEADERS, **_facts(request, room))
+
+
+def _facts(request: Request, room: Room) -> dict[str, Any]:
+    say, question, keys = visitor_language(request), room.question, office().store.workshops.keys(room.id)
+    way = way_in(request.url.scheme, request.headers.get("host", ""), request.scope.get("server"))
+    first = _first(request.query_params.get("from", ""))
+    return {
+        "room": room, "question": question, "phase_marks": PHASE_MARKS, "way": way, "code": keys.code, "left": seconds_left(question),
+        "qr": qr(way.address + join_path(keys.secret)) if keys.secret and not way.trouble else "",
+        "count": _count(room, question), **_shown(room, question, say, first),
+    }  # fmt: skip
+
+
+def _count(room: Room, question: Question | None) -> Count:
+    if question:
+        return counted(office(), room, question)
+    return Count(0, sum(1 for one in office().store.workshops.participants(room.id) if one.state == "in"))
+
+
+def _shown(room: Room, question: Question | None, say: Phrases, first: int) -> dict[str, Any]:
+    """Nothing of what was answered before the reveal, and as many lines of it after as a room can read."""
+    if question is None or not question.shown:
+        return {"results": None, "bars": (), "first": 0, "following": None}
+    asked = asking(question, levels_of(room, question, say), say)
+    found: Results = results(room, question, asked, say)
+    lines = found.texts or found.bars
+    tall = bool(found.texts) or question.method in ("tier", "support") or question.decision is not None
+    most = _evenly(len(lines), TALL_ROWS if tall else ROWS)
+    first = first if first < len(lines) else 0
+    following = first + most if first + most < len(lines) else 0 if first else None
+    return {"results": found, "bars": lines[first : first + most], "first": first, "following": following}
+
+
+def _evenly(lines: int, most: int) -> int:
+    """How many to show at a time, so that no screen holds a lonely last one."""
+    return math.ceil(lines / max(1, math.ceil(lines / most)))
+
+
+def way_in(scheme: str, host: str, server: tuple[str, int] | None) -> Way:
+    """The address that phones reach: that of the page, unless it is this machine's name for itself."""
+    name, _, port = host.rpartition(":") if not host.endswith("]") and ":" in host else (host, "", "")
+    if not _loopback(name.strip("[]")):
+        return Way(f"{scheme}://{host}")
+    port = port or str(server[1] if server and server[1] else "")
+    own = own_address()
+    if own is None:
+        return Way("", "no_network")
+    address = f"{scheme}://{own}:{port}" if port else f"{scheme}://{own}"
+    return Way(address, "" if _answers(own, int(port or 80)) else "alone")
+
+
+def own_address() -> str | None:
+    """This machine's address in the office network; None without one."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking_:
+        try:
+            asking_.connect(DOCUMENTED)
+            found = asking_.getsockname()[0]
+        except OSError:
+            return None
+    return None if _loopback(found) or found == "0.0.0.0" else found
+
+
+@lru_cache(maxsize=8)
+def _answers(address: str, port: int) -> bool:
+    """Whether this server listens there too: it does so from its start to its end."""
+    try:
+        socket.create_connection((address, port), KNOCK).close()
+    except OSError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=32)
+def qr(address: str) -> Markup:
+    """As a picture that stands in the page: black on white with the quiet edge that cameras need."""
+    return Markup(segno.make(address, error=MENDS, micro=False).svg_inline(border=4, omitsize=True, dark="#000", light="#fff", svgclass="code", lineclass=None))
+
+
+def _loopback(name: str) -> bool:
+    if name.lower() == "localhost" or not name:
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def _first(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
