@@ -114,7 +114,7 @@ def _nothing(state: ProjectState, question: Question, decided: Decided) -> Itera
 def _score(state: ProjectState, question: Question, decided: Decided) -> Iterator[Edit]:
     """The level of one indicator in the current round, with the meeting's rationale."""
     indicator, round_ = question.about[0], question.settings["round"]
-    body = {"round": round_, "indicator": indicator, "level": decided.value["level"], "not_applicable": False, "rationale": decided.rationale or None}
+    body = {"round": round_, "indicator": indicator, "level": decided.value["level"], "not_applicable": False, "rationale": decided.rationale or None, "origin": "own"}
     if evidence := decided.value.get("evidence"):
         body["evidence"] = evidence
     yield Edit("score", KINDS["score"].id_of(body), body)

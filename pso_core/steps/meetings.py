@@ -47,10 +47,10 @@ class Resolution(Table):
 
 
 def gaps(review: Review) -> Iterator[Gap]:
-    """A meeting that came to no decision is worth a look: it may have been left in the middle."""
-    decided = {row["meeting"] for row in review.state.of("resolution")}
+    """A meeting that came to no decision is worth a look, once it is over: it may have been left in the middle."""
+    decided, today = {row["meeting"] for row in review.state.of("resolution")}, review.today.isoformat()
     for meeting in review.state.of("meeting"):
-        if meeting.id not in decided:
+        if meeting.id not in decided and (meeting["ended_at"] or meeting["held_on"] < today):
             yield Gap("meeting_without_decision", meeting.id, {"title": meeting["title"], "date": meeting["held_on"]}, warning=True)
 
 

@@ -121,11 +121,27 @@ def _draw_score(part: Part) -> None:
     row.input("level", help=None)
     row.input("rationale", lines=3, help=None, placeholder=part.desk.say("page_workshop.rationale_hint"))
     row.input("evidence", lines=2, help=None)
+    if _said_for(part, row.value("level")):
+        st.button(part.desk.say("page_workshop.use_reasons"), key=f"{part.form.place}/reasons", on_click=_use_reasons, args=(part, row))
+
+
+def _said_for(part: Part, level: int | None) -> list[str]:
+    """The reasons of those who gave this level, each once."""
+    return list(dict.fromkeys(why for answer, why in part.found.reasons if answer == str(level))) if part.found else []
+
+
+def _use_reasons(part: Part, row: FormRow) -> None:
+    """What people sent with this level, to begin from."""
+    evidence = [part.question.settings["evidence"][one] for one in workshop_outcome.pointed_at(part.room, part.question)]
+    for name, lines in (("rationale", _said_for(part, row.value("level"))), ("evidence", evidence)):
+        already = str(row.value(name) or "").split("\n")
+        part.form.put(row.entity_id, name, "\n".join([*filter(None, already), *(line for line in lines if line not in already)]))
 
 
 def _proposed_score(part: Part) -> dict[tuple[str, str], Any]:
+    """The level; why is for the meeting to say anew."""
     row = part.rows[part.question.about[0]]
-    return {(row.entity_id, "level"): part.found.proposed if part.found else None}
+    return {(row.entity_id, "level"): part.found.proposed if part.found else None, (row.entity_id, "rationale"): ""}
 
 
 def _score(part: Part) -> tuple[dict[str, Any], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -20,6 +21,7 @@ from pso_core.ui.plain import as_html
 from pso_core.ui.workshop_words import agreement_word, answer_name, thing, value_sentence
 
 UNITS = (1, 5)
+PROPOSED_IN_WORDS = ("score", "stance")  # the others propose in their table
 
 
 def unit_of(room: Room, question: Question) -> int:
@@ -48,11 +50,12 @@ def outcome(desk: Desk, room: Room, question: Question, come_to: Outcome | None,
     if word := agreement_word(desk, come_to):
         st.html(f"<p class='finding {come_to.agreement}'>{as_html(word)}</p><p class='quiet'>{as_html(desk.say(f'page_workshop.then.{come_to.agreement}'))}</p>")
     _DRAWN[question.method](desk, question, come_to)
-    if proposed := value_sentence(desk, question, come_to.proposed):
+    if question.method in PROPOSED_IN_WORDS and (proposed := value_sentence(desk, question, come_to.proposed)):
         st.html(f"<p class='row'>{as_html(desk.say('page_workshop.proposed'))}<br><b>{as_html(proposed)}</b></p>")
     if come_to.firm_places:
         show.quiet(desk.say("page_workshop.firm_places", places=come_to.firm_places))
     _reasons(desk, question, come_to)
+    _pointed_at(desk, room, question)
     if leads:
         _hints(desk, room, question, come_to)
 
@@ -124,6 +127,18 @@ def _reasons(desk: Desk, question: Question, come_to: Outcome) -> None:
         f"<li><span class='chip {_colour(question, answer)}'>{as_html(answer_name(desk, question, answer))}</span> {as_html(why)}</li>" for answer, why in come_to.reasons
     )
     st.html(f"<h4>{as_html(desk.say('page_workshop.reasons'))}</h4><ul class='reasons'>{items}</ul>")
+
+
+def pointed_at(room: Room, question: Question) -> dict[str, int]:
+    """{evidence: how many pointed at it}, what most pointed at first."""
+    named = Counter(one.get("evidence") for one in _ballots(room.id, question.id, question.round) if one.get("evidence"))
+    return dict(named.most_common())
+
+
+def _pointed_at(desk: Desk, room: Room, question: Question) -> None:
+    if question.method == "score" and (found := pointed_at(room, question)):
+        lines = (desk.say("page_workshop.given", answer=question.settings["evidence"][id_], count=count) for id_, count in found.items())
+        st.html(f"<h4>{as_html(desk.say('page_workshop.pointed_at'))}</h4><ul>{''.join(f'<li>{as_html(line)}</li>' for line in lines)}</ul>")
 
 
 def _hints(desk: Desk, room: Room, question: Question, come_to: Outcome) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
+from pso_core.documents.clean import for_file_name
+from pso_core.documents.minutes import FORMS, minutes_file
 from pso_core.domain.rows import Row
-from pso_core.ui import asked, resolutions, show
+from pso_core.text.thaidate import say_date
+from pso_core.ui import asked, resolutions, show, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.naming import field_label, shown_value
 from pso_core.ui.plain import as_html
@@ -21,11 +26,30 @@ def record(desk: Desk, meeting: Row) -> None:
     st.html(f"<h2>{as_html(meeting['title'])}</h2><table class='sheet facts'><tbody>{lines}</tbody></table>")
     if meeting["attended"] is not None:
         show.quiet(quorum_sentence(desk, meeting["attended"], meeting["quorum"] or 0))
+    minutes(desk, meeting)
     _decisions(desk, meeting)
     if meeting["attendance"]:
         names = meeting["attendance"].split("\n")
         with st.expander(desk.say("page_workshop.attendance", count=len(names)), key=f"workshop/attendance/{meeting.id}"):
             st.html(f"<ul class='names'>{''.join(f'<li>{as_html(name)}</li>' for name in names)}</ul>")
+
+
+def minutes(desk: Desk, meeting: Row) -> None:
+    """In one click, in the language of the visit; Thai digits are a Thai reader's choice."""
+    say = desk.say
+    with st.container(horizontal=True, vertical_alignment="center"):
+        thai_digits = desk.language == "th" and st.toggle(say("page_certification.thai_digits"), key=f"workshop/thai-digits/{meeting.id}")
+        named = say("documents.minutes.file", title=for_file_name(meeting["title"], 60), date=say_date(meeting["held_on"], say))
+        for form in FORMS:
+            st.download_button(
+                say(f"page_workshop.minutes_as.{form}"), data=partial(_content, desk, meeting.id, form, thai_digits, visit.token()),
+                file_name=f"{for_file_name(named, 110)}.{form}", key=f"workshop/minutes/{form}/{meeting.id}", on_click="ignore",
+            )  # fmt: skip
+
+
+def _content(desk: Desk, meeting_id: str, form: str, thai_digits: bool, token: str) -> bytes:
+    """Made at the click, for whoever is signed in by then."""
+    return minutes_file(desk.office, visit.holder(token), desk.project_id, meeting_id, form, desk.language, thai_digits)[1]
 
 
 def quorum_sentence(desk: Desk, here: int, quorum: int) -> str:

@@ -68,7 +68,7 @@ def _list(desk: Desk, found: dict[str, Room]) -> None:
 def _line(desk: Desk, meeting: Row, is_open: bool) -> None:
     decided = sum(1 for _ in desk.state.where("resolution", meeting=meeting.id))
     facts = [say_date(meeting["held_on"], desk.say), desk.say(f"steps.{meeting['step']}.short"), desk.say("page_workshop.decided_count", count=decided)]
-    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"line-{meeting.id}"):
+    with st.container(horizontal=True, vertical_alignment="center", key=f"line-{meeting.id}"):
         mark = desk.say("page_workshop.is_open") if is_open else desk.say("page_workshop.is_over")
         line = f"<p class='row'><b>{as_html(meeting['title'])}</b> <span class='chip'>{as_html(mark)}</span></p><p class='quiet detail'>{as_html(' · '.join(facts))}</p>"
         st.html(line, width="stretch")

@@ -245,3 +245,42 @@ def test_rows_that_a_meeting_decided_say_so_and_that_they_were_changed_since(off
     write(office, empty, "weight", "weight:speed", reason="แก้ภายหลัง")
     labels = [link.proto.label.replace("\u2060", "") for link in visit("step_4_weights").get("page_link")]
     assert sum(TH("page_workshop.changed_since") in label for label in labels) == 1
+
+
+def test_the_reasons_sent_with_the_level_begin_the_rationale_and_the_old_one_does_not(office, example, visit):
+    at = visit(PAGE)
+    open_room(at)
+    asked(at, office, example)
+    evidence, named = next(iter(question(office, example).settings["evidence"].items()))
+    revealed(at, office, example, lambda number: {"level": 1 if number else 0, "reason": f"เหตุผล {number}", "evidence": evidence})
+    assert (box(at.text_area, "rationale").value, TH("page_workshop.pointed_at") in shown(at)) == ("", True)
+    press(at, TH("page_workshop.use_reasons"))
+    assert (fault(at), box(at.text_area, "rationale").value) == ([], "\n".join(f"เหตุผล {number}" for number in range(1, 5)))
+    assert named in box(at.text_area, "evidence").value
+    save(at)
+    (score,) = office.store.state(example).where("score", indicator=question(office, example).about[0])
+    assert (score["level"], score["origin"]) == (1, "own")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_minutes_are_one_click_away(office, example, visit, language):
+    at = visit(PAGE, language=language)
+    open_room(at)
+    section(at, office, example, "people")
+    press(at, phrases(language)("page_workshop.end_yes"))
+    labels = [one.proto.label for one in at.get("download_button")]
+    assert (fault(at), set(labels) >= {phrases(language)(f"page_workshop.minutes_as.{form}") for form in ("docx", "pdf")}) == ([], True)
+
+
+@pytest.mark.parametrize("step", ["assessment", "tasks"])
+def test_every_button_of_a_room_can_be_pressed_by_its_leader(office, example, visit, step):
+    at, pressed = visit(PAGE), set()
+    open_room(at, step)
+    a_guest(office, example)
+    while button := next((one for one in at.button if (one.key or "").startswith("workshop/") and one.key not in pressed and "/end/" not in one.key and one.key != "workshop/back"), None):
+        pressed.add(button.key)
+        button.click().run()
+        assert (button.key, fault(at)) == (button.key, [])
+        if len(pressed) > 40:
+            break
+    assert any(key.startswith("workshop/ask/") for key in pressed)
