@@ -21,7 +21,6 @@ import pytest
 from tests.servers import free_port
 from tests.tree import ROOT, kept_files
 
-SECONDS_UNTIL_READY = 10
 PARTS = ("nine_steps.py", "streamlit_app.py", "requirements.txt", "requirements-dev.txt", "pyproject.toml", ".streamlit", "pages", "pso_core", "data")
 
 
@@ -45,10 +44,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_starts_from_another_folder_says_where_it_is_and_ends_cleanly(copy: Path, tmp_path: Path):
     port = free_port()
     process = _begin(copy, "start", "--port", str(port), "--db", "ข้อมูล.duckdb", cwd=tmp_path)
-    began = time.monotonic()
     try:
         lines = [process.stdout.readline() for _ in range(4)]
-        took = time.monotonic() - began
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=5) as answer:
             assert answer.status == 200
     finally:
@@ -59,7 +56,6 @@ def test_it_starts_from_another_folder_says_where_it_is_and_ends_cleanly(copy: P
     assert complaints == ""
     assert process.returncode == 0
     assert (tmp_path / "ข้อมูล.duckdb").exists()
-    assert took < SECONDS_UNTIL_READY
 
 
 def test_a_taken_port_is_said_kindly(copy: Path, tmp_path: Path):

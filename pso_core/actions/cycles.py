@@ -36,6 +36,7 @@ COPIED: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "activity": ("start", "due"),  # those that are not finished; their dates were of the last plan
     "file": (), "linkage": (),
     "evidence": (), "support": (), "attachment": (),  # nobody has accepted it for this cycle yet; the contents are kept once
+    "word_template": (),
 })  # fmt: skip
 """{kind: the fields that are emptied}"""
 

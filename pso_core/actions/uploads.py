@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,6 +19,7 @@ from pso_core.text.file_names import uploaded_name
 SETTING = "uploads"
 LEAST_MEGABYTES, MOST_MEGABYTES, USUAL_MEGABYTES = 1, 200, 50  # the most: server.maxUploadSize in .streamlit/config.toml
 MEGABYTE = 2**20
+WITH_CONTENT = ("attachment", "word_template")
 UNKNOWN_TYPE = "application/octet-stream"
 
 
@@ -55,14 +56,14 @@ class Attached:
     path: Path
 
 
-def received(office: Office, name: str, source: BinaryIO) -> Upload:
+def received(office: Office, name: str, source: BinaryIO, only: str | None = None) -> Upload:
     """Keep a file; `source` can be read and sought. It is in the store when this returns, and no row names it yet: when the
-    row is refused, `office.store.contents.take_back`.
+    row is refused, `office.store.contents.take_back`. `only`: the one type that is wanted, whatever is taken as evidence.
 
     Refuses file_name_missing, file_is_program, file_has_macros, file_type_unknown (allowed), file_empty, file_too_large (most),
     file_not_what_it_says (ending), file_encrypted, file_unpacks_too_large, disk_refused, folder_unwritable. Then nothing is kept.
     """
-    rules = upload_rules(office)
+    rules = replace(upload_rules(office), types=(only,)) if only else upload_rules(office)
     name = uploaded_name(name)
     if not name:
         raise PsoError("file_name_missing")
@@ -74,14 +75,14 @@ def received(office: Office, name: str, source: BinaryIO) -> Upload:
 
 
 def attached(office: Office, actor: Person, project_id: str, entity_id: str) -> Attached:
-    """The file of an attachment of the project as it is now; whatever is odd in its row becomes harmless.
+    """The file of an attachment, or the Word template, of the project as it is now; whatever is odd in its row becomes harmless.
 
     Refuses not_allowed, project_not_found, row_gone (kind), content_missing: also when the content was altered.
     """
     if not may(actor.role, "view"):
         raise NotAllowed("not_allowed", role=actor.role, verb="view")
     row = office.store.state(project_id).get(entity_id)
-    if row is None or row.kind != "attachment":
+    if row is None or row.kind not in WITH_CONTENT:
         raise NotFound("row_gone", kind="attachment")
     sha256 = str(row["sha256"])
     if not office.store.contents.intact(sha256):

@@ -7,7 +7,7 @@ import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -21,7 +21,7 @@ from pso_core.documents.pdf import pdf_file
 from pso_core.documents.report import PARTS, report
 from pso_core.documents.same_bytes import FIRST_DAY
 from pso_core.documents.sheets import sheets
-from pso_core.documents.word import word_file
+from pso_core.documents.word_report import WordReport, word_report
 from pso_core.documents.workbook import workbook_file
 from pso_core.domain.evidence import Piece
 from pso_core.steps.naming import gap_sentence
@@ -42,12 +42,14 @@ class Member:
 
 @dataclass(frozen=True)
 class Contents:
-    """What a pack is made from besides the case: its evidence, where each file's content is (None: it is lost), the project file."""
+    """What a pack is made from besides the case: its evidence, where each file's content is (None: it is lost), the project file,
+    and the agency's Word template (None: there is none, or it is lost)."""
 
     pieces: tuple[Piece, ...]
     path_of: Callable[[str], Path | None]
     project_file: bytes
     thai_digits: bool
+    template: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -67,15 +69,16 @@ def parts_digests(case: Case) -> dict[str, str]:
 def members(case: Case, about: About, of: Contents) -> list[Callable[[], Member]]:
     """How each file is made: when it is its turn, so that whoever asks can say how far it is, or stop."""
     say = case.say
+    word = cache(lambda: word_report(case, blocks, about, digits, of.template))
     digits, blocks, paths = of.thai_digits and case.language == "th", tuple(report(case)), evidence_paths(case, of)
     return [
         lambda: Member(ABOUT, _about(case, about, of)),
         lambda: Member(f"{say('documents.pack.report')}.pdf", pdf_file(blocks, about, thai_digits=digits, attached={"project.json": of.project_file})),
-        lambda: Member(f"{say('documents.pack.report')}.docx", word_file(blocks, about, thai_digits=digits)),
+        lambda: Member(f"{say('documents.pack.report')}.docx", word().content),
         lambda: Member(f"{say('documents.pack.workbook')}.xlsx", workbook_file(sheets(case), about)),
         lambda: Member(f"{say('documents.pack.data')}/project.json", of.project_file),
-        lambda: Member(f"{say('documents.pack.missing')}.txt", _missing(case, of)),
-        lambda: Member("index.html", index_page(case, of.pieces, paths).encode()),
+        lambda: Member(f"{say('documents.pack.missing')}.txt", _missing(case, of, word())),
+        lambda: Member("index.html", index_page(case, of.pieces, paths, word().own).encode()),
         *(partial(Member, paths[piece.row.id], of.path_of(piece.files[0]["sha256"])) for piece in of.pieces if piece.row.id in paths),
     ]
 
@@ -142,9 +145,9 @@ def _about(case: Case, about: About, of: Contents) -> bytes:
     return (json.dumps(said, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 
-def _missing(case: Case, of: Contents) -> bytes:
-    """What is still open, step by step, and files whose content is lost; it says so when nothing is."""
-    lines = []
+def _missing(case: Case, of: Contents, word: WordReport) -> bytes:
+    """What is still open, step by step, files whose content is lost, and a template that could not be used; it says so when nothing is."""
+    lines = ["", word.unfit] if word.unfit else []
     for one in standings(case.review):
         if one.gaps or one.warnings:
             lines += ["", case.say(f"steps.{one.step.key}.name"), *(f"- {gap_sentence(case, gap)}" for gap in (*one.gaps, *one.warnings))]

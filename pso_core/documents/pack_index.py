@@ -28,10 +28,12 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "data" / "templates" / "pack"
 FILES = (("report", "pdf"), ("report", "docx"), ("workbook", "xlsx"), ("missing", "txt"))
 
 
-def index_page(case: Case, pieces: Iterable[Piece], paths: Mapping[str, str]) -> str:
-    """`paths`: {evidence id: where its file is in the pack}, else its place is told."""
+def index_page(case: Case, pieces: Iterable[Piece], paths: Mapping[str, str], own_template: bool) -> str:
+    """`paths`: {evidence id: where its file is in the pack}, else its place is told. `own_template`: the Word file follows the agency's."""
     say = case.say
     files = [(say(f"documents.pack.open.{name}_{ending}"), quote(f"{say(f'documents.pack.{name}')}.{ending}")) for name, ending in FILES]
+    if own_template:
+        files[1] = (say("documents.pack.open.report_own"), files[1][1])
     page = _templates().get_template("index.html").render(say=say, files=files, ask="", **index_facts(case, pieces, paths))
     return plain(page)
 

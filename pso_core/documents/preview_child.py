@@ -1,19 +1,15 @@
 """One page of a PDF, or a picture, as PNG: run as a process of its own, because the file may be hostile.
 
 Reads the file from its standard input and writes to its standard output the number of pages as a line, then the PNG.
-Nothing of this program is imported; the limits stand before the first byte is read. Any failure ends it with a status.
+Nothing of this program is imported; the limits stand before it begins (`apart_child`). Any failure ends it with a status.
 """
 
 from __future__ import annotations
 
 import math
-import os
 import sys
 from typing import Any, BinaryIO
 
-MEMORY = 2**30  # bytes of address space
-SECONDS_OF_WORK = 10
-LARGEST_ANSWER = 16 * 2**20
 MOST_PIXELS = 100_000_000  # of a picture that is read: a sheet A2 scanned at 600 dpi
 TIMES_HIGHER = 4  # than wide, at most: the rest of a longer page is drawn smaller
 
@@ -21,32 +17,10 @@ TIMES_HIGHER = 4  # than wide, at most: the rest of a longer page is drawn small
 def main(words: list[str]) -> None:
     """`FORM WIDTH PAGE`: pdf or a format of Pillow; pixels; counted from 0."""
     form, width, page = words[0], int(words[1]), int(words[2])
-    _limit()
     drawn, pages = (_page if form == "pdf" else _picture)(sys.stdin.buffer, form, width, page)
     sys.stdout.buffer.write(b"%d\n" % pages)
     drawn.save(sys.stdout.buffer, "PNG")
     sys.stdout.buffer.flush()
-
-
-def _limit() -> None:
-    """Windows has no such limits for a process that sets them itself; there the time, the pixels and the parent remain."""
-    try:
-        import resource
-    except ImportError:
-        return
-    os.nice(10)
-    for what, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS_OF_WORK),
-        (resource.RLIMIT_FSIZE, LARGEST_ANSWER),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(what)
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        try:
-            resource.setrlimit(what, (most, most))
-        except (OSError, ValueError):  # macOS does not limit address space
-            continue
 
 
 def _page(file: BinaryIO, form: str, width: int, page: int) -> tuple[Any, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from functools import partial
+from pathlib import Path
 
 from pso_core import standards
 from pso_core.documents.case import Case
@@ -11,7 +12,8 @@ from pso_core.documents.clean import for_file_name
 from pso_core.documents.preview import preview
 from pso_core.documents.report import report
 from pso_core.documents.sheets import sheets
-from pso_core.documents.word import About, word_file
+from pso_core.documents.word import About
+from pso_core.documents.word_report import template_path, word_report
 from pso_core.documents.workbook import workbook_file
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
@@ -30,17 +32,20 @@ DIGEST_SHOWN = 12  # characters at the foot of every page; the whole digest is o
 def report_files(office: Office, actor: Person, project_id: str, language: str, thai_digits: bool) -> list[tuple[str, bytes]]:
     """[(file name, content)]: the report and the workbook of the project as it stands now. Refuses not_allowed, project_not_found.
 
+    The report is made in the agency's template where the project has one.
+
     Thai digits are for the letter text of a Thai report; tables, the workbook and everything in English keep Arabic ones.
     """
     if not may(actor.role, "view"):
         raise NotAllowed("not_allowed", role=actor.role, verb="view")
-    return files_of(case_now(office, project_id, language), thai_digits)
+    case = case_now(office, project_id, language)
+    return files_of(case, thai_digits, template_path(office, case.state))
 
 
-def files_of(case: Case, thai_digits: bool) -> list[tuple[str, bytes]]:
+def files_of(case: Case, thai_digits: bool, template: Path | None = None) -> list[tuple[str, bytes]]:
     about = about_of(case)
     return [
-        (file_name(case, "report"), word_file(report(case), about, thai_digits=thai_digits and case.language == "th")),
+        (file_name(case, "report"), word_report(case, tuple(report(case)), about, thai_digits and case.language == "th", template).content),
         (file_name(case, "workbook"), workbook_file(sheets(case), about)),
     ]
 

@@ -18,6 +18,7 @@ from pso_core.documents.case import Case
 from pso_core.documents.clean import for_file_name
 from pso_core.documents.pack import Contents, Member, Packed, members, parts_digests, write_pack
 from pso_core.documents.submission import about_of, photo_of
+from pso_core.documents.word_report import template_path
 from pso_core.domain.evidence import pieces
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
@@ -110,7 +111,7 @@ def _contents(office: Office, case: Case, thai_digits: bool) -> Contents:
         one.files[0]["sha256"]: office.store.contents.path_of(one.files[0]["sha256"]) if office.store.contents.holds(one.files[0]["sha256"]) else None
         for one in found if one.files
     }  # fmt: skip
-    return Contents(found, here.__getitem__, file_of_rows(case.state, case.people), thai_digits)
+    return Contents(found, here.__getitem__, file_of_rows(case.state, case.people), thai_digits, template_path(office, case.state))
 
 
 def _ticked(case: Case, about: About, of: Contents, tick: Tick) -> Iterator[Member]:

@@ -13,7 +13,7 @@ from pso_core.domain.rows import ProjectState, Row
 from pso_core.errors import Problem
 from pso_core.steps import columns as column
 from pso_core.steps.columns import Flag, Number, PARAGRAPHS, Whole
-from pso_core.steps.evidence import CODE
+from pso_core.steps.evidence import CODE, FILE_NAME
 from pso_core.steps.readiness import open_gaps, open_steps
 from pso_core.steps.review import Gap, Review
 from pso_core.steps.table import Kind, Step, Table
@@ -97,6 +97,15 @@ class Result(Table):
     unit: str = column.text(limit=60)
     photo: str = column.reference("evidence")
     position: Whole = column.whole(ge=0)
+
+
+class WordTemplate(Table):
+    name: str = column.text(limit=FILE_NAME, required=True)
+    media_type: str = column.text(limit=100, required=True)
+    bytes: Whole = column.whole(ge=1, required=True)
+    sha256: str = column.text(limit=64, required=True)
+    added_by: str = column.person()
+    added_at: str = column.moment(required=True)
 
 
 def certified_by(state: ProjectState) -> Row | None:
@@ -204,4 +213,5 @@ INQUIRY = Kind("inquiry", Inquiry, actions=frozenset({"ask", "answer", "to_activ
 DECISION = Kind("decision", Decision, verb="certify")
 CERTIFICATE = Kind("certificate", Certificate, single=True, verb="certify", against=_scan_is_a_file)
 RESULT = Kind("result", Result, against=_photo_is_a_picture)
-STEP = Step("certification", 9, (READINESS, REQUEST, AUDIT, FINDING, INQUIRY, DECISION, CERTIFICATE, RESULT), gaps)
+WORD_TEMPLATE = Kind("word_template", WordTemplate, single=True, verb="certify", actions=frozenset({"put_word_template", "remove_word_template"}))
+STEP = Step("certification", 9, (READINESS, REQUEST, AUDIT, FINDING, INQUIRY, DECISION, CERTIFICATE, RESULT, WORD_TEMPLATE), gaps)

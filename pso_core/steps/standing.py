@@ -11,7 +11,7 @@ from pso_core.domain.rows import ProjectState
 from pso_core.steps import ALL_STEPS, KINDS, Gap, Review, Step
 from pso_core.steps.sign_off import is_approved, state_of
 
-NOT_CONTENT = frozenset({"project", "sign_off"})  # there from the start, or said about other rows
+NOT_CONTENT = frozenset({"project", "sign_off", "word_template"})  # there from the start, said about other rows, or how they are written
 
 
 FOR_THE_HEAD = frozenset({"month_without_supervision"})

@@ -10,7 +10,8 @@ from pso_core.store.contents import Contents
 from pso_core.store.engine import Engine
 from pso_core.store.finding import Finding
 
-KIND = "attachment"
+KINDS = ("attachment", "word_template")  # of rows that name a content
+_ANY = ", ".join(f"'{kind}'" for kind in KINDS)
 
 
 class Needed(NamedTuple):
@@ -23,18 +24,18 @@ class Needed(NamedTuple):
 
 def needed(engine: Engine) -> Iterator[Needed]:
     """Of every revision that was not redacted, each row and content once; a project at a time."""
-    for (project_id,) in engine.read("SELECT DISTINCT project_id FROM revision WHERE kind = $1 ORDER BY 1", [KIND]):
+    for (project_id,) in engine.read(f"SELECT DISTINCT project_id FROM revision WHERE kind IN ({_ANY}) ORDER BY 1"):
         rows = engine.read(
-            "SELECT entity_id, body FROM revision WHERE project_id = $1 AND kind = $2 AND body <> '' ORDER BY entity_id, revision",
-            [project_id, KIND],
+            f"SELECT entity_id, body FROM revision WHERE project_id = $1 AND kind IN ({_ANY}) AND body <> '' ORDER BY entity_id, revision",
+            [project_id],
         )
         yield from dict.fromkeys(Needed(project_id, entity_id, sha256) for entity_id, body in rows if (sha256 := _sha256_in(body)))
 
 
 def named_in(engine: Engine, project_id: str, entity_id: str, revision: int) -> str | None:
-    """The content that one revision names; None when it is no attachment's or was redacted."""
-    where = "project_id = $1 AND entity_id = $2 AND revision = $3 AND kind = $4"
-    bodies = engine.read(f"SELECT body FROM revision WHERE {where}", [project_id, entity_id, revision, KIND])
+    """The content that one revision names; None when it is of a kind that names none, or was redacted."""
+    where = f"project_id = $1 AND entity_id = $2 AND revision = $3 AND kind IN ({_ANY})"
+    bodies = engine.read(f"SELECT body FROM revision WHERE {where}", [project_id, entity_id, revision])
     return _sha256_in(bodies[0][0]) if bodies else None
 
 

@@ -80,8 +80,9 @@ def show(desk: Desk, step: Step, layouts: Mapping[str, Layout], forms: Mapping[s
     if STEP_OF_KIND[kind] is not step or st.session_state.get(_PROJECT) != desk.project_id:
         close()
         return
-    new = desk.state.get(entity_id) is None
-    title = desk.say("app.add" if new else "app.edit_one", kind=desk.say(f"fields.{kind}.one"))
+    row = desk.state.get(entity_id)
+    word = "app.add" if row is None else "app.edit_one" if kind in forms or desk.may_edit(kind, row) else "app.look_at_one"
+    title = desk.say(word, kind=desk.say(f"fields.{kind}.one"))
     st.dialog(title, width="medium", position="right", on_dismiss=close)(_draw)(layouts, forms)
 
 

@@ -44,6 +44,7 @@ BY_ACTION: dict[str, dict[str, Any]] = {
     "schedule": {"direction": "from_start", "start": "2001-10-09"}, "phase": {"step": "vision", "days": 5}, "baseline": {"number": 1},
     "sign_off": {"step": "vision", "state": "approved"},
     "attachment": {"evidence": ROWS["evidence"]["id"], "number": 1, "name": "ก.pdf", "media_type": "application/pdf", "bytes": 1, "sha256": "0" * 64, "added_at": "2001-10-09T03:00:00Z"},
+    "word_template": {"name": "ก.docx", "media_type": "application/octet-stream", "bytes": 1, "sha256": "0" * 64, "added_at": "2001-10-09T03:00:00Z"},
     "acceptance": {"evidence": ROWS["evidence"]["id"], "judgement": "accepted", "digest": "0" * 64, "judged_at": "2001-10-09T03:00:00Z"},
     "meeting": {"title": "ก", "step": "weights", "held_on": "2001-10-09", "began_at": "2001-10-09T03:00:00Z", "led_by": "p-facilitator"},
     "resolution": {"meeting": "meeting:1", "number": 1, "title": "ก", "method": "swing", "decided": "ก", "decided_by": "p-facilitator", "decided_at": "2001-10-09T03:00:00Z"},

@@ -1,17 +1,15 @@
-"""Each visitor reads one language: on every page, in every drawer, and in what Streamlit says by itself."""
+"""Each visitor reads one language, also in what Streamlit says by itself; every page and drawer: test_whole_pages.py."""
 
 from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from pso_core.text.phrases import phrases
-from tests.browser.houses import ADDRESSES, BEGINNER, DRAWERS, OF_THE_OFFICE, House
-from tests.browser.reading import english_heard_on, english_on, heard_on, thai_on
+from tests.browser.houses import House
+from tests.browser.reading import english_heard_on, english_on, heard_on
 from tests.browser.waiting import ready, settle, unfold, visit
-from tests.building import PEOPLE
 
 thai, english = phrases("th"), phrases("en")
 
@@ -25,33 +23,6 @@ def test_the_other_language_is_one_tap_away_and_the_place_is_kept(house: House, 
     page.get_by_role("link", name="ไทย").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(thai("steps.mission.name"))
     assert (page.url, page.locator("html").get_attribute("lang")) == (f"{house.url}/step_2_mission", "th")
-
-
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_a_thai_page_holds_no_english(house: House, enter, address):
-    page = enter("administrator" if address in OF_THE_OFFICE else "facilitator")
-    visit(page, f"{house.url}/{address}")
-    unfold(page)
-    assert english_on(page) == {}
-
-
-@pytest.mark.parametrize("kind", DRAWERS)
-def test_a_thai_drawer_holds_no_english(house: House, enter, kind):
-    page = enter()
-    visit(page, house.drawer_of(kind))
-    expect(page.get_by_role("dialog")).to_be_visible()
-    assert english_on(page) == {}
-
-
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_an_english_page_holds_no_thai_but_what_people_typed(house: House, enter, address):
-    page = enter("administrator" if address in OF_THE_OFFICE else "beginner", language="en")
-    visit(page, f"{house.url}/{address}")
-    if address not in OF_THE_OFFICE:
-        unfold(page)
-    people = {word for one in (*PEOPLE.values(), BEGINNER) for part in (one.name, one.position, one.division) for word in part.split()}
-    typed = people | {"ไทย"}
-    assert {text: words for text, words in thai_on(page).items() if not set(text.replace("(", "").replace(")", "").split()) & typed} == {}
 
 
 def test_the_door_speaks_thai(house: House, page):

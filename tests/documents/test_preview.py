@@ -17,8 +17,9 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
 from pso_core.documents import preview as previews
-from pso_core.documents.preview import CHILD, FORMS, WIDEST, can_preview, drawn, preview
-from pso_core.documents.preview_child import LARGEST_ANSWER, MEMORY, MOST_PIXELS, TIMES_HIGHER
+from pso_core.documents.apart import START
+from pso_core.documents.preview import FORMS, LIMITS, WIDEST, can_preview, drawn, preview
+from pso_core.documents.preview_child import MOST_PIXELS, TIMES_HIGHER
 from pso_core.domain.file_types import TYPES
 from tests.actions.files import pdf, picture, word
 
@@ -164,13 +165,14 @@ def test_a_page_that_would_never_be_finished_is_given_up_in_time(tmp_path: Path,
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limits that a process sets itself")
 def test_the_other_process_may_not_take_more_memory_time_or_disk(tmp_path: Path):
     (tmp_path / "child.py").write_text(
-        f"import runpy, resource; child = runpy.run_path({str(CHILD)!r}); child['_limit']()\n"
+        "import resource\n"
         "print([resource.getrlimit(what) for what in (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE, resource.RLIMIT_CORE)])\n"
         "bytes(2**31)"
     )
-    ran = subprocess.run([sys.executable, "-I", tmp_path / "child.py"], capture_output=True, text=True, check=False)
+    least = [str(number) for number in (LIMITS.memory, LIMITS.work, LIMITS.answer)]
+    ran = subprocess.run([sys.executable, "-I", START, *least, tmp_path / "child.py"], capture_output=True, text=True, check=False)
     if sys.platform == "linux":
-        assert ran.stdout.strip() == str([(MEMORY, MEMORY), (10, 10), (LARGEST_ANSWER, LARGEST_ANSWER), (0, 0)])
+        assert ran.stdout.strip() == str([(2**30, 2**30), (10, 10), (2**24, 2**24), (0, 0)])
         assert "MemoryError" in ran.stderr
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pso_core.text.phrases import phrases
 from pso_core.ui.plain import as_label
 from tests.building import an_empty_project, write
@@ -42,3 +44,10 @@ def test_a_drawer_left_open_stays_on_its_page_and_in_its_project(office, example
     at.session_state["project"] = an_empty_project(office)
     at.run()
     assert (fault(at), "drawer" in at.session_state) == ([], False)
+
+
+@pytest.mark.parametrize(("who", "word"), [("facilitator", "app.edit_one"), ("viewer", "app.look_at_one")])
+def test_whoever_may_only_look_is_not_told_to_edit(office, example, visit, who, word):
+    at = visit("step_2_mission", role=who)
+    next(button for button in at.button if button.label in (TH("app.edit"), TH("app.look"))).click().run()
+    assert [dialog.proto.dialog.title for dialog in at.get("dialog")] == [TH(word, kind=TH("fields.mission.one"))]

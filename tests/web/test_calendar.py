@@ -158,7 +158,7 @@ def test_it_shows_own_work_every_open_phase_and_the_milestones_with_their_days(o
     named = sorted((str(event["summary"]), event.decoded("dtstart"), event.decoded("dtend")) for event in found.values())
     assert len(found) == 9 + 1 + 1 + 1  # phases, the worksheet, the activity, the milestone
     assert ("ครบกำหนด: อบรม", date(2026, 12, 18), date(2026, 12, 19)) in named
-    assert ("วันสำคัญ: พิธีลงนาม", date(2026, 12, 25), date(2026, 12, 26)) in named
+    assert ("หมุดหมาย: พิธีลงนาม", date(2026, 12, 25), date(2026, 12, 26)) in named
     assert ("ครบกำหนดขั้นที่ 9 ขอการรับรอง", date(2027, 7, 14), date(2027, 7, 15)) in named
     assert str(found["phase:vision"]["description"]).split("\n") == [AGENCY, f"ผู้รับผิดชอบ: {MEMBER.name}", "กำหนด 7 ตุลาคม 2569"]
 

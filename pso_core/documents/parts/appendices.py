@@ -23,9 +23,17 @@ def appendices(case: Case) -> Iterator[Block]:
     yield from _mock_audits(case)
     yield from _meetings(case)
     yield from schedule(case)
+    yield from _template(case)
     yield Heading(case.say("documents.method.title"), 2)
     for point in ("level", "weighted", "total", "unscored", "excused", "target"):
         yield paragraph(case, f"method.{point}", top=case.standard.top_level, maximum=case.standard.maximum)
+
+
+def _template(case: Case) -> Iterator[Block]:
+    """Which template the Word file follows; the PDF and the parts of a pack say it too."""
+    if template := case.state.only("word_template"):
+        yield Heading(kind_title(case, "word_template", "one"), 2)
+        yield facts(case, template)
 
 
 def _worksheets(case: Case) -> Iterator[Block]:

@@ -1,0 +1,71 @@
+"""Every page and every drawer as everybody meets it: axe finds nothing, one language is read, and it fits a phone.
+
+Each page is visited twice: the example in Thai and an empty project in English, each in both themes and both widths, with
+everything that folds unfolded.
+"""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import violations
+from tests.browser.fitting import misfits
+from tests.browser.houses import ADDRESSES, BEGINNER, DRAWERS, OF_THE_OFFICE, House
+from tests.browser.looks import LOOKS, PHONE
+from tests.browser.reading import english_on, thai_on
+from tests.browser.waiting import look, settle, unfold, visit
+from tests.building import PEOPLE
+
+TYPED = {"ไทย", *(word for one in (*PEOPLE.values(), BEGINNER) for part in (one.name, one.position, one.division) for word in part.split())}
+
+
+@pytest.mark.parametrize("language", LOOKS)
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_is_there_for_everybody(house: House, enter, address, language):
+    wide, narrow = LOOKS[language]
+    page = enter(whose(address, language), language=language, height=PHONE["height"], **wide)
+    visit(page, f"{house.url}/{address}")
+    folded = foreign(page, language)
+    unfold(page)
+    read = folded if address in OF_THE_OFFICE and language == "en" else foreign(page, language)  # folded there: names of days and people in Thai
+    found = {"lang": page.locator("html").get_attribute("lang"), "wide": violations(page), "other language": read}
+    look(page, **narrow)
+    expect(page.get_by_test_id("stSidebarNav")).not_to_be_in_viewport()
+    assert found | {"narrow": violations(page), "misfits": misfits(page)} == {"lang": language, "wide": [], "other language": {}, "narrow": [], "misfits": []}
+
+
+@pytest.mark.parametrize("kind", DRAWERS)
+def test_a_drawer_is_there_for_everybody_and_the_page_below_it(house: House, enter, kind):
+    language = ("th", "en")[DRAWERS.index(kind) % 2]
+    wide, narrow = LOOKS[language]
+    page = enter(language=language, height=PHONE["height"], **narrow)
+    visit(page, house.drawer_of(kind))
+    expect(page.get_by_role("dialog")).to_have_css("color-scheme", narrow["color_scheme"])
+    found = {"drawer": violations(page), "misfits": misfits(page)}
+    settle(page, lambda: page.keyboard.press("Escape"))
+    look(page, **wide)
+    unfold(page)
+    assert found | {"below": violations(page)} == {"drawer": [], "misfits": [], "below": []}
+
+
+@pytest.mark.parametrize("kind", DRAWERS)
+def test_a_thai_drawer_holds_no_english(house: House, enter, kind):
+    page = enter()
+    visit(page, house.drawer_of(kind))
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert english_on(page) == {}
+
+
+def foreign(page: Page, language: str) -> dict:
+    """What is read in the other language, but what people typed."""
+    if language == "th":
+        return english_on(page)
+    return {text: words for text, words in thai_on(page).items() if not set(text.replace("(", "").replace(")", "").split()) & TYPED}
+
+
+def whose(address: str, language: str) -> str:
+    """Who sees everything there is on this page."""
+    if address in OF_THE_OFFICE:
+        return "administrator"
+    return "facilitator" if language == "th" else "beginner"
