@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -50,3 +50,8 @@ def live(room: Room) -> None:
 
 def screen_of(room: Room) -> str:
     return SCREEN.format(room=room.id)
+
+
+def join_address() -> str:
+    """Where a room is entered, as this visitor's browser knows the program."""
+    return urlsplit(st.context.url or "").netloc + JOIN
