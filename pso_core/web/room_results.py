@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from pso_core.actions.workshop_answers import Answers, answers
@@ -61,9 +62,18 @@ def results(room: Room, question: Question, asked: Asking, say: Phrases) -> Resu
     )  # fmt: skip
 
 
+def _counted(*of: Any) -> tuple[Answers, Outcome]:
+    """A hundred phones ask within a second: the first one's question is answered while the others wait for it."""
+    with _counting:
+        return _counted_once(*of)
+
+
+_counting = Lock()
+
+
 @lru_cache(maxsize=32)
-def _counted(room_id: str, question_id: str, round_: int, _number: int) -> tuple[Answers, Outcome]:
-    """Kept while nothing happens in the room: a hundred phones ask within a second, and what was answered stands."""
+def _counted_once(room_id: str, question_id: str, round_: int, _number: int) -> tuple[Answers, Outcome]:
+    """Kept while nothing happens in the room: what was answered stands."""
     answered = answers(office(), room_id, question_id, round_)
     question = office().store.workshops.room(room_id).questions[question_id]
     return answered, outcome(question, answered.ballots) if not answered.hidden else Outcome(0)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import first_load, gantt, monday, packs, pages, projects, saving
+from tests.bench import first_load, gantt, monday, packs, pages, projects, saving, workshop
 from tests.bench.measured import Measured, keep, table
 
 PARTS: dict[str, Callable[[Path], Iterable[Measured]]] = {
@@ -21,6 +21,7 @@ PARTS: dict[str, Callable[[Path], Iterable[Measured]]] = {
     "gantt": gantt.measure,
     "monday": monday.measure,
     "packs": packs.measure,
+    "workshop": workshop.measure,
 }
 OUT = Path(__file__).parent / "out"
 

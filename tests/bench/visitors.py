@@ -121,6 +121,26 @@ class Tab:
             widgets[widget.id] = self._widgets.get(widget.id, state)
 
 
+class Hand(Tab):
+    """A tab that remembers what was drawn in its last run, to send anything for it."""
+
+    def _draw(self, element: Any, widgets: dict[str, WidgetState]) -> None:
+        super()._draw(element, widgets)
+        if kind := element.WhichOneof("type"):
+            self.drawn.append((kind, getattr(element, kind)))
+
+    async def rerun(self) -> float:
+        self.drawn: list[tuple[str, Any]] = []
+        return await super().rerun()
+
+    def all(self, kind: str) -> list[Any]:
+        return [element for drawn, element in self.drawn if drawn == kind]
+
+    async def send(self, state: WidgetState) -> None:
+        self._widgets[state.id] = state
+        await self.rerun()
+
+
 def untouched(kind: str, widget: Any) -> WidgetState | None:
     """What a browser reports for a widget that nobody has touched; None where it reports nothing."""
     state = WidgetState(id=widget.id)

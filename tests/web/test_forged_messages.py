@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
@@ -13,7 +12,7 @@ from pso_core.store import Store
 from pso_core.text.phrases import phrases
 from pso_core.web.cookies import SESSION
 from tests.apart import run_apart
-from tests.bench.visitors import Tab
+from tests.bench.visitors import Hand
 from tests.building import an_office, contents, lampang, person
 from tests.servers import running
 
@@ -21,31 +20,11 @@ TH = phrases("th")
 FORGED = {"4": "level_outside", "-1": "level_outside", "2.5": "not_whole", "สาม": "not_a_number"}
 
 
-class Forger(Tab):
-    """A tab that remembers what was drawn in its last run, to send anything for it."""
-
-    def _draw(self, element: Any, widgets: dict[str, WidgetState]) -> None:
-        super()._draw(element, widgets)
-        if kind := element.WhichOneof("type"):
-            self.drawn.append((kind, getattr(element, kind)))
-
-    async def rerun(self) -> float:
-        self.drawn: list[tuple[str, Any]] = []
-        return await super().rerun()
-
-    def all(self, kind: str) -> list[Any]:
-        return [element for drawn, element in self.drawn if drawn == kind]
-
-    async def send(self, state: WidgetState) -> None:
-        self._widgets[state.id] = state
-        await self.rerun()
-
-
 async def what_the_page_says(url: str, cookie: str) -> list[tuple[str, list[str]]]:
     """For each forged level: the errors on the page once Save was pressed."""
     said = []
     for value in FORGED:
-        async with Forger(url, cookie) as tab:
+        async with Hand(url, cookie) as tab:
             await tab.visit("step_6_assessment")
             await tab.send(WidgetState(id=tab.all("radio")[0].id, string_value=value))
             (save,) = [button for button in tab.all("button") if button.label == TH("page_assessment.save")]
