@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from pso_core.actions.rows import Edit, Saved, save_rows
+from pso_core.actions.rows import Edit, Saved, save_rows, standard_of
 from pso_core.actions.workshop_answers import counted
 from pso_core.actions.workshops import Opening, open_room, require_leads
 from pso_core.domain.people import Person
@@ -16,6 +16,7 @@ from pso_core.domain.workshop.room import Question, Room
 from pso_core.errors import NotFound, PsoError
 from pso_core.office import Office
 from pso_core.steps import KINDS
+from pso_core.steps.tasks import next_codes
 from pso_core.steps.values import clean, stamp
 
 
@@ -136,6 +137,29 @@ def _points(state: ProjectState, question: Question, decided: Decided) -> Iterat
         yield Edit("task", task, {"points": points})
 
 
+def _texts(state: ProjectState, question: Question, decided: Decided) -> Iterator[Edit]:
+    """Each text a new row of its step, but for those that are there already; of the vision there is one."""
+    kind, name = OF_TEXTS[question.settings["step"]]
+    if kind == "vision":
+        yield Edit("vision", "vision", {name: "\n".join(decided.value)})
+        return
+    there, first = {row[name] for row in state.of(kind)}, state.next_position(kind)
+    new = [text for text in dict.fromkeys(decided.value) if text not in there]
+    for place, text in enumerate(new):
+        yield Edit(kind, None, {name: text, "position": first + place, **_more(state, kind, len(new), place)})
+
+
+def _more(state: ProjectState, kind: str, count: int, place: int) -> dict[str, Any]:
+    """A new task waits in the last tier for its own to be voted on."""
+    if kind != "task":
+        return {}
+    standard = standard_of(state)
+    tier = standard.choices("tiers")[-1]
+    return {"tier": tier, "code": next_codes(state, standard, tier, count)[place]}
+
+
+OF_TEXTS = MappingProxyType({"vision": ("vision", "text"), "mission": ("mission", "text"), "tasks": ("task", "name"), "plan": ("activity", "name")})  # step → (kind, field)
+
 WRITERS: Mapping[str, Callable[[ProjectState, Question, Decided], Iterator[Edit]]] = MappingProxyType({
-    "": _nothing, "score": _score, "weights": _weights, "tiers": _tiers, "points": _points,
+    "": _nothing, "score": _score, "weights": _weights, "tiers": _tiers, "points": _points, "texts": _texts,
 })  # fmt: skip

@@ -177,7 +177,7 @@ def _has_tasks(desk: Desk) -> bool:
 def _phrases(desk: Desk, room: Room) -> None:
     title = _title(desk, room, "phrases", desk.say(f"page_workshop.gather.{room.step}"))
     if title:
-        _button(desk, room, desk.say("page_workshop.add_phrases"), "phrases", lambda: [questions.phrases(title)])
+        _button(desk, room, desk.say("page_workshop.add_phrases"), "phrases", lambda: [questions.phrases(title, room.step)])
 
 
 def _support(desk: Desk, room: Room) -> None:
@@ -193,7 +193,7 @@ def _support(desk: Desk, room: Room) -> None:
     typed = st.text_area(desk.say("page_workshop.texts"), key=place, height=180, help=as_label(desk.say("page_workshop.texts_help")))
     texts = list(dict.fromkeys(line.strip()[:LINE] for line in (typed or "").splitlines() if line.strip()))
     if title and texts:
-        _button(desk, room, desk.say("page_workshop.add_support", count=len(texts)), "support", lambda: [questions.support(title, texts)])
+        _button(desk, room, desk.say("page_workshop.add_support", count=len(texts)), "support", lambda: [questions.support(title, texts, room.step)])
 
 
 def _stance(desk: Desk, room: Room) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from pso_core.actions.rows import Saved
-from pso_core.actions.workshop_decisions import Decided, decide
+from pso_core.actions.workshop_decisions import OF_TEXTS, Decided, decide
 from pso_core.domain.apportion import scale_to
 from pso_core.domain.workshop.outcome import Outcome
 from pso_core.domain.workshop.room import Question, Room
@@ -75,7 +75,7 @@ def _part(desk: Desk, room: Room, question: Question, found: Outcome | None) -> 
         return _decide(part)
 
     form = Form(desk, f"meeting/{room.id}/{question.id}/{question.round}", action="decide_together", write=write)
-    rows = {one: form.row(*_row_of(question, one)) for one in (question.about if _way(question) else ())}
+    rows = {one: form.row(*_row_of(question, one)) for one in (question.about if _way(question) not in ("", "texts") else ())}
     part = Part(desk, room, question, found, form, rows, form.row("resolution", f"resolution:{room.id}-{question.id}-{question.round}"))
     return part
 
@@ -240,6 +240,14 @@ def _draw_text(part: Part) -> None:
     part.record.input("rationale", lines=2, help=None)
 
 
+def _draw_texts(part: Part) -> None:
+    """What is decided becomes rows, a line each; the room is told which."""
+    kind, _ = OF_TEXTS[part.question.settings["step"]]
+    named = part.desk.say(f"fields.{kind}.{'one' if kind == 'vision' else 'many'}")
+    show.quiet(part.desk.say("page_workshop.becomes" if kind == "vision" else "page_workshop.lines_become", kind=named))
+    _draw_text(part)
+
+
 def _proposed_text(part: Part) -> dict[tuple[str, str], Any]:
     found = part.found
     said = (value_sentence(part.desk, part.question, found.proposed) or "\n".join(found.texts)) if found else ""
@@ -248,6 +256,11 @@ def _proposed_text(part: Part) -> dict[tuple[str, str], Any]:
 
 def _text(part: Part) -> tuple[None, str]:
     return None, str(part.record.value("decided") or "")
+
+
+def _texts(part: Part) -> tuple[list[str], str]:
+    said = str(part.record.value("decided") or "")
+    return [line for text in said.splitlines() if (line := text.strip())], said
 
 
 @dataclass(frozen=True)
@@ -260,5 +273,6 @@ class Way:
 _FIGURES = Way(_draw_figures, _proposed_figures, _figures)
 _WAYS = {
     "score": Way(_draw_score, _proposed_score, _score), "weights": _FIGURES, "points": _FIGURES,
-    "tiers": Way(_draw_tiers, _proposed_tiers, _tiers), "": Way(_draw_text, _proposed_text, _text),
+    "tiers": Way(_draw_tiers, _proposed_tiers, _tiers), "texts": Way(_draw_texts, _proposed_text, _texts),
+    "": Way(_draw_text, _proposed_text, _text),
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from pso_core.actions.assessment import is_open
+from pso_core.actions.workshop_decisions import OF_TEXTS
 from pso_core.actions.workshops import Asked
 from pso_core.domain.rows import Row
 from pso_core.domain.standard import Tier
@@ -77,13 +78,18 @@ def points(desk: Desk, tier: Tier) -> Asked:
     return Asked("points", title, tuple(names), {"names": names, "total": tier.quota, "writes": "points"})
 
 
-def phrases(title: str) -> Asked:
-    return Asked("phrases", title, (), {"names": {}, "writes": ""})
+def phrases(title: str, step: str) -> Asked:
+    return Asked("phrases", title, (), {"names": {}, **_becoming(step)})
 
 
-def support(title: str, texts: Sequence[str]) -> Asked:
+def support(title: str, texts: Sequence[str], step: str) -> Asked:
     names = {f"t{number}": text for number, text in enumerate(texts, 1)}
-    return Asked("support", title, tuple(names), {"names": names, "writes": ""})
+    return Asked("support", title, tuple(names), {"names": names, **_becoming(step)})
+
+
+def _becoming(step: str) -> dict[str, str]:
+    """What the texts that are decided become: rows of this step, where it has rows that are a text."""
+    return {"writes": "texts", "step": step} if step in OF_TEXTS else {"writes": ""}
 
 
 def stance(desk: Desk, place: str, subjects: Mapping[str, str]) -> Asked:

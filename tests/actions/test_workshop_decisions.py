@@ -140,3 +140,20 @@ def test_the_meeting_is_on_record_from_its_beginning_to_its_end(office, project,
     assert (row["attended"], len(row["attendance"].splitlines()), row["ended_at"], here.room.ended_at is not None) == (5, 5, "2026-11-23T03:00:00Z", True)
     with pytest.raises(PsoError, match="workshop_ended"):
         decide(office, LEADER, here.id, "q1", LEVEL_2)
+
+
+GATHERED = {"vision": ("vision", "text"), "mission": ("mission", "text"), "tasks": ("task", "name"), "plan": ("activity", "name")}
+
+
+@pytest.mark.parametrize("step", GATHERED)
+def test_texts_that_are_decided_become_rows_of_their_step_each_once(office, project, step):
+    kind, name = GATHERED[step]
+    before = [row[name] for row in office.store.state(project).of(kind)]
+    room = begin(office, LEADER, project, Opening(step, "รวบรวม", few_shown=True))
+    here = in_room(office, room.id, Asked("phrases", "ข้อเสนอ", (), {"names": {}, "writes": "texts", "step": step}))
+    decide(office, LEADER, here.id, "q1", Decided([before[0], "ข้อใหม่ =1+1", "ข้อใหม่ =1+1"], "ตามที่รวบรวม"))
+    after = [row[name] for row in office.store.state(project).of(kind)]
+    if step == "vision":
+        assert after == [f"{before[0]}\nข้อใหม่ =1+1\nข้อใหม่ =1+1"]
+    else:
+        assert sorted(after) == sorted([*before, "ข้อใหม่ =1+1"])

@@ -1,4 +1,4 @@
-"""A workshop room: who may come in, that nothing is seen before it is revealed, and that only its leader moves it on."""
+"""A workshop room: nothing is seen before it is revealed, and only its leader moves it on."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from pso_core.actions.project_file import file_of_rows
 from pso_core.actions.workshop_answers import answers, counted, not_yet, own_answer, send
-from pso_core.actions.workshop_joining import admit, come_as_guest, come_in, find_room, let_go, present, roster
+from pso_core.actions.workshop_joining import let_go, present
 from pso_core.actions.workshops import Asked, Opening, ask, count_hands, extend, hand_over, look_at, move, open_room, take_over
 from pso_core.errors import NotAllowed, NotFound, PsoError
 from pso_core.office import Office
@@ -62,81 +62,6 @@ BAD = [
 def test_a_room_opened_wrongly_is_refused_and_not_there(office, project, said, code):
     assert code_of(lambda: open_room(office, LEADER, project, Opening(**{"step": "weights", "title": "น้ำหนัก", **said}))) == code
     assert office.store.workshops.of(project) == ()
-
-
-def test_six_digits_or_the_qr_code_open_the_room_until_it_ends(office, project):
-    room = open_room(office, LEADER, project, Opening("weights", "น้ำหนัก"))
-    keys = office.store.workshops.keys(room.id)
-    assert (len(keys.code), keys.code.isdecimal()) == (6, True)
-    assert find_room(office, f" {keys.code} ", HERE) == find_room(office, keys.secret, HERE) == room
-    office.store.workshops.append(room.id, LEADER.id, office.clock(), lambda now: ("end", {}))
-    for key in (keys.code, keys.secret, ""):
-        assert code_of(lambda key=key: find_room(office, key, HERE)) in ("workshop_code_wrong", "workshop_wait")
-
-
-def test_a_thousand_guesses_get_nowhere_while_the_qr_code_still_opens(office, project):
-    room = open_room(office, LEADER, project, Opening("weights", "น้ำหนัก"))
-    keys = office.store.workshops.keys(room.id)
-    wrong = (f"{number:06}" for number in range(1_000) if f"{number:06}" != keys.code)
-    said = [code_of(lambda guess=guess: find_room(office, guess, HERE)) for guess in wrong]
-    assert said.count("workshop_code_wrong") < 40
-    assert code_of(lambda: find_room(office, keys.code, HERE)) == "workshop_wait"
-    assert find_room(office, keys.secret, HERE) == room
-    assert find_room(office, keys.code, "10.0.0.2") == room
-
-
-def test_a_name_is_taken_once_until_the_leader_frees_it(office, project):
-    here = held(office, project)
-    assert code_of(lambda: come_in(office, here.room, MEMBER.id, "", HERE)) == "workshop_name_taken"
-    assert all(taken for _, taken in roster(office, here.room))
-    first = here.tokens[MEMBER.id]
-    let_go(office, LEADER, here.id, present(office, first).participant.id)
-    assert code_of(lambda: present(office, first)) == "workshop_not_in"
-    assert present(office, come_in(office, here.room, MEMBER.id, "", HERE)).participant.name == MEMBER.name
-
-
-def test_two_who_pick_the_same_name_at_once_are_one_in_and_one_refused(office, project):
-    room, start, came = open_room(office, LEADER, project, Opening("weights", "น้ำหนัก")), Barrier(2), []
-
-    def pick() -> None:
-        start.wait()
-        try:
-            came.append(come_in(office, room, MEMBER.id, "", HERE))
-        except PsoError as refusal:
-            came.append(refusal.code)
-
-    threads = [Thread(target=pick) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert "workshop_name_taken" in came
-    assert len(office.store.workshops.participants(room.id)) == 1
-
-
-def test_a_room_with_a_number_of_its_own_wants_it_and_guessing_it_is_slowed(office, project):
-    room = open_room(office, LEADER, project, Opening("weights", "น้ำหนัก", pin="0427"))
-    assert code_of(lambda: come_in(office, room, MEMBER.id, "", HERE)) == "workshop_pin_wrong"
-    assert present(office, come_in(office, room, MEMBER.id, "0427", HERE)).participant.state == "in"
-    said = {code_of(lambda guess=guess: come_in(office, room, HEAD.id, f"{guess:04}", HERE)) for guess in range(100)}
-    assert said == {"workshop_pin_wrong", "workshop_wait"}
-
-
-@pytest.mark.parametrize(("name", "code"), [(" ", "workshop_name_missing"), ("​", "workshop_name_missing"), ("ก" * 101, "workshop_text_long")])
-def test_a_guest_says_who_they_are(office, project, name, code):
-    assert code_of(lambda: come_as_guest(office, held(office, project).room, name)) == code
-
-
-def test_a_guest_waits_until_the_leader_admits_them(office, project):
-    here = held(office, project, phase="open")
-    token = come_as_guest(office, here.room, "ผู้แทนอำเภอ")
-    assert code_of(lambda: send(office, token, "q1", 1, score(2))) == "workshop_not_admitted"
-    guest = present(office, token).participant
-    with pytest.raises(NotAllowed):
-        admit(office, HEAD, here.id, guest.id)
-    admit(office, LEADER, here.id, guest.id)
-    send(office, token, "q1", 1, score(2))
-    assert counted(office, here.room, here.room.question).sent == 1
 
 
 def test_nothing_that_was_sent_is_readable_by_anybody_before_it_is_revealed(office, project, caplog):
