@@ -46,7 +46,8 @@ def begin(office: Office, actor: Person, project_id: str, opening: Opening) -> R
 def decide(office: Office, actor: Person, room_id: str, question_id: str, decided: Decided) -> Saved:
     """Record what the meeting decided on a question that is revealed, and write it into the rows it is about; a practice writes nothing.
 
-    Refuses as `move`, decision_missing, and as `save_rows` does: then nothing was decided.
+    Refuses as `move`, decision_incomplete (missing), decision_sum (sum, total), decision_without_rationale, decision_missing, and
+    as `save_rows` does: then nothing was decided.
     """
     room = office.store.workshops.room(room_id)
     require_leads(room, actor)
@@ -55,6 +56,8 @@ def decide(office: Office, actor: Person, room_id: str, question_id: str, decide
         raise NotFound("workshop_gone")
     if question.phase != "revealed":
         raise PsoError("workshop_moved_on")
+    if not question.practice:
+        _refuse_half(question, decided)
     if not clean(decided.decided):
         raise PsoError("decision_missing")
     saved = Saved(office.store.state(room.project_id).seq, ())
@@ -82,6 +85,23 @@ def meeting_of(room: Room) -> str:
 def resolution_of(room: Room, question: Question) -> str:
     """One for each round that was decided: an earlier one is never written over."""
     return f"resolution:{room.id}-{question.id}-{question.round}"
+
+
+def _refuse_half(question: Question, decided: Decided) -> None:
+    """A level has its reason, points make their whole, and nothing is left open."""
+    writes = question.settings.get("writes")
+    if writes == "score":
+        values = [decided.value["level"]]
+    elif writes in ("weights", "points", "tiers"):
+        values = [decided.value.get(one) for one in question.about]
+    else:
+        return
+    if missing := sum(1 for value in values if value in (None, "")):
+        raise PsoError("decision_incomplete", missing=missing)
+    if writes in ("weights", "points") and sum(values) != question.settings["total"]:
+        raise PsoError("decision_sum", sum=sum(values), total=question.settings["total"])
+    if writes == "score" and not clean(decided.rationale):
+        raise PsoError("decision_without_rationale")
 
 
 def _write(office: Office, actor: Person, room: Room, question: Question, decided: Decided) -> Saved:

@@ -13,7 +13,6 @@ from pso_core.actions.workshop_decisions import OF_TEXTS, Decided, decide
 from pso_core.domain.apportion import scale_to
 from pso_core.domain.workshop.outcome import Outcome
 from pso_core.domain.workshop.room import Question, Room
-from pso_core.errors import PsoError
 from pso_core.steps import KINDS
 from pso_core.ui import resolutions, show, visit, workshop_outcome
 from pso_core.ui.desk import Desk
@@ -103,7 +102,7 @@ def _propose(part: Part) -> None:
 
 
 def _decide(part: Part) -> Saved:
-    """Refuses decision_incomplete (missing), decision_sum (sum, total), decision_without_rationale, and as `decide` does."""
+    """Refuses as `decide` does."""
     desk, question, record = part.desk, part.question, part.record
     value, said = _WAYS[_way(question)].value(part)
     of_rows = part.rows[question.about[0]] if _way(question) == "score" else record
@@ -146,11 +145,8 @@ def _proposed_score(part: Part) -> dict[tuple[str, str], Any]:
 
 def _score(part: Part) -> tuple[dict[str, Any], str]:
     row = part.rows[part.question.about[0]]
-    if row.value("level") is None:
-        raise PsoError("decision_incomplete", missing=1)
-    if not str(row.value("rationale") or "").strip():
-        raise PsoError("decision_without_rationale")
-    return {"level": row.value("level"), "evidence": row.value("evidence")}, value_sentence(part.desk, part.question, row.value("level"))
+    level = row.value("level")
+    return {"level": level, "evidence": row.value("evidence")}, "" if level is None else value_sentence(part.desk, part.question, level)
 
 
 # Weights and points: together they make the whole
@@ -203,12 +199,13 @@ def _proposed_figures(part: Part) -> dict[tuple[str, str], Any]:
 
 
 def _figures(part: Part) -> tuple[dict[str, int], str]:
-    value, total = part.values(_figure(part)), part.question.settings["total"]
-    if missing := sum(1 for figure in value.values() if figure is None):
-        raise PsoError("decision_incomplete", missing=missing)
-    if sum(value.values()) != total:
-        raise PsoError("decision_sum", sum=sum(value.values()), total=total)
-    return value, value_sentence(part.desk, part.question, value)
+    return _each(part, _figure(part))
+
+
+def _each(part: Part, name: str) -> tuple[dict[str, Any], str]:
+    """The value of each, and the sentence that says them all when none is missing."""
+    value = part.values(name)
+    return value, "" if any(one in (None, "") for one in value.values()) else value_sentence(part.desk, part.question, value)
 
 
 # Tiers
@@ -226,10 +223,7 @@ def _proposed_tiers(part: Part) -> dict[tuple[str, str], Any]:
 
 
 def _tiers(part: Part) -> tuple[dict[str, str], str]:
-    value = part.values("tier")
-    if missing := sum(1 for tier in value.values() if not tier):
-        raise PsoError("decision_incomplete", missing=missing)
-    return value, value_sentence(part.desk, part.question, value)
+    return _each(part, "tier")
 
 
 # The record alone

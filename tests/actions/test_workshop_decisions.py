@@ -78,7 +78,7 @@ def test_the_record_says_how_it_came_about(office, project, indicator, round_):
 
 def test_nine_weights_are_one_decision_and_make_a_hundred(office, project):
     room = begin(office, LEADER, project, Opening("weights", "น้ำหนักเก้าเกณฑ์", few_shown=True))
-    here = in_room(office, room.id, Asked("swing", "น้ำหนัก", tuple(WEIGHTS), {"writes": "weights"}))
+    here = in_room(office, room.id, Asked("swing", "น้ำหนัก", tuple(WEIGHTS), {"writes": "weights", "total": 100}))
     decide(office, LEADER, here.id, "q1", Decided(WEIGHTS, "ตามที่เสนอ"))
     assert {row["criterion"]: row["weight"] for row in office.store.state(project).of("weight")} == WEIGHTS
 
@@ -87,14 +87,29 @@ def test_what_cannot_be_saved_is_not_decided(office, project, indicator, round_)
     here = scoring(office, project, indicator, round_)
     before = contents(office.store, project)
     with pytest.raises(Mistakes):
-        decide(office, LEADER, here.id, "q1", Decided({"level": 4}, "ระดับ 4"))
+        decide(office, LEADER, here.id, "q1", Decided({"level": 4}, "ระดับ 4", rationale="เกินไป"))
     with pytest.raises(PsoError, match="decision_missing"):
-        decide(office, LEADER, here.id, "q1", Decided({"level": 2}, " "))
+        decide(office, LEADER, here.id, "q1", Decided({"level": 2}, " ", rationale="มีบัญชี"))
+    with pytest.raises(PsoError, match="decision_without_rationale"):
+        decide(office, LEADER, here.id, "q1", Decided({"level": 2}, "ระดับ 2", rationale=" "))
+    with pytest.raises(PsoError, match="decision_incomplete"):
+        decide(office, LEADER, here.id, "q1", Decided({"level": None}, "ระดับ", rationale="มีบัญชี"))
     with pytest.raises(NotAllowed):
         decide(office, HEAD, here.id, "q1", LEVEL_2)
     with pytest.raises(NotFound):
         decide(office, LEADER, here.id, "q9", LEVEL_2)
     assert (contents(office.store, project), here.room.question.phase) == (before, "revealed")
+
+
+@pytest.mark.parametrize(("change", "code"), [({"speed": 10}, "decision_sum"), ({"speed": None}, "decision_incomplete")])
+def test_weights_that_do_not_make_a_hundred_are_not_decided(office, project, change, code):
+    before = contents(office.store, project)[1]
+    room = begin(office, LEADER, project, Opening("weights", "น้ำหนักเก้าเกณฑ์", few_shown=True))
+    here = in_room(office, room.id, Asked("points", "น้ำหนัก", tuple(WEIGHTS), {"writes": "weights", "total": 100}))
+    with pytest.raises(PsoError, match=code):
+        decide(office, LEADER, here.id, "q1", Decided(WEIGHTS | change, "ตามที่เสนอ"))
+    after = contents(office.store, project)[1]
+    assert ({id_: body for id_, body in after.items() if not id_.startswith("meeting:")}, here.room.question.phase) == (before, "revealed")
 
 
 @pytest.mark.parametrize("phase", ["draft", "open", "closed"])
