@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import unquote, urlencode
 
 import pytest
+from anyio import sleep_forever
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
@@ -138,9 +139,10 @@ APP = Starlette(routes=ROUTES, middleware=[Middleware(part) for part in (Securit
 
 async def _reply(scope: dict, body: bytes) -> Reply:
     sent: list[dict] = []
+    posted = iter([{"type": "http.request", "body": body, "more_body": False}])
 
     async def receive() -> dict:
-        return {"type": "http.request", "body": body, "more_body": False}
+        return next(posted, None) or await sleep_forever()
 
     async def send(message: dict) -> None:
         sent.append(message)
@@ -233,3 +235,8 @@ def shown(reply: Reply, name: str) -> str | None:
     """What stands in the text field of this name."""
     found = re.search(rf'name="{re.escape(name)}" value="([^"]*)"', reply.body)
     return unescape(found[1]) if found else None
+
+
+def ballots_of(workshop: Workshop, question: str = "q1", round_: int = 1) -> list[dict]:
+    """All that was sent in a round, as it is kept."""
+    return [dict(one) for one in workshop.office.store.workshops.ballots(workshop.id, question, round_)]

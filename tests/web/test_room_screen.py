@@ -1,0 +1,168 @@
+"""The projector's screen: for who may lead, how to come in, what is asked, how many have answered, and the spread after the reveal."""
+
+from __future__ import annotations
+
+import re
+import socket
+
+import pytest
+
+from pso_core.actions.workshop_decisions import end
+from pso_core.office import Office
+from pso_core.text.phrases import LANGUAGES, phrases
+from pso_core.web import room_screen
+from pso_core.web.room_screen import ROWS, TALL_ROWS, own_address, way_in
+from tests.actions.conftest import Clock
+from tests.web.rooms import ANSWERS, ASKED, HOST, LEADER, Asked, Phone, Reply, Workshop, a_workshop, house, opening, workshop
+
+TH = phrases("th")
+MANY = {f"c{number}": f"เกณฑ์ที่ {number}" for number in range(1, 10)}
+
+
+def screen(workshop: Workshop, more: str = "", who: str = "facilitator", **headers: str) -> Reply:
+    return Phone().sign_in(workshop.office, who).get(f"/room/screen/{workshop.id}?view=screen{more}", **headers)
+
+
+def said(code: str) -> str:
+    return f"{code[:3]} {code[3:]}"
+
+
+def revealed(workshop: Workshop, answers: list[dict[str, str]]) -> None:
+    for answer in answers:
+        workshop.send(workshop.phone(), answer)
+    workshop.move("closed")
+    workshop.move("revealed")
+
+
+@pytest.mark.parametrize(("who", "status"), [("administrator", 200), ("facilitator", 200), ("head", 200), ("member", 404), ("viewer", 404)])
+def test_it_is_for_those_who_may_lead(workshop: Workshop, who: str, status: int):
+    reply = screen(workshop, who=who)
+    assert (reply.status, said(workshop.code) in reply.text) == (status, status == 200)
+
+
+def test_without_a_session_it_asks_to_sign_in(workshop: Workshop):
+    assert [one.get(f"/room/screen/{workshop.id}").status for one in (Phone(), workshop.phone())] == [303, 303]
+
+
+@pytest.mark.parametrize("room_id", ["x", "0" * 16, "'; --", "%00", "ก"])
+def test_a_room_that_is_not_there_is_not_found(workshop: Workshop, room_id: str):
+    assert Phone().sign_in(workshop.office, "head").get(f"/room/screen/{room_id}").status == 404
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("phase", ["none", "draft", "open", "closed", "revealed"])
+def test_how_to_come_in_stands_there_in_every_phase(workshop: Workshop, phase: str, language: str):
+    if phase != "none":
+        workshop.ask(ASKED["score"])
+    for step in ("open", "closed", "revealed")[: ("none", "draft", "open", "closed", "revealed").index(phase) - 1 if phase != "none" else 0]:
+        workshop.move(step)
+    page = Phone().sign_in(workshop.office, "facilitator").speak(language).get(f"/room/screen/{workshop.id}")
+    assert (f'<html lang="{language}">' in page.body, f"{HOST}<wbr>/room" in page.body, said(workshop.code) in page.body, '<svg viewBox="0 0 ' in page.body) == (True,) * 4
+    if phase != "none":
+        assert phrases(language)(f"page_room.phase.{phase}") in page.text
+
+
+def test_the_qr_code_leads_to_the_door(workshop: Workshop, monkeypatch: pytest.MonkeyPatch):
+    drawn = []
+    monkeypatch.setattr(room_screen, "qr", lambda address: drawn.append(address) or "")
+    screen(workshop)
+    assert drawn == [f"http://{HOST}{workshop.door}"]
+
+
+def test_how_many_have_answered_of_how_many_are_in(workshop: Workshop):
+    opening(workshop)
+    phones = [workshop.phone() for _ in range(3)]
+    guest = Phone()
+    guest.get(workshop.door)
+    guest.post(workshop.door, {"as": "guest", "guest": "แขก"})
+    workshop.send(phones[0])
+    assert TH("page_room.screen.sent", sent=1, present=3) in screen(workshop).text
+
+
+@pytest.mark.parametrize("method", ASKED)
+def test_the_spread_of_every_method_is_drawn_after_the_reveal(workshop: Workshop, method: str):
+    opening(workshop, method)
+    revealed(workshop, [ANSWERS[method]] * 5)
+    page = screen(workshop)
+    assert TH("page_room.results.answered", sent=5, present=5) in page.text
+    assert ('class="fill"' in page.body or 'class="texts"' in page.body, ' style="' in page.body) == (True, False)
+
+
+def test_levels_have_their_mark_number_word_colour_and_median(workshop: Workshop):
+    opening(workshop)
+    revealed(workshop, [{"level": level, "reason": "เหตุผล"} for level in "22231"])
+    page = screen(workshop)
+    rows = re.findall(r"<tr>(.*?)</tr>", page.body, re.DOTALL)[1:]
+    assert [re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", row)).strip() for row in rows] == ["○ 0 ไม่มี 0", "◔ 1 มีบางส่วน 1", f"◑ 2 มีเป็นส่วนใหญ่ ▲ {TH('page_room.results.median')} 3", "● 3 ครบถ้วนต่อเนื่อง 1"]
+    assert [f"level-{number}" in row for number, row in enumerate(rows)] == [True] * 4
+
+
+@pytest.mark.parametrize(("count", "shown"), [(1, 1), (ROWS, ROWS), (7, 4), (9, 5)])
+def test_no_more_rows_than_can_be_read_and_no_lonely_last_one(workshop: Workshop, count: int, shown: int):
+    names = dict(list(MANY.items())[:count])
+    workshop.ask(Asked("points", "ค่าถ่วงน้ำหนัก", tuple(names), {"names": names, "total": count}))
+    workshop.move("open")
+    revealed(workshop, [{f"on:{key}": "1" for key in names}])
+    first, second = screen(workshop), screen(workshop, f"&from={shown}")
+    assert (len(re.findall('<th scope="row">', first.body)), len(re.findall('<th scope="row">', second.body))) == (shown, count - shown or count)
+    assert (f"from={shown}" in first.body) == (count > shown)
+
+
+def test_gathered_texts_come_a_few_at_a_time(workshop: Workshop):
+    opening(workshop, "phrases")
+    revealed(workshop, [{"text": "\n".join(f"ข้อที่ {number}" for number in range(9))}])
+    assert len(re.findall("<li>", screen(workshop).body)) <= TALL_ROWS
+
+
+@pytest.mark.parametrize("from_", ["-1", "999", "x", "9" * 40, "%00"])
+def test_an_odd_place_to_begin_is_the_first(workshop: Workshop, from_: str):
+    opening(workshop)
+    revealed(workshop, [ANSWERS["score"]])
+    assert len(re.findall('<th scope="row">', screen(workshop, f"&from={from_}").body)) == 4
+
+
+# Where phones find it
+
+
+@pytest.mark.parametrize("host", ["nine.example", "nine.example:8443", "192.168.1.9:8501", "[fd00::9]:8501"])
+def test_the_address_is_the_one_that_the_leader_uses(host: str):
+    assert (way_in("https", host, None).address, way_in("https", host, None).trouble) == (f"https://{host}", "")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8501", "localhost:8501", "LOCALHOST:8501", "[::1]:8501", ""])
+def test_this_machines_name_for_itself_becomes_its_address_in_the_network(monkeypatch: pytest.MonkeyPatch, host: str):
+    monkeypatch.setattr(room_screen, "own_address", lambda: "192.168.1.20")
+    monkeypatch.setattr(room_screen, "_answers", lambda address, port: True)
+    assert way_in("http", host, ("127.0.0.1", 8501)) == room_screen.Way("http://192.168.1.20:8501")
+
+
+def test_a_server_that_answers_this_machine_only_says_how_to_start_it(workshop: Workshop, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(room_screen, "own_address", lambda: "192.168.1.20")
+    monkeypatch.setattr(room_screen, "_answers", lambda address, port: False)
+    page = screen(workshop, host="127.0.0.1:8501")
+    assert (TH("page_room.screen.alone") in page.text, 'class="qr"' in page.body) == (True, False)
+
+
+def test_a_machine_without_a_network_says_so(workshop: Workshop, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(room_screen, "own_address", lambda: None)
+    assert TH("page_room.screen.no_network") in screen(workshop, host="localhost:8501").text
+
+
+def test_asking_for_the_own_address_sends_nothing_and_never_names_loopback():
+    assert (own_address() or "").startswith("127.") is False
+
+
+def test_whether_the_server_answers_there_is_tried(house: tuple[Office, Clock]):
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        assert room_screen._answers("127.0.0.1", port) is True
+    room_screen._answers.cache_clear()
+    assert room_screen._answers("127.0.0.1", port) is False
+
+
+def test_an_ended_room_shows_no_way_in(house: tuple[Office, Clock]):
+    room = a_workshop(*house)
+    code = room.code
+    end(room.office, LEADER, room.id)
+    page = screen(room)
+    assert (TH("page_room.screen.ended") in page.text, said(code) in page.text, 'class="qr"' in page.body) == (True, False, False)
