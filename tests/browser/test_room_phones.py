@@ -22,8 +22,6 @@ from tests.web.room_server import serving
 from tests.web.rooms import ANSWERS, ASKED, LEADER, SCORE, STAFF, Phone, Workshop, a_workshop, an_office_with_staff, ballots_of, opening
 
 TH = phrases("th")
-SCREENS = ((1024, 768), (1280, 720))
-SMALLEST = 28  # px on the projector
 _SMALL = """() => [...document.querySelectorAll('main, aside')].flatMap((one) => [...one.querySelectorAll('*')])
   .filter((one) => !one.closest('.heard, svg') && [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()) && parseFloat(getComputedStyle(one).fontSize) < 28)
   .map((one) => one.outerHTML)"""
@@ -273,7 +271,7 @@ def test_axe_finds_nothing_at_the_door(served: Served, visitor: Callable[..., Pa
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", SCREENS, ids=str)
+@pytest.mark.parametrize("size", [(1024, 768), (1280, 720)], ids=str)
 def test_the_screen_is_read_from_the_back_row(served: Served, visitor: Callable[..., Page], monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], language: str):
     monkeypatch.setattr(room_screen, "own_address", lambda: "192.168.100.200")
     monkeypatch.setattr(room_screen, "_answers", lambda address, port: True)

@@ -33,7 +33,7 @@
   const form = () => document.getElementById("answer")
   const keyOf = (place) => DRAFT + place
   const values = (one) => Object.fromEntries([...new FormData(one)].filter(([name]) => name !== "question" && name !== "round"))
-  let dirty = false
+  let dirty = false, lastPlace = ""
 
   function markDirty(is) {
     dirty = is
@@ -44,7 +44,8 @@
   function restore() {
     const one = form()
     markDirty(false)
-    if (!one) return
+    if (now().dataset.state !== "gone") lastPlace = now().dataset.place
+    if (!one) return showUnsent(kept.get(keyOf(lastPlace)))
     const draft = kept.get(keyOf(one.dataset.place))
     if (draft) {
       for (const field of one.elements) {
@@ -116,7 +117,7 @@
   function swap(text, always) {
     const next = new DOMParser().parseFromString(text, "text/html").getElementById("now")
     if (!next) return
-    const before = now(), typed = form() && kept.get(keyOf(form().dataset.place))
+    const before = now()
     const samePlace = before.dataset.place === next.dataset.place
     const busy = dirty || (form()?.contains(document.activeElement) && document.activeElement.matches("input:not([type=radio]), textarea, select"))
     if (!always && busy && samePlace && (next.dataset.state === "open" || next.dataset.state === "closed")) {
@@ -128,7 +129,6 @@
     } else if (before.innerHTML !== next.innerHTML || !samePlace) {
       const focused = document.activeElement?.dataset?.from
       before.replaceWith(next)
-      if (!always && dirty && (samePlace || next.dataset.state === "gone")) showUnsent(typed)
       restore()
       if (!samePlace) scrollTo(0, 0)
       if (focused !== undefined) found("[data-from]")?.focus()
@@ -157,18 +157,20 @@
   const soon = () => setTimeout(refresh, screen ? 0 : Math.random() * 400)
 
   /* Being told. */
-  let events = null, last = "", heard = performance.now()
+  let events = null, last = "", fresh = false, heard = performance.now()
   function told(said, own) {
     heard = performance.now()
     const version = said.split(".")[0], changed = said !== last && last !== ""
     last = said
     if (now().dataset.state === "gone") return
-    if (own) refresh()
+    if (own || (fresh && now().dataset.state === "waiting")) refresh() // they may have been admitted before this line was open
     else if (version !== now().dataset.version || (screen && changed)) soon()
+    fresh = false
   }
   function listen() {
     if (events || document.hidden || now().dataset.state === "gone") return
     events = new EventSource(room.dataset.events)
+    events.onopen = () => { fresh = true }
     events.onmessage = (message) => told(message.data, false)
     events.addEventListener("own", (message) => told(message.data, true))
     events.onerror = () => { if (events && events.readyState === EventSource.CLOSED) hush() }
