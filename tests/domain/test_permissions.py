@@ -9,11 +9,11 @@ from pso_core.domain.permissions import VERBS, may
 
 TABLE = {
     "administrator": {
-        "configure", "view", "edit_content", "decide", "supervise", "certify", "manage_projects", "manage_people", "backup", "redact",
+        "configure", "view", "edit_content", "decide", "supervise", "certify", "manage_projects", "manage_people", "backup", "redact", "lead_workshop",
     },
-    "facilitator": {"view", "edit_content", "decide", "endorse", "supervise", "certify", "manage_projects"},
+    "facilitator": {"view", "edit_content", "decide", "endorse", "supervise", "certify", "manage_projects", "lead_workshop"},
     "member": {"view", "edit_content"},
-    "head": {"view", "edit_content", "endorse", "approve", "open_to_examiners", "supervise", "certify"},
+    "head": {"view", "edit_content", "endorse", "approve", "open_to_examiners", "supervise", "certify", "lead_workshop"},
     "viewer": {"view"},
 }  # fmt: skip
 
