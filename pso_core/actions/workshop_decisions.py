@@ -39,7 +39,7 @@ def begin(office: Office, actor: Person, project_id: str, opening: Opening) -> R
         "title": room.title, "place": room.place or None, "step": room.step, "held_on": office.today().isoformat(), "began_at": stamp(room.opened_at),
         "led_by": actor.id, "expected": room.expected, "quorum": room.quorum,
     }  # fmt: skip
-    _save(office, actor, room, [Edit("meeting", meeting_of(room), held)], "hold_meeting")
+    _save(office, actor, room, [Edit("meeting", meeting_of(room.id), held)], "hold_meeting")
     return room
 
 
@@ -74,17 +74,17 @@ def end(office: Office, actor: Person, room_id: str) -> Room:
     require_leads(room, actor)
     names = [one.name for one in office.store.workshops.participants(room_id) if one.state == "in"]
     ended = {"ended_at": stamp(office.clock()), "attended": len(names), "attendance": "\n".join(names) or None, "led_by": room.leader}
-    _save(office, actor, room, [Edit("meeting", meeting_of(room), ended)], "hold_meeting")
+    _save(office, actor, room, [Edit("meeting", meeting_of(room.id), ended)], "hold_meeting")
     return office.store.workshops.append(room_id, actor.id, office.clock(), lambda now: ("end", {}))
 
 
-def meeting_of(room: Room) -> str:
-    return f"meeting:{room.id}"
+def meeting_of(room_id: str) -> str:
+    return f"meeting:{room_id}"
 
 
-def resolution_of(room: Room, question: Question) -> str:
-    """One for each round that was decided: an earlier one is never written over."""
-    return f"resolution:{room.id}-{question.id}-{question.round}"
+def resolution_of(room: Room, question: Question, round_: int | None = None) -> str:
+    """One for each round that was decided, this one or an earlier: that is never written over."""
+    return f"resolution:{room.id}-{question.id}-{round_ or question.round}"
 
 
 def _refuse_half(question: Question, decided: Decided) -> None:
@@ -107,7 +107,7 @@ def _refuse_half(question: Question, decided: Decided) -> None:
 def _write(office: Office, actor: Person, room: Room, question: Question, decided: Decided) -> Saved:
     state, count = office.store.state(room.project_id), counted(office, room, question)
     record = {
-        "meeting": meeting_of(room), "number": _next_number(state, room, question), "title": question.title, "method": question.method, "decided": decided.decided,
+        "meeting": meeting_of(room.id), "number": _next_number(state, room, question), "title": question.title, "method": question.method, "decided": decided.decided,
         "proposed": decided.proposed or None, "answered": count.sent, "present": count.present, "rounds": question.round, "spread": decided.spread or None,
         "rationale": decided.rationale or None, "dissent": decided.dissent or None, "reopened_because": question.because or None, "decided_by": actor.id,
         "decided_at": stamp(office.clock()),
@@ -124,7 +124,7 @@ def _save(office: Office, actor: Person, room: Room, edits: list[Edit], action: 
 def _next_number(state: ProjectState, room: Room, question: Question) -> int:
     """Resolutions of a meeting are numbered in the order in which they came; one that is written again keeps its number."""
     there = state.get(resolution_of(room, question))
-    return there["number"] if there else sum(1 for _ in state.where("resolution", meeting=meeting_of(room))) + 1
+    return there["number"] if there else sum(1 for _ in state.where("resolution", meeting=meeting_of(room.id))) + 1
 
 
 def _nothing(state: ProjectState, question: Question, decided: Decided) -> Iterator[Edit]:

@@ -78,7 +78,7 @@ def ask(office: Office, actor: Person, room_id: str, asked: Sequence[Asked]) -> 
     for one in asked:
 
         def plan(room: Room, one: Asked = one) -> Done:
-            _require_open(room, actor)
+            require_leads(room, actor)
             if len(room.questions) >= MOST_QUESTIONS:
                 raise PsoError("workshop_questions", most=MOST_QUESTIONS)
             question = {"question": f"q{len(room.questions) + 1}", "method": one.method, "title": one.title[:LINE], "about": list(one.about), "settings": dict(one.settings)}
@@ -145,7 +145,7 @@ def hand_over(office: Office, actor: Person, room_id: str, to: Person) -> Room:
     """Somebody else leads from now on. Refuses as `move`, and workshop_cannot_lead."""
 
     def plan(room: Room) -> Done:
-        _require_open(room, actor)
+        require_leads(room, actor)
         if not (to.active and may(to.role, "lead_workshop")):
             raise PsoError("workshop_cannot_lead")
         return "hand_over", {"to": to.id}
@@ -170,23 +170,19 @@ def require_leader(actor: Person) -> None:
         raise NotAllowed("not_allowed", role=actor.role, verb="lead_workshop")
 
 
-def require_leads(room: Room, actor: Person) -> None:
-    """Refuses not_allowed, workshop_ended, workshop_not_leader (leader)."""
-    _require_open(room, actor)
-
-
 def _append(office: Office, actor: Person, room_id: str, plan: Any) -> Room:
     return office.store.workshops.append(room_id, actor.id, office.clock(), plan)
 
 
 def _question(room: Room, actor: Person, question: str) -> Any:
-    _require_open(room, actor)
+    require_leads(room, actor)
     if question not in room.questions:
         raise NotFound("workshop_gone")
     return room.questions[question]
 
 
-def _require_open(room: Room, actor: Person) -> None:
+def require_leads(room: Room, actor: Person) -> None:
+    """Refuses not_allowed, workshop_ended, workshop_not_leader (leader)."""
     require_leader(actor)
     _require_not_ended(room)
     if room.leader != actor.id:

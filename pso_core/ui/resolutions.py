@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import streamlit as st
 
+from pso_core.actions.workshop_decisions import resolution_of
 from pso_core.domain.rows import Row
 from pso_core.domain.workshop.room import Question, Room
 from pso_core.office import office
@@ -93,4 +94,4 @@ def _by_row(project_id: str, seq: int) -> Mapping[str, Row]:
 
 def _ids(room: Room, question: Question) -> list[str]:
     """A resolution for each round that was decided, the newest first."""
-    return [f"resolution:{room.id}-{question.id}-{number}" for number in range(question.round, 0, -1)]
+    return [resolution_of(room, question, number) for number in range(question.round, 0, -1)]

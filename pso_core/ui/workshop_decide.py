@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from pso_core.actions.rows import Saved
-from pso_core.actions.workshop_decisions import OF_TEXTS, Decided, decide
+from pso_core.actions.workshop_decisions import OF_TEXTS, Decided, decide, resolution_of
 from pso_core.domain.apportion import scale_to
 from pso_core.domain.workshop.outcome import Outcome
 from pso_core.domain.workshop.room import Question, Room
@@ -75,7 +75,7 @@ def _part(desk: Desk, room: Room, question: Question, found: Outcome | None) -> 
 
     form = Form(desk, f"meeting/{room.id}/{question.id}/{question.round}", action="decide_together", write=write)
     rows = {one: form.row(*_row_of(question, one)) for one in (question.about if _way(question) not in ("", "texts") else ())}
-    part = Part(desk, room, question, found, form, rows, form.row("resolution", f"resolution:{room.id}-{question.id}-{question.round}"))
+    part = Part(desk, room, question, found, form, rows, form.row("resolution", resolution_of(room, question)))  # what `write` decides on
     return part
 
 

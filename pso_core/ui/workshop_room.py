@@ -24,7 +24,7 @@ def room(room_id: str) -> None:
     """Drawn anew by itself as the room changes; an ended one never changes again."""
     desk = open_desk()
     if desk.office.store.workshops.room(room_id).ended_at:
-        workshop_record.record(desk, desk.state.get(f"meeting:{room_id}"))
+        workshop_record.record(desk, desk.state.get(workshop_decisions.meeting_of(room_id)))
     else:
         _going_on(room_id)
 
@@ -99,6 +99,6 @@ def _ending(desk: Desk, room: Room) -> None:
 
 
 def _ends(desk: Desk, room: Room) -> None:
-    meeting = desk.state.get(f"meeting:{room.id}")
+    meeting = desk.state.get(workshop_decisions.meeting_of(room.id))
     said = desk.say("page_workshop.ended", title=row_name(meeting, desk) if meeting else room.title)
     attempt(room, lambda: workshop_decisions.end(desk.office, visit.actor(), room.id), after=lambda: messages.say_later(said))

@@ -32,7 +32,7 @@ def rooms(desk: Desk) -> None:
         st.button(desk.say("page_workshop.back"), key="workshop/back", on_click=_look_at, args=("",))
         workshop_room.room(found[chosen].id)
         return
-    meeting = desk.state.get(f"meeting:{chosen}") if chosen else None
+    meeting = desk.state.get(workshop_decisions.meeting_of(chosen)) if chosen else None
     if meeting is not None:  # it came with a file: its room was elsewhere
         st.button(desk.say("page_workshop.back"), key="workshop/back", on_click=_look_at, args=("",))
         workshop_record.record(desk, meeting)

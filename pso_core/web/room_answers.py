@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pso_core.domain.workshop.ballots import PHRASE, PHRASES, REASON, STANCES, SUPPORT, SWING
+from pso_core.domain.workshop.ballots import PHRASE, PHRASES, REASON, STANCES, SUPPORT
 from pso_core.domain.workshop.room import Question
+from pso_core.domain.workshop.weighting import RATINGS
 from pso_core.text.phrases import Phrases
 from pso_core.text.thaidate import arabic_digits
 
@@ -71,7 +72,7 @@ def choices(question: Question, level_name: Mapping[int, str], say: Phrases) -> 
             yield Choice(str(level), level_name.get(level, ""), f"{mark} {level}".strip(), settings.get("conditions", {}).get(str(level), ""), f"level-{min(level, 3)}")
         yield Choice(ABSTAIN, say("page_room.abstain"))
     elif question.method == "swing":
-        yield from (Choice(str(rating), str(rating)) for rating in reversed(SWING))
+        yield from (Choice(str(rating), str(rating)) for rating in reversed(RATINGS))
     elif question.method == "support":
         yield from (Choice(str(degree), say(f"page_room.support.{degree}"), f"{MARKS[degree]} {degree}", look=f"level-{degree}") for degree in SUPPORT)
     elif question.method == "tier":

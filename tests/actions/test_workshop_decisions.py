@@ -72,7 +72,7 @@ def test_the_record_says_how_it_came_about(office, project, indicator, round_):
     row = office.store.state(project).get(resolution_of(here.room, here.room.question))
     told = ("meeting", "number", "method", "decided", "proposed", "answered", "present", "rounds", "spread", "rationale", "dissent", "decided_by")
     assert [row[name] for name in told] == [
-        meeting_of(here.room), 1, "score", "ระดับ 2", "ระดับ 2", 0, 5, 1, "0 1 · 2 4", "มีบัญชีแล้วแต่ยังไม่ครบ", "หนึ่งคนเห็นว่าระดับ 1", LEADER.id,
+        meeting_of(here.id), 1, "score", "ระดับ 2", "ระดับ 2", 0, 5, 1, "0 1 · 2 4", "มีบัญชีแล้วแต่ยังไม่ครบ", "หนึ่งคนเห็นว่าระดับ 1", LEADER.id,
     ]  # fmt: skip
 
 
@@ -148,10 +148,10 @@ def test_decided_anew_it_is_another_resolution_and_the_first_stays(office, proje
 
 def test_the_meeting_is_on_record_from_its_beginning_to_its_end(office, project, indicator, round_):
     here = scoring(office, project, indicator, round_)
-    row = office.store.state(project).get(meeting_of(here.room))
+    row = office.store.state(project).get(meeting_of(here.id))
     assert [row[name] for name in ("title", "place", "step", "held_on", "expected", "quorum", "ended_at")] == ["ให้คะแนนความครอบคลุม", "ห้องประชุม 1", "assessment", "2026-11-23", 5, 3, None]
     end(office, LEADER, here.id)
-    row = office.store.state(project).get(meeting_of(here.room))
+    row = office.store.state(project).get(meeting_of(here.id))
     assert (row["attended"], len(row["attendance"].splitlines()), row["ended_at"], here.room.ended_at is not None) == (5, 5, "2026-11-23T03:00:00Z", True)
     with pytest.raises(PsoError, match="workshop_ended"):
         decide(office, LEADER, here.id, "q1", LEVEL_2)

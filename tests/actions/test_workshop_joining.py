@@ -13,7 +13,7 @@ from pso_core.actions.workshop_joining import admit, come_as_guest, come_in, fin
 from pso_core.actions.workshops import Opening, open_room
 from pso_core.errors import NotAllowed, PsoError
 from pso_core.office import Office
-from tests.actions.workshop_rooms import LEADER, held
+from tests.actions.workshop_rooms import LEADER, code_of, held, score
 from tests.building import an_empty_project, an_office, person
 
 HEAD, MEMBER = person("head"), person("member")
@@ -29,16 +29,6 @@ def office(tmp_path: Path) -> Iterator[Office]:
 @pytest.fixture
 def project(office: Office) -> str:
     return an_empty_project(office)
-
-
-def code_of(attempt) -> str:
-    with pytest.raises(PsoError) as refusal:
-        attempt()
-    return refusal.value.code
-
-
-def score(level: int, reason: str = "ตามหลักฐาน") -> dict:
-    return {"level": str(level), "reason": reason}
 
 
 def test_six_digits_or_the_qr_code_open_the_room_until_it_ends(office, project):

@@ -16,7 +16,7 @@ from pso_core.actions.workshop_joining import let_go, present
 from pso_core.actions.workshops import Asked, Opening, ask, count_hands, extend, hand_over, look_at, move, open_room, take_over
 from pso_core.errors import NotAllowed, NotFound, PsoError
 from pso_core.office import Office
-from tests.actions.workshop_rooms import LEADER, SCORING, held
+from tests.actions.workshop_rooms import LEADER, SCORING, code_of, held, score
 from tests.building import an_empty_project, an_office, person
 
 HEAD, MEMBER, VIEWER = person("head"), person("member"), person("viewer")
@@ -33,16 +33,6 @@ def office(tmp_path: Path) -> Iterator[Office]:
 @pytest.fixture
 def project(office: Office) -> str:
     return an_empty_project(office)
-
-
-def code_of(attempt) -> str:
-    with pytest.raises(PsoError) as refusal:
-        attempt()
-    return refusal.value.code
-
-
-def score(level: int, reason: str = "ตามหลักฐาน") -> dict:
-    return {"level": str(level), "reason": reason}
 
 
 @pytest.mark.parametrize("who", ["member", "viewer"])

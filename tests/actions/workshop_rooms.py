@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+import pytest
 
 from pso_core.actions.workshop_answers import send
 from pso_core.actions.workshop_joining import come_in
 from pso_core.actions.workshops import Asked, Opening, ask, move, open_room
 from pso_core.domain.people import Person
 from pso_core.domain.workshop.room import Room
+from pso_core.errors import PsoError
 from pso_core.office import Office
 from tests.building import PEOPLE, person
 
@@ -37,6 +41,18 @@ class Held:
         """One answer of each person, in the order of their coming; the last for all who are left."""
         for place, token in enumerate(self.tokens.values()):
             send(self.office, token, question, self.room.questions[question].round, sent[min(place, len(sent) - 1)])
+
+
+def score(level: int, reason: str = "ตามหลักฐาน") -> dict[str, str]:
+    """An answer to a question on which levels are given."""
+    return {"level": str(level), "reason": reason}
+
+
+def code_of(attempt: Callable[[], object]) -> str:
+    """Of the refusal that it meets."""
+    with pytest.raises(PsoError) as refusal:
+        attempt()
+    return refusal.value.code
 
 
 def held(office: Office, project_id: str, *asked: Asked, phase: str = "draft", few_shown: bool = True, room_id: str | None = None) -> Held:

@@ -18,6 +18,7 @@ from pso_core.actions.sign_in import begin_session
 from pso_core.actions.workshop_decisions import begin
 from pso_core.actions.workshops import Asked, Opening, ask
 from pso_core.domain.people import Person
+from pso_core.domain.workshop.weighting import RATINGS
 from pso_core.text.phrases import phrases
 from pso_core.ui.desk import PROJECT
 from pso_core.web.cookies import SESSION
@@ -28,7 +29,6 @@ from tests.building import PEOPLE, an_office, lampang, person
 from tests.servers import Server, running
 
 PHONES, WITHIN, VOTING = 130, 60.0, 20.0  # seconds over which they come in, and answer
-SWING = (0, 25, 50, 75, 100)
 TH = phrases("th")
 
 
@@ -50,7 +50,7 @@ class Phone:
         return time.perf_counter() - began
 
     async def answer(self, about: tuple[str, ...]) -> float:
-        ratings = dict(zip(about, (100, *random.choices(SWING, k=len(about) - 1)), strict=True))
+        ratings = dict(zip(about, (100, *random.choices(RATINGS, k=len(about) - 1)), strict=True))
         began = time.perf_counter()
         headers, body = await self.ask("POST", "/room/send", {"question": "q1", "round": "1", "part": "1", **{f"{ON}{one}": rating for one, rating in ratings.items()}})
         if not headers[0].startswith("HTTP/1.1 200") or "refusal" in body.split("<form", 1)[0]:

@@ -35,8 +35,9 @@ def pick(where: Place, label: str, option: str, nth: int = 0) -> None:
     settle(_page(where), group.locator("label, button").filter(has_text=option).first.click)
 
 
-def press(where: Place, name: str) -> None:
-    settle(_page(where), where.get_by_role("button", name=name, exact=True).first.click)
+def press(where: Place, name: str, *, exact: bool = True) -> None:
+    """Not exact where a key stands beside the name."""
+    settle(_page(where), where.get_by_role("button", name=name, exact=exact).first.click)
 
 
 def _page(where: Place) -> Page:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from pso_core.text.phrases import phrases
 from pso_core.ui.workshop_live import SLOWLY
+from tests.browser import filling
 from tests.browser.houses import House, a_house
 from tests.browser.waiting import ready, settle, visit
 
 say = phrases("th")
+press = partial(filling.press, exact=False)  # a key stands beside some
 SOON = 3_000  # milliseconds; less than the slow look, so that only what is pushed can be that quick
 
 
@@ -22,10 +25,6 @@ SOON = 3_000  # milliseconds; less than the slow look, so that only what is push
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     with a_house(tmp_path_factory.mktemp("workshop-live")) as opened:
         yield opened
-
-
-def press(page: Page, name: str) -> None:
-    settle(page, lambda: page.get_by_role("button", name=name).first.click())
 
 
 def phase(page: Page, key: str):

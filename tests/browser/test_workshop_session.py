@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from urllib.parse import urljoin
 
 import docx
@@ -12,12 +13,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pso_core.text.phrases import phrases
+from tests.browser import filling
 from tests.browser.houses import House, a_house
 from tests.browser.looks import PHONE
 from tests.browser.waiting import settle, visit
 from tests.building import PEOPLE
 
 say = phrases("th")
+press = partial(filling.press, exact=False)  # a key stands beside some
 PROJECTOR = {"width": 1024, "height": 768}
 SOON = 2_000  # milliseconds in which every screen shows what was revealed
 ANSWERS = {"member": (2, "มีบัญชีแล้ว"), "head": (2, "ตรวจแล้วครบเกือบทุกฐาน"), "viewer": (3, "ครบทุกฐาน")}
@@ -28,10 +31,6 @@ WHY = "มีบัญชีฐานข้อมูลแล้ว แต่ย
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     with a_house(tmp_path_factory.mktemp("session")) as opened:
         yield opened
-
-
-def press(page: Page, name: str) -> None:
-    settle(page, lambda: page.get_by_role("button", name=name).first.click())
 
 
 def phase(page: Page, key: str):

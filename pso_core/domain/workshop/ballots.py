@@ -9,12 +9,11 @@ from types import MappingProxyType
 from typing import Any
 
 from pso_core.domain.workshop.room import Question
+from pso_core.domain.workshop.weighting import check_ratings
 from pso_core.errors import PsoError
 
-SWING = (0, 25, 50, 75, 100)
 STANCES = ("for", "against", "abstain")
 SUPPORT = (0, 1, 2, 3)
-HUNDRED = 100
 REASON = 200  # characters of the one line that says why
 PHRASES, PHRASE = 10, 300  # of one person; characters of one
 
@@ -56,10 +55,7 @@ def _score(question: Question, sent: Mapping[str, Any]) -> dict[str, Any]:
 def _swing(question: Question, sent: Mapping[str, Any]) -> dict[str, Any]:
     """How much each would matter beside the one that matters most, which is 100."""
     ratings = _figures(question, sent)
-    if any(rating not in SWING for rating in ratings.values()):
-        raise PsoError("ballot_not_offered")
-    if HUNDRED not in ratings.values():
-        raise PsoError("ballot_no_top")
+    check_ratings(ratings.values())
     return {"ratings": ratings}
 
 

@@ -5,7 +5,7 @@ What was sent stands in the order of the criteria, one value each; the weights c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 
 from pso_core.domain.exact import Number, exact
@@ -32,15 +32,17 @@ def proportional(values: Sequence[Number]) -> Weights:
 
 
 def weights_from_ratings(ratings: Sequence[int]) -> Weights:
-    """Swing (Max100): the criterion to lift first is 100, the others in 25s relative to it.
+    """Swing (Max100): the criterion to lift first is 100, the others in 25s relative to it. Refuses as `check_ratings`."""
+    check_ratings(ratings)
+    return proportional(ratings)
 
-    Refuses: ballot_not_offered, ballot_no_top.
-    """
+
+def check_ratings(ratings: Collection[int]) -> None:
+    """Refuses: ballot_not_offered, ballot_no_top."""
     if any(rating not in RATINGS for rating in ratings):
         raise PsoError("ballot_not_offered")
     if max(RATINGS) not in ratings:
         raise PsoError("ballot_no_top")
-    return proportional(ratings)
 
 
 def weights_from_points(points: Sequence[Number], total: int = WHOLE) -> Weights:
