@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -22,7 +22,11 @@ MOST = 120  # days off in one year
 
 def lists(office: Office) -> dict[int, tuple[Holiday, ...]]:
     """{Buddhist Era year: its holidays, earliest first}; a year that an administrator has changed is as they left it."""
-    own = {int(year): tuple(map(_holiday, days)) for year, days in office.store.settings.get(SETTING, {}).items()}
+    return _lists(office.store.settings.get(SETTING, {}))
+
+
+def _lists(kept: Mapping[str, Any]) -> dict[int, tuple[Holiday, ...]]:
+    own = {int(year): tuple(map(_holiday, days)) for year, days in kept.items()}
     return {**{year: tuple(days.values()) for year, days in holidays.known().items()}, **own}
 
 
@@ -34,7 +38,21 @@ def workdays(office: Office) -> Workdays:
 def set_holidays(office: Office, actor: Person, year: int, days: Iterable[Holiday]) -> None:
     """The whole list of one Buddhist Era year. Refuses not_allowed, holiday_of_another_year, holiday_twice, holiday_unnamed, holidays_too_many."""
     _require_permission(actor)
-    _keep(office, {year: _list(year, days)})
+    new = tuple(days)
+    _change(office, lambda known: {year: new})
+
+
+def add_holiday(office: Office, actor: Person, one: Holiday) -> None:
+    """One day more in the list of its year as it is now, also when somebody else changed that since it was looked at. Refuses as `set_holidays`."""
+    _require_permission(actor)
+    _change(office, lambda known: {_year(one): (*known.get(_year(one), ()), one)})
+
+
+def remove_holiday(office: Office, actor: Person, day: date) -> None:
+    """One day less; nothing happens where it is not listed any more. Refuses not_allowed."""
+    _require_permission(actor)
+    year = day.year + BE_AHEAD
+    _change(office, lambda known: {year: tuple(one for one in known.get(year, ()) if one.day != day)})
 
 
 def import_holidays(office: Office, actor: Person, data: bytes) -> tuple[int, ...]:
@@ -43,16 +61,26 @@ def import_holidays(office: Office, actor: Person, data: bytes) -> tuple[int, ..
     Refuses the whole file, as `read_ics` and `set_holidays` do.
     """
     _require_permission(actor)
-    known, new = lists(office), new_in(office, data)
-    changed = {year: _list(year, (*known.get(year, ()), *(one for one in new if _year(one) == year))) for year in sorted(set(map(_year, new)))}
-    _keep(office, changed)
-    return tuple(changed)
+    read = holidays.read_ics(data)
+    grown: list[int] = []
+
+    def with_the_file(known: Mapping[int, tuple[Holiday, ...]]) -> dict[int, tuple[Holiday, ...]]:
+        new = _new(known, read)
+        grown[:] = sorted(set(map(_year, new)))
+        return {year: (*known.get(year, ()), *(one for one in new if _year(one) == year)) for year in grown}
+
+    _change(office, with_the_file)
+    return tuple(grown)
 
 
 def new_in(office: Office, data: bytes) -> list[Holiday]:
     """The days of an .ics file that no list has yet, the earliest first. Refuses as `read_ics` does."""
-    there = {one.day for days in lists(office).values() for one in days}
-    return [one for one in holidays.read_ics(data) if one.day not in there]
+    return _new(lists(office), holidays.read_ics(data))
+
+
+def _new(known: Mapping[int, tuple[Holiday, ...]], read: Iterable[Holiday]) -> list[Holiday]:
+    there = {one.day for days in known.values() for one in days}
+    return [one for one in read if one.day not in there]
 
 
 def _require_permission(actor: Person) -> None:
@@ -60,9 +88,14 @@ def _require_permission(actor: Person) -> None:
         raise NotAllowed("not_allowed", role=actor.role, verb="configure")
 
 
-def _keep(office: Office, changed: Mapping[int, list[Holiday]]) -> None:
-    stored = {str(year): [_stored(one) for one in days] for year, days in changed.items()}
-    office.store.settings.set(SETTING, {**office.store.settings.get(SETTING, {}), **stored})
+def _change(office: Office, to: Callable[[Mapping[int, tuple[Holiday, ...]]], Mapping[int, Iterable[Holiday]]]) -> None:
+    """Keep the years that `to` makes of the lists as they are now: two administrators at once lose nothing of each other's."""
+
+    def kept(stored: Mapping[str, Any]) -> dict[str, Any]:
+        changed = {str(year): [_stored(one) for one in _list(year, days)] for year, days in to(_lists(stored)).items()}
+        return {**stored, **changed}
+
+    office.store.settings.change(SETTING, kept, {})
 
 
 def _list(year: int, days: Iterable[Holiday]) -> list[Holiday]:

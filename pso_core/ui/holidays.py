@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from pso_core.actions.holidays import import_holidays, lists, new_in, set_holidays
+from pso_core.actions.holidays import add_holiday, import_holidays, lists, new_in, remove_holiday
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
 from pso_core.domain.standard import Words
@@ -75,8 +75,7 @@ def _add(say: Phrases) -> None:
         flags = [st.checkbox(say(f"page_holidays.{kind}"), key=f"holidays/{turn}/{kind}") for kind in ("substitute", "special")]
         if st.button(say("page_holidays.add"), key="holidays/add", type="primary", disabled=day is None):
             with doing.refusals_shown(say):
-                year = day.year + BE_AHEAD
-                set_holidays(office(), visit.actor(), year, [*lists(office()).get(year, ()), Holiday(day, Words(thai, english), *flags)])
+                add_holiday(office(), visit.actor(), Holiday(day, Words(thai, english), *flags))
                 _done(say("page_holidays.added", day=_said_day(say, day)))
 
 
@@ -103,7 +102,7 @@ def _remove(say: Phrases, year: int, days: tuple[Holiday, ...]) -> None:
         )  # fmt: skip
         if st.button(say("page_holidays.remove"), key="holidays/remove", disabled=chosen is None):
             with doing.refusals_shown(say):
-                set_holidays(office(), visit.actor(), year, [one for one in lists(office()).get(year, ()) if one.day != chosen])
+                remove_holiday(office(), visit.actor(), chosen)
                 _done(say("page_holidays.removed", day=_said_day(say, chosen)))
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 
 from pso_core import holidays
-from pso_core.actions.holidays import MOST, import_holidays, lists, set_holidays, workdays
+from pso_core.actions.holidays import MOST, add_holiday, import_holidays, lists, remove_holiday, set_holidays, workdays
 from pso_core.domain.people import ROLES
 from pso_core.domain.standard import Words
 from pso_core.domain.workdays import Holiday
@@ -103,9 +104,32 @@ def test_a_list_is_kept_in_order_with_names_as_they_are_read(office):
     assert of_year(office, 2570) == [NEW_YEAR, Holiday(date(2027, 4, 13), Words("วันสงกรานต์", "วันสงกรานต์"))]
 
 
+def test_a_day_added_or_taken_away_leaves_what_others_did_to_the_year(office):
+    songkran = Holiday(date(2027, 4, 13), Words("วันสงกรานต์", "Songkran"))
+    add_holiday(office, ADMINISTRATOR, songkran)
+    add_holiday(office, ADMINISTRATOR, NEW_YEAR)
+    assert of_year(office, 2570) == [NEW_YEAR, songkran]
+    remove_holiday(office, ADMINISTRATOR, songkran.day)
+    remove_holiday(office, ADMINISTRATOR, songkran.day)
+    assert of_year(office, 2570) == [NEW_YEAR]
+    assert refused(office, lambda: add_holiday(office, ADMINISTRATOR, NEW_YEAR)) == ("holiday_twice", {"date": "2027-01-01"})
+
+
+def test_of_administrators_who_add_days_at_the_same_moment_none_loses_theirs(office):
+    days = [Holiday(date(2027, 6, day), Words(f"วันที่ {day}", f"Day {day}")) for day in range(1, 21)]
+    with ThreadPoolExecutor(10) as everybody:
+        list(everybody.map(lambda one: add_holiday(office, ADMINISTRATOR, one), days))
+    assert of_year(office, 2570) == days
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_only_administrators_change_the_calendar(office, role):
-    attempts = (lambda: set_holidays(office, person(role), 2570, [NEW_YEAR]), lambda: import_holidays(office, person(role), ics(("20270101", "ก"))))
+    attempts = (
+        lambda: set_holidays(office, person(role), 2570, [NEW_YEAR]),
+        lambda: remove_holiday(office, person(role), NEW_YEAR.day),
+        lambda: add_holiday(office, person(role), NEW_YEAR),
+        lambda: import_holidays(office, person(role), ics(("20270101", "ก"))),
+    )
     for attempt in attempts:
         if role == "administrator":
             attempt()
