@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ import duckdb
 from pso_core.errors import DamagedFile, PsoError
 from pso_core.store import duckdb_faults
 from pso_core.store.files import beside
+from pso_core.store.kept_reads import KeptReads, table_written
 
 # threads=1: UPDATE may apply twice in DuckDB 2.0.0 with more. v1.5.0: the previous DuckDB can still open the file.
 CONFIG = {
@@ -42,6 +43,7 @@ class DuckDBEngine:
         self._room = room
         self._gate = threading.Lock()
         self._copying = threading.Lock()
+        self._kept = KeptReads()
         self._writing_thread: int | None = None
         with _opening:
             self._refuse_if_open_here()
@@ -60,18 +62,23 @@ class DuckDBEngine:
         with duckdb_faults.reading(self), closing(self._anchor.cursor()) as cursor:
             return cursor.execute(sql, list(params)).fetchall()
 
+    def read_kept(self, sql: str, params: Sequence[Any], tables: Collection[str]) -> list[tuple]:
+        return self._kept.get((sql, *params), tables, lambda: self.read(sql, params))
+
     @contextmanager
     def transaction(self) -> Iterator[_Transaction]:
         if self._writing_thread == threading.get_ident():
             raise RuntimeError("a transaction inside a transaction")
+        tables: set[str] = set()
         with self._gate:
             self._refuse_if_full()
             self._writing_thread = threading.get_ident()
             try:
                 with duckdb_faults.writing(self), closing(self._anchor.cursor()) as cursor:
-                    yield from _committed(cursor)
+                    yield from _committed(cursor, tables)
             finally:
                 self._writing_thread = None
+                self._kept.written(tables)
 
     def _refuse_if_full(self, needed: int = 0) -> None:
         if shutil.disk_usage(self.path.parent).free < self._room + needed:
@@ -117,10 +124,12 @@ class DuckDBEngine:
 
 
 class _Transaction:
-    def __init__(self, cursor: duckdb.DuckDBPyConnection):
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, tables: set[str]):
         self._cursor = cursor
+        self._tables = tables  # is given those that were written to
 
     def execute(self, sql: str, params: Sequence[Any] = ()) -> None:
+        self._tables.add(table_written(sql))
         self._cursor.execute(sql, list(params))
 
     def read(self, sql: str, params: Sequence[Any] = ()) -> list[tuple]:
@@ -146,10 +155,10 @@ def _remove(path: Path) -> None:
         place.unlink(missing_ok=True)
 
 
-def _committed(cursor: duckdb.DuckDBPyConnection) -> Iterator[_Transaction]:
+def _committed(cursor: duckdb.DuckDBPyConnection, tables: set[str]) -> Iterator[_Transaction]:
     cursor.execute("BEGIN")
     try:
-        yield _Transaction(cursor)
+        yield _Transaction(cursor, tables)
         cursor.execute("COMMIT")
     except BaseException:
         with suppress(duckdb.Error):  # a failed COMMIT has already rolled back

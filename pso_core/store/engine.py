@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
@@ -32,6 +32,9 @@ class Engine(Protocol):
 
     def read(self, sql: str, params: Sequence[Any] = ()) -> list[tuple]:
         """What is committed now. Never waits for a writer."""
+
+    def read_kept(self, sql: str, params: Sequence[Any], tables: Collection[str]) -> list[tuple]:
+        """The same for what every run of every page asks: may answer from memory while nobody wrote to these tables, which are all that `sql` reads."""
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """One writer at a time: others wait. Durable when the block has ended; an exception inside undoes all. Raises Duplicate."""

@@ -16,6 +16,7 @@ from pso_core.store.settings import put_setting
 from pso_core.text.readable import readable
 
 COLUMNS = "person.id, person.login, person.name, person.position, person.division, person.role, person.active"
+EVERYBODY = f"SELECT {COLUMNS} FROM person ORDER BY added_at, id"
 
 Check = Callable[[tuple[Person, ...]], None]
 
@@ -36,7 +37,7 @@ class People:
 
     def all(self) -> tuple[Person, ...]:
         """Everybody, also the inactive, in the order they were added."""
-        return _everybody(self._engine)
+        return _persons(self._engine.read_kept(EVERYBODY, (), ("person",)))
 
     def get(self, person_id: str) -> Person:
         """Refuses person_not_found."""
@@ -137,7 +138,10 @@ def _one(source: Engine | Transaction, person_id: str) -> Person:
 
 
 def _everybody(source: Engine | Transaction) -> tuple[Person, ...]:
-    rows = source.read(f"SELECT {COLUMNS} FROM person ORDER BY added_at, id")
+    return _persons(source.read(EVERYBODY))
+
+
+def _persons(rows: Sequence[tuple]) -> tuple[Person, ...]:
     return tuple(Person(*row) for row in rows)
 
 

@@ -80,11 +80,12 @@ def state_after(engine: Engine, project_id: str, seq: int) -> ProjectState:
 
 def everywhere(engine: Engine, entity_id: str) -> dict[str, Row]:
     """The newest revision of one entity in each project that has it."""
-    rows = engine.read(
+    rows = engine.read_kept(
         "SELECT project_id, kind, revision, seq, body FROM (SELECT project_id, kind, revision, seq, removed, body,"
         " row_number() OVER (PARTITION BY project_id ORDER BY revision DESC) AS age FROM revision WHERE entity_id = $1) AS aged"
         " WHERE age = 1 AND NOT removed",
         [entity_id],
+        ("revision",),
     )
     return {project_id: Row(entity_id, kind, revision, seq, MappingProxyType(body_of(body))) for project_id, kind, revision, seq, body in rows}
 

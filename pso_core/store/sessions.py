@@ -37,13 +37,13 @@ class Sessions:
 
     def find(self, token: str, now: datetime) -> Session | None:
         """The session of this token, if it was not ended, has not expired and its person is active."""
-        rows = self._engine.read(
-            f"SELECT session.last_seen_at, {COLUMNS} FROM session JOIN person ON person.id = session.person_id"
-            " WHERE session.digest = $1 AND session.expires_at > $2 AND person.active",
-            [digest(token), as_stored(now)],
-        )
-        for last_seen_at, *person in rows:
-            return Session(Person(*person), as_read(last_seen_at))
+        rows = self._engine.read_kept(
+            f"SELECT session.expires_at, session.last_seen_at, {COLUMNS} FROM session JOIN person ON person.id = session.person_id"
+            " WHERE session.digest = $1 AND person.active",
+            [digest(token)], ("session", "person"),
+        )  # fmt: skip
+        for expires_at, last_seen_at, *person in rows:
+            return Session(Person(*person), as_read(last_seen_at)) if as_read(expires_at) > now else None
         return None
 
     def seen(self, token: str, now: datetime) -> None:

@@ -16,7 +16,7 @@ class Settings:
         self._changing = Lock()
 
     def get(self, name: str, default: Any = None) -> Any:
-        rows = self._engine.read("SELECT value FROM setting WHERE name = $1", [name])
+        rows = self._engine.read_kept("SELECT value FROM setting WHERE name = $1", [name], ("setting",))
         return json.loads(rows[0][0]) if rows else default
 
     def set(self, name: str, value: Any) -> None:
