@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pso_core.actions.first_start import example_people
@@ -25,10 +29,27 @@ def an_office(database: Path, *, now: datetime = NOW, people: tuple[Person, ...]
 
     Also what `pso_core.office.office()` answers, until the end of the block.
     """
+    a_new_database(database)
     with opened(database, clock=lambda: now) as office:
         if not office.store.people.exist():
             office.store.people.add(people, people[0].id, now)
         yield office
+
+
+def a_new_database(database: Path) -> None:
+    """A database that nobody has begun, unless there is one: a copy of a file made once, because making it anew takes most of a short test's time."""
+    if not database.exists():
+        shutil.copyfile(_new_database(), database)
+
+
+@cache
+def _new_database() -> Path:
+    folder = TemporaryDirectory(prefix="nine-steps-new-")
+    atexit.register(folder.cleanup)
+    database = Path(folder.name) / "nine.duckdb"
+    with opened(database):
+        pass
+    return database
 
 
 def person(role: str) -> Person:

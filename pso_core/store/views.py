@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from hashlib import sha256
 
 from pso_core.store.engine import Engine
+from pso_core.store.settings import Settings, put_setting
+
+MADE = "views"  # the setting that tells which views were made: making them takes longer than all else at a start
 
 SQL_TYPES = {
     "text": "VARCHAR",
@@ -24,11 +28,13 @@ Columns = Iterable[tuple[str, str]]
 
 
 def create(engine: Engine, kinds: Iterable[tuple[str, Columns]]) -> None:
-    """Replace the views of these kinds; a column is (field name, field type: a word of SQL_TYPES)."""
-    statements = [_view(kind, columns) for kind, columns in kinds]
-    if statements:
+    """Replace the views of these kinds unless they are there as they are to be; a column is (field name, field type: a word of SQL_TYPES)."""
+    statements = ";\n".join(_view(kind, columns) for kind, columns in kinds)
+    made = sha256(statements.encode()).hexdigest()
+    if statements and Settings(engine).get(MADE) != made:
         with engine.transaction() as transaction:
-            transaction.execute(";\n".join(statements))
+            transaction.execute(statements)
+            put_setting(transaction, MADE, made)
 
 
 def _view(kind: str, columns: Columns) -> str:

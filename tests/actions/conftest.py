@@ -12,6 +12,7 @@ import pytest
 from pso_core.actions import first_start, people, sign_in
 from pso_core.domain.people import Person
 from pso_core.office import Office, opened
+from tests.building import a_new_database
 
 PASSWORD = "ข้าวเหนียวมะม่วง"
 
@@ -37,6 +38,7 @@ def clock() -> Clock:
 @pytest.fixture
 def office(database: Path, clock: Clock) -> Iterator[Office]:
     """A new database that nobody has begun."""
+    a_new_database(database)
     with opened(database, clock=clock) as office:
         yield office
 

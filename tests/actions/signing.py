@@ -14,11 +14,12 @@ from pso_core.steps.sign_off import SIGN_OFF
 from pso_core.steps.values import empty
 from pso_core.store import Write
 from tests.actions.conftest import Clock
-from tests.building import PEOPLE, lampang, person
+from tests.building import PEOPLE, a_new_database, lampang, person
 
 
 @pytest.fixture
 def office(database: Path, clock: Clock) -> Iterator[Office]:
+    a_new_database(database)
     with opened(database, clock=clock) as office:
         office.store.people.add(tuple(PEOPLE.values()), "p-admin", clock())
         yield office

@@ -22,7 +22,7 @@ from pso_core.store.examiner_links import ExaminerLink
 from pso_core.store.packs import Pack
 from tests.actions.conftest import Clock
 from tests.actions.signing import all_approved, seq
-from tests.building import PEOPLE, an_empty_project, contents, person
+from tests.building import PEOPLE, a_new_database, an_empty_project, contents, person
 from tests.documents.hostile import TEXTS
 
 HEAD, FACILITATOR, MEMBER, VIEWER = (person(role) for role in ("head", "facilitator", "member", "viewer"))
@@ -32,6 +32,7 @@ NEVER_MADE = "x" * 43
 
 @pytest.fixture
 def office(database: Path, clock: Clock) -> Iterator[Office]:
+    a_new_database(database)
     with opened(database, clock=clock) as office:
         office.store.people.add(tuple(PEOPLE.values()), "p-admin", clock())
         yield office

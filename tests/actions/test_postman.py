@@ -19,7 +19,7 @@ from pso_core.office import Office, opened
 from tests.actions.conftest import Clock
 from tests.actions.mail_server import Mailbox, mail_server, silent_server
 from tests.actions.planning import planned
-from tests.building import PEOPLE, person, write
+from tests.building import PEOPLE, a_new_database, person, write
 from tests.servers import ROOT, free_port
 
 SENDER = "pso@lampang.example"
@@ -44,6 +44,7 @@ def clock() -> Clock:
 @pytest.fixture
 def office(database: Path, clock: Clock) -> Iterator[Office]:
     """An office with a late project, whose member wants a mail every day at eight."""
+    a_new_database(database)
     with opened(database, clock=clock) as office:
         begin(office)
         yield office

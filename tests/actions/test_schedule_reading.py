@@ -22,7 +22,7 @@ from pso_core.steps.schedule import phases_of
 from pso_core.steps.values import empty, stamp
 from pso_core.store import Write
 from tests.actions.planned import BACK, approve, draft, move
-from tests.building import PEOPLE, an_empty_project, lampang, person, write
+from tests.building import PEOPLE, a_new_database, an_empty_project, lampang, person, write
 
 NEVER = Actual()
 
@@ -47,6 +47,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def office(database, clock) -> Iterator[Office]:
+    a_new_database(database)
     with opened(database, clock=clock) as opened_:
         opened_.store.people.add(tuple(PEOPLE.values()), "p-admin", clock.now)
         yield opened_

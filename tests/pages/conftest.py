@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from pso_core.actions.sign_in import begin_session
@@ -16,6 +18,9 @@ from tests.building import an_empty_project, an_office, lampang, person
 
 MAIN = Path(__file__).resolve().parents[2] / "pso_core" / "ui" / "main.py"
 Visit = Callable[..., AppTest]
+
+# Each AppTest looks through all installed packages for components, which a server does once.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture

@@ -46,6 +46,17 @@ def test_a_view_follows_its_declaration_at_the_next_start(database: Path):
         store.close()
 
 
+def test_views_that_are_as_they_are_to_be_are_not_made_again(database: Path):
+    """A mark in place of one shows whether it was made anew."""
+    kinds = [("task", [("name", "text")])]
+    for wanted, there in ((kinds, "name"), (kinds, "marked"), ([*kinds, ("other", [("name", "text")])], "name")):
+        store = Store.open(database, kinds=wanted)
+        assert [row[0] for row in store.engine.read("DESCRIBE current_task")][-1] == there
+        with store.engine.transaction() as transaction:
+            transaction.execute("CREATE OR REPLACE VIEW current_task AS SELECT 1 AS marked")
+        store.close()
+
+
 def test_every_kind_of_the_nine_steps_can_be_a_view(database: Path):
     kinds = [(kind.name, [(field.name, field.type) for field in kind.fields]) for kind in KINDS.values()]
     store = Store.open(database, kinds=kinds)

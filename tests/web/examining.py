@@ -27,7 +27,7 @@ from pso_core.web.server import ROUTES
 from tests.actions.conftest import Clock
 from tests.actions.files import picture
 from tests.apart import run_apart
-from tests.building import PEOPLE, an_empty_project, person, write
+from tests.building import PEOPLE, a_new_database, an_empty_project, person, write
 
 HEAD = person("head")
 OLD, NEW, LATER, THEIRS, LOST = (picture("PNG", size, size) for size in (11, 12, 13, 14, 15))  # each content is another file
@@ -55,6 +55,7 @@ class Examined:
 @contextmanager
 def two_projects(database: Path, clock: Clock | None = None) -> Iterator[Examined]:
     clock = clock or Clock()
+    a_new_database(database)
     with opened(database, clock=clock) as office:
         office.store.people.add(tuple(PEOPLE.values()), "p-admin", clock())
         project, other = an_empty_project(office), an_empty_project(office)

@@ -33,7 +33,7 @@ from pso_core.web.origin import SameOrigin
 from pso_core.web.server import ROUTES
 from tests.actions.conftest import Clock
 from tests.apart import run_apart
-from tests.building import PEOPLE, an_empty_project, person
+from tests.building import PEOPLE, a_new_database, an_empty_project, person
 
 LEADER = person("facilitator")
 HOST = "nine.example"
@@ -199,6 +199,7 @@ class Workshop:
 @contextmanager
 def an_office_with_staff(database: Path, clock: Clock | None = None) -> Iterator[tuple[Office, Clock]]:
     clock = clock or Clock()
+    a_new_database(database)
     with opened(database, clock=clock) as office:
         if not office.store.people.exist():
             office.store.people.add((*PEOPLE.values(), *STAFF), "p-admin", clock())
