@@ -1,0 +1,83 @@
+"""The Word file and the workbook open in LibreOffice as they are, with nothing to repair and nothing lost."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pso_core.documents.submission import files_of
+from tests.documents.full import case, full_project
+from tests.documents.reading import cells, word_text
+
+TEXT, WORKBOOK = "txt:Text (encoded):UTF8", "xlsx:Calc MS Excel 2007 XML"
+MISSING = "LibreOffice is not installed (Debian: libreoffice-writer-nogui and libreoffice-calc-nogui, or the usual packages with windows)."
+
+
+class Unopened(Exception):
+    """LibreOffice did not open a file without being allowed to repair it; what it said."""
+
+
+@pytest.fixture(scope="module")
+def files() -> tuple[bytes, bytes]:
+    """The Word file and the workbook of a project that has a row of every kind."""
+    rows, people = full_project()
+    return tuple(content for _, content, *_ in files_of(case(rows, people), thai_digits=False))
+
+
+@pytest.fixture(scope="module")
+def office_program(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The program with settings of its own, which it makes at its first start. CI has it; elsewhere these tests are left out, and say so."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None and "CI" in os.environ:
+        pytest.fail(MISSING)
+    if program is None:
+        pytest.skip(MISSING)
+    return [program, f"-env:UserInstallation={tmp_path_factory.mktemp('settings').as_uri()}", "--headless"]
+
+
+@pytest.fixture
+def opened(office_program: list[str], tmp_path: Path) -> Callable[[bytes, str, str], bytes]:
+    """`opened(content, "docx", TEXT)`: what LibreOffice saves again after it has opened this file. Raises Unopened."""
+
+    def convert(content: bytes, suffix: str, into: str) -> bytes:
+        source, out = tmp_path / f"file.{suffix}", tmp_path / "out"
+        source.write_bytes(content)
+        told = subprocess.run([*office_program, "--convert-to", into, "--outdir", str(out), str(source)], capture_output=True, text=True, check=True)
+        saved = out / f"file.{into.partition(':')[0]}"
+        if not saved.exists():
+            raise Unopened(told.stderr)
+        return saved.read_bytes()
+
+    return convert
+
+
+def test_every_paragraph_of_the_word_file_is_read(files, opened):
+    word, _ = files
+    read = " ".join(opened(word, "docx", TEXT).decode("utf-8-sig").split())
+    written = [" ".join(line.split()) for line in word_text(word).splitlines()]
+    assert [line for line in written if line not in read] == []
+    assert len(written) > 500
+
+
+def test_every_cell_of_the_workbook_holds_what_it_held_and_sums_come_to_the_same(files, opened):
+    """LibreOffice reckons formulas anew before it saves, and keeps fifteen digits of a number."""
+    _, workbook = files
+    before = held(workbook)
+    assert held(opened(workbook, "xlsx", WORKBOOK)) == before
+    assert before.total() > 1000
+
+
+def held(workbook: bytes) -> Counter:
+    return Counter(f"{value:.12g}" if isinstance(value, float) else str(value) for value in cells(workbook))
+
+
+@pytest.mark.parametrize(("which", "suffix", "into"), [(0, "docx", TEXT), (1, "xlsx", WORKBOOK)])
+def test_a_file_that_needs_repair_would_be_noticed(files, opened, which, suffix, into):
+    with pytest.raises(Unopened):
+        opened(files[which][:-2000], suffix, into)
