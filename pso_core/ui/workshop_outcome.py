@@ -54,6 +54,8 @@ def outcome(desk: Desk, room: Room, question: Question, come_to: Outcome | None,
         st.html(f"<p class='row'>{as_html(desk.say('page_workshop.proposed'))}<br><b>{as_html(proposed)}</b></p>")
     if come_to.firm_places:
         show.quiet(desk.say("page_workshop.firm_places", places=come_to.firm_places))
+    if leads and come_to.consistent is not None:
+        show.quiet(desk.say("page_workshop.consistent", consistent=come_to.consistent, answered=come_to.answered))
     _reasons(desk, question, come_to)
     _pointed_at(desk, room, question)
     if leads:
@@ -171,4 +173,5 @@ def _ballots(room_id: str, question_id: str, round_: int) -> tuple[Mapping, ...]
 
 _DRAWN = {
     "score": _bars, "stance": _bars, "swing": _weights, "points": _weights, "rank": _weights, "tier": _tiers, "support": _support, "phrases": _texts,
+    "best_worst": _weights,
 }  # fmt: skip
