@@ -143,10 +143,10 @@ def _told_pairs(question: Question, fields: Mapping[str, str], asked: Asking) ->
     names = {item.about: item.name for item in asked.items}
     for one, name in names.items():
         if best in names and one != best and (times := fields.get(OVER + one)):
-            yield f"{names[best]} : {name}", times
+            yield f"{names[best]} › {name}", times
     for one, name in names.items():
         if worst in names and one not in (best, worst) and (times := fields.get(UNDER + one)):
-            yield f"{name} : {names[worst]}", times
+            yield f"{name} › {names[worst]}", times
 
 
 def fit_of(question: Question, ballot: Mapping[str, Any] | None, say: Phrases) -> Fit | None:

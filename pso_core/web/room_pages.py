@@ -97,6 +97,7 @@ def here_page(
     ballot = looked if typed is not None else shown.sent
     return page(
         request, "room_now.html" if part else "room_here.html", headers=HEADERS, refusal=refusal, back=HERE, me=here, now=shown, fields=fields, fresh=fresh,
+        looked=looked is not None,
         fit=fit_of(shown.question, ballot, visitor_language(request)) if shown.question else None,
         own=told(shown.question, fields, shown.asked) if shown.asked else [], phase_marks=PHASE_MARKS, refresh=10 if shown.state in NO_ANSWER else 0,
     )  # fmt: skip

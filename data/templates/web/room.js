@@ -103,10 +103,10 @@
   /* Whether comparisons go together is told before they are sent, as soon as all are there; the rule for it is the server's. */
   let fitting = 0
   function fit() {
-    const one = form(), said = found("[data-fit]")
+    const one = form(), said = all("[data-fit]")
     clearTimeout(fitting)
-    if (!one || !said) return
-    said.hidden = true
+    if (!one || !said.length) return
+    for (const line of said) line.hidden = true
     if (found("[data-pairs]").hidden || all("[data-of]").some((item) => !item.hidden && !found(":checked", item))) return
     const asked = new URLSearchParams(new FormData(one))
     asked.set("part", "1")
@@ -115,10 +115,11 @@
       try {
         const answer = await fetch(one.action, { method: "POST", body: asked })
         const told = found("[data-fit]", new DOMParser().parseFromString(await answer.text(), "text/html"))
-        if (!told || mine !== fitting || !said.isConnected) return
-        said.className = told.className
-        said.textContent = told.textContent
-        said.hidden = told.hidden
+        if (!told || mine !== fitting) return
+        const line = said.at(-1)
+        line.className = told.className
+        line.textContent = told.textContent
+        line.hidden = told.hidden
       } catch { /* it is told again when it was sent */ }
     }, 400)
   }
