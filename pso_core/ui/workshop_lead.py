@@ -43,6 +43,8 @@ def leading(desk: Desk, room: Room, leads: bool) -> None:
         workshop_outcome.outcome(desk, room, question, found, leads)
         if found:
             workshop_check.beside(desk, room, question, found)
+            if leads:
+                workshop_outcome.hints(desk, room, question, found)
         if leads and question.phase == "revealed":
             workshop_decide.deciding(desk, room, question, found)
         workshop_decide.decided(desk, room, question)

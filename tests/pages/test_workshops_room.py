@@ -92,7 +92,7 @@ def test_the_room_is_for_or_against_what_is_missing(office, example, visit):
     open_room(at)
     asked(at, office, example, "stance", "stance")
     revealed(at, office, example, lambda number: {"stance": "against" if number == 0 else "for", "reason": "ยังไม่พร้อม"})
-    assert (fault(at), TH("page_workshop.stance.against") in shown(at)) == ([], True)
+    assert (fault(at), TH("page_room.stance.against") in shown(at)) == ([], True)
     save(at)
     taken = office.store.state(example).of("resolution")[-1]
     assert (errors(at), taken["decided"]) == ([], TH("page_workshop.decided_stance.for", subject=next(iter(question(office, example).settings["names"].values()))))
