@@ -47,9 +47,11 @@ def others(desk: Desk, room: Room, leads: bool) -> None:
     _list(desk, room, rest, leads)
 
 
-def next_one(room: Room) -> Question | None:
-    """What to look at next: the first that is not decided, after this one if there is any."""
+def next_one(desk: Desk, room: Room) -> Question | None:
+    """What to look at next: the first that is not decided, after this one if there is any; on wish the most divided of those revealed."""
     waiting = [question for question in room.questions.values() if question.phase not in DONE and question.id != room.current]
+    if st.session_state.get(_divided_key(room)) and (divided := [one for one in workshop_outcome.divided_first(desk, room, waiting) if one.shown]):
+        return divided[0]
     order = list(room.questions)
     later = [question for question in waiting if room.current and order.index(question.id) > order.index(room.current)]
     return next(iter(later or waiting), None)

@@ -217,6 +217,11 @@ def test_the_most_divided_come_first_on_wish(office, example, visit):
     tap(at, f"workshop/look-at/{room.id}/q2")
     assert TH("page_workshop.then.split") in shown(at)
     assert TH("page_workshop.hints") in [one.label for one in at.expander]
+    tap(at, f"workshop/look-at/{room.id}/q3")
+    box(at.text_area, "rationale").set_value("มีครบ").run()
+    save(at)
+    tap(at, "workshop/after/")  # and the button to the next question keeps that order
+    assert (fault(at), question(office, example).id) == ([], "q2")
 
 
 def test_others_see_no_measures_and_no_names_of_who_has_not_sent(office, example, visit):
