@@ -8,10 +8,10 @@ import streamlit as st
 
 from pso_core.actions import workshops
 from pso_core.actions.workshops import Asked
-from pso_core.domain.workshop.room import Question, Room
+from pso_core.domain.workshop.room import FEWEST, Question, Room
 from pso_core.steps.columns import LINE
 from pso_core.steps.tasks import tasks_of
-from pso_core.ui import messages, show, visit, workshop_outcome
+from pso_core.ui import messages, show, visit, workshop_check, workshop_outcome
 from pso_core.ui import workshop_questions as questions
 from pso_core.ui.desk import Desk
 from pso_core.ui.naming import name_of, row_name
@@ -150,6 +150,8 @@ def _weights(desk: Desk, room: Room) -> None:
         format_func=lambda one: as_label(desk.say(f"page_workshop.weighing_by.{one}")),
     )  # fmt: skip
     show.quiet(desk.say(f"page_workshop.weighing_about.{method}"))
+    if method == workshop_check.CHECK and not room.few_shown:
+        show.quiet(desk.say("page_workshop.check_needs", fewest=FEWEST))
     _button(desk, room, desk.say("page_workshop.add_weights"), "weights", lambda: [questions.weights(desk, method)])
 
 

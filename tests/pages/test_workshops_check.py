@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pso_core.domain.workshop.room import FEWEST
 from pso_core.text.phrases import LANGUAGES, phrases
 from tests.pages.conftest import errors, fault, shown
 from tests.pages.test_workshops import CRITERIA, LAMPANG, PAGE, SWING, asked, resolution, revealed, save, section
@@ -22,6 +23,14 @@ def checked(at, office, project: str, number: int = 0):
     at.button_group(key=f"workshop/weighing/{room.id}").set_value("best_worst").run()
     asked(at, office, project)
     return revealed(at, office, project, lambda person: ODD if person < number else COMPARED)
+
+
+@pytest.mark.parametrize("few", [True, False])
+def test_a_check_that_few_experts_answer_says_beforehand_how_many_it_needs(office, empty, visit, few):
+    at = visit(PAGE)
+    open_room(at, "weights", few=few)
+    at.button_group(key=f"workshop/weighing/{the_room(office, empty).id}").set_value("best_worst").run()
+    assert (fault(at), TH("page_workshop.check_needs", fewest=FEWEST) in shown(at)) == ([], not few)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
