@@ -8,10 +8,10 @@ import streamlit as st
 
 from pso_core.actions import workshops
 from pso_core.actions.workshops import Asked
-from pso_core.domain.workshop.room import Question, Room
+from pso_core.domain.workshop.room import FEWEST, Question, Room
 from pso_core.steps.columns import LINE
 from pso_core.steps.tasks import tasks_of
-from pso_core.ui import messages, show, visit, workshop_outcome
+from pso_core.ui import messages, show, visit, workshop_check, workshop_outcome
 from pso_core.ui import workshop_questions as questions
 from pso_core.ui.desk import Desk
 from pso_core.ui.naming import name_of, row_name
@@ -47,9 +47,11 @@ def others(desk: Desk, room: Room, leads: bool) -> None:
     _list(desk, room, rest, leads)
 
 
-def next_one(room: Room) -> Question | None:
-    """What to look at next: the first that is not decided, after this one if there is any."""
+def next_one(desk: Desk, room: Room) -> Question | None:
+    """What to look at next: the first that is not decided, after this one if there is any; on wish the most divided of those revealed."""
     waiting = [question for question in room.questions.values() if question.phase not in DONE and question.id != room.current]
+    if st.session_state.get(_divided_key(room)) and (divided := [one for one in workshop_outcome.divided_first(desk, room, waiting) if one.shown]):
+        return divided[0]
     order = list(room.questions)
     later = [question for question in waiting if room.current and order.index(question.id) > order.index(room.current)]
     return next(iter(later or waiting), None)
@@ -148,6 +150,8 @@ def _weights(desk: Desk, room: Room) -> None:
         format_func=lambda one: as_label(desk.say(f"page_workshop.weighing_by.{one}")),
     )  # fmt: skip
     show.quiet(desk.say(f"page_workshop.weighing_about.{method}"))
+    if method == workshop_check.CHECK and not room.few_shown:
+        show.quiet(desk.say("page_workshop.check_needs", fewest=FEWEST))
     _button(desk, room, desk.say("page_workshop.add_weights"), "weights", lambda: [questions.weights(desk, method)])
 
 

@@ -11,7 +11,7 @@ from pso_core.actions.workshop_answers import counted, not_yet
 from pso_core.domain.workshop.room import PHASES, Question, Room, follows
 from pso_core.errors import PsoError
 from pso_core.text.thaidate import BANGKOK
-from pso_core.ui import show, visit, workshop_agenda, workshop_decide, workshop_hands, workshop_outcome, workshop_people
+from pso_core.ui import show, visit, workshop_agenda, workshop_check, workshop_decide, workshop_hands, workshop_outcome, workshop_people
 from pso_core.ui.desk import Desk
 from pso_core.ui.plain import as_html, as_label
 from pso_core.ui.workshop_doing import attempt
@@ -41,6 +41,10 @@ def leading(desk: Desk, room: Room, leads: bool) -> None:
     if question.shown:
         found = workshop_outcome.found(desk, room, question)
         workshop_outcome.outcome(desk, room, question, found, leads)
+        if found:
+            workshop_check.beside(desk, room, question, found)
+            if leads:
+                workshop_outcome.hints(desk, room, question, found)
         if leads and question.phase == "revealed":
             workshop_decide.deciding(desk, room, question, found)
         workshop_decide.decided(desk, room, question)
@@ -101,7 +105,7 @@ def _buttons(desk: Desk, room: Room, question: Question) -> None:
             st.button(say("page_workshop.undo_close"), key=f"workshop/undo/{place}", on_click=_move, args=(desk, room, question, "open"))
         if question.phase == "revealed":
             _again(desk, room, question, place)
-        if question.phase in ("decided", "locked") and (after := workshop_agenda.next_one(room)):
+        if question.phase in ("decided", "locked") and (after := workshop_agenda.next_one(desk, room)):
             st.button(
                 say("page_workshop.next_question"), key=f"workshop/after/{place}", type="primary" if question.phase == "locked" else "secondary",
                 help=as_label(after.title), on_click=workshop_agenda.look, args=(desk, room, after.id),

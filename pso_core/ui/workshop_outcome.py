@@ -8,9 +8,11 @@ from functools import lru_cache
 
 import streamlit as st
 
+from pso_core.actions import workshop_outcomes
 from pso_core.actions.workshop_answers import answers
 from pso_core.domain.workshop import agreement
 from pso_core.domain.workshop import outcome as outcomes
+from pso_core.domain.workshop.ballots import SUPPORT
 from pso_core.domain.workshop.outcome import Outcome
 from pso_core.domain.workshop.room import FEWEST, Question, Room
 from pso_core.office import office
@@ -31,15 +33,7 @@ def unit_of(room: Room, question: Question) -> int:
 
 def found(desk: Desk, room: Room, question: Question) -> Outcome | None:
     """None while too few have answered for their answers to be shown."""
-    return _found(room.id, question.id, question.round, tuple(sorted(question.hands.items())), unit_of(room, question))
-
-
-@lru_cache(maxsize=256)
-def _found(room_id: str, question_id: str, round_: int, hands: tuple, unit: int) -> Outcome | None:
-    """What was revealed does not change any more."""
-    here = office()
-    shown = answers(here, room_id, question_id, round_)
-    return None if shown.hidden else outcomes.outcome(here.store.workshops.room(room_id).questions[question_id], shown.ballots, unit)
+    return workshop_outcomes.come_to(desk.office, room, question, unit_of(room, question))
 
 
 def outcome(desk: Desk, room: Room, question: Question, come_to: Outcome | None, leads: bool) -> None:
@@ -53,11 +47,11 @@ def outcome(desk: Desk, room: Room, question: Question, come_to: Outcome | None,
     if question.method in PROPOSED_IN_WORDS and (proposed := value_sentence(desk, question, come_to.proposed)):
         st.html(f"<p class='row'>{as_html(desk.say('page_workshop.proposed'))}<br><b>{as_html(proposed)}</b></p>")
     if come_to.firm_places:
-        show.quiet(desk.say("page_workshop.firm_places", places=come_to.firm_places))
+        show.quiet(desk.say("page_workshop.firm_first") if come_to.firm_places == 1 else desk.say("page_workshop.firm_places", places=come_to.firm_places))
+    if leads and come_to.consistent is not None:
+        show.quiet(desk.say("page_workshop.consistent", consistent=come_to.consistent, answered=come_to.answered))
     _reasons(desk, question, come_to)
     _pointed_at(desk, room, question)
-    if leads:
-        _hints(desk, room, question, come_to)
 
 
 def divided_first(desk: Desk, room: Room, rest: Sequence[Question]) -> list[Question]:
@@ -109,7 +103,7 @@ def _tiers(desk: Desk, question: Question, come_to: Outcome) -> None:
 
 def _support(desk: Desk, question: Question, come_to: Outcome) -> None:
     """The best supported first, with how many gave each degree."""
-    degrees = [desk.say(f"page_workshop.support.{degree}") for degree in range(4)]
+    degrees = [answer_name(desk, question, str(degree)) for degree in SUPPORT]
     head = [desk.say("page_workshop.column.name"), desk.say("page_workshop.column.mean"), *degrees]
     rows = [(thing(question, one), amount(come_to.means.get(one), desk), *come_to.counts[one].values()) for one in come_to.proposed or come_to.counts]
     show.table(head, rows, numbers=(1, 2, 3, 4, 5))
@@ -141,7 +135,7 @@ def _pointed_at(desk: Desk, room: Room, question: Question) -> None:
         st.html(f"<h4>{as_html(desk.say('page_workshop.pointed_at'))}</h4><ul>{''.join(f'<li>{as_html(line)}</li>' for line in lines)}</ul>")
 
 
-def _hints(desk: Desk, room: Room, question: Question, come_to: Outcome) -> None:
+def hints(desk: Desk, room: Room, question: Question, come_to: Outcome) -> None:
     """Measures of agreement: for the leader alone, and never a verdict."""
     if lines := list(_measures(desk, room, question, come_to)):
         with st.expander(desk.say("page_workshop.hints"), key=f"workshop/hints/{room.id}"):
@@ -171,4 +165,5 @@ def _ballots(room_id: str, question_id: str, round_: int) -> tuple[Mapping, ...]
 
 _DRAWN = {
     "score": _bars, "stance": _bars, "swing": _weights, "points": _weights, "rank": _weights, "tier": _tiers, "support": _support, "phrases": _texts,
+    "best_worst": _weights,
 }  # fmt: skip

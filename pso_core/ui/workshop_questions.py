@@ -17,7 +17,7 @@ from pso_core.ui import cached
 from pso_core.ui.desk import Desk
 from pso_core.ui.naming import gap_sentence, name_of, row_name
 
-WEIGHT_METHODS = ("swing", "points", "rank")
+WEIGHT_METHODS = ("swing", "points", "rank", "best_worst")  # the first is the usual one, the last an expert's check of it
 
 
 def open_round(desk: Desk) -> Row | None:
@@ -59,7 +59,7 @@ def practice(desk: Desk) -> Asked:
 
 
 def weights(desk: Desk, method: str) -> Asked:
-    """How much each criterion matters, in one of three ways."""
+    """How much each criterion matters, in one of several ways."""
     keys = desk.standard.choices("criteria")
     names = {key: name_of(desk, "criteria", key) for key in keys}
     return Asked(method, desk.say(f"page_workshop.weights_title.{method}"), tuple(keys), {"names": names, "writes": "weights", "total": TOTAL})

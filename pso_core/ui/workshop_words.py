@@ -39,8 +39,8 @@ def answer_name(desk: Desk, question: Question, answer: str) -> str:
     if question.method == "tier":
         return question.settings["tiers"][answer]
     if question.method == "support":
-        return desk.say(f"page_workshop.support.{answer}")
-    return desk.say(f"page_workshop.stance.{answer}")
+        return f"{answer} {desk.say(f'page_room.support.{answer}')}"
+    return desk.say(f"page_room.stance.{answer}")
 
 
 def thing(question: Question, one: str) -> str:

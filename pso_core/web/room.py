@@ -16,6 +16,7 @@ from pso_core.actions.sign_in import visiting
 from pso_core.actions.workshop_answers import send
 from pso_core.actions.workshop_joining import Presence, find_room, present
 from pso_core.domain.permissions import may
+from pso_core.domain.workshop.ballots import read_ballot
 from pso_core.domain.workshop.room import Room
 from pso_core.errors import NotAllowed, NotFound, PsoError
 from pso_core.office import office
@@ -120,6 +121,8 @@ async def post_answer(request: Request) -> Response:
 def _answer(request: Request, form: dict[str, str]) -> Response:
     """A refusal comes with everything that was typed; with `part` the answer is the part of the page that changes."""
     part, token = "part" in form, request.cookies.get(COOKIE, "")
+    if "look" in form:
+        return _if_present(request, part, lambda here: _looked(request, here, form, part))
     try:
         send(office(), token, form.get("question", ""), _round(form.get("round", "")), sent_in(form))
     except PsoError as refusal:
@@ -128,6 +131,17 @@ def _answer(request: Request, form: dict[str, str]) -> Response:
     if part:
         return _if_present(request, part, lambda here: here_page(request, here, part=True, fresh=True))
     return go(f"{HERE}?sent=1")
+
+
+def _looked(request: Request, here: Presence, form: dict[str, str], part: bool) -> Response:
+    """How an answer goes together, before it is sent: nothing of it is kept."""
+    question = here.room.question
+    try:
+        if question is None or question.id != form.get("question") or question.phase != "open":
+            raise PsoError("ballot_closed")
+        return here_page(request, here, typed_in(form), part=part, looked=read_ballot(question, sent_in(form)))
+    except PsoError as refusal:
+        return _refused(request, here, form, refusal, part)
 
 
 def _refused(request: Request, here: Presence, form: dict[str, str], refusal: PsoError, part: bool) -> Response:

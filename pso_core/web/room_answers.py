@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pso_core.domain.workshop.ballots import PHRASE, PHRASES, REASON, STANCES, SUPPORT
+from pso_core.domain.workshop import best_worst
+from pso_core.domain.workshop.ballots import OVER, PHRASE, PHRASES, REASON, STANCES, SUPPORT, UNDER, comparisons_of
 from pso_core.domain.workshop.room import Question
 from pso_core.domain.workshop.weighting import RATINGS
 from pso_core.text.phrases import Phrases
@@ -14,7 +15,8 @@ from pso_core.text.thaidate import arabic_digits
 
 ABSTAIN = "abstain"
 ON = "on:"  # before the id of what a field is about, so that no id can be the name of another field
-BY_NAME = ("level", "reason", "evidence", "text", "stance")
+BY_NAME = ("level", "reason", "evidence", "text", "stance", "best", "worst")
+PAIRED = (OVER, UNDER)
 MARKS = ("○", "◔", "◑", "●")
 PER_ITEM = {"swing": "ratings", "points": "points", "rank": "ranks", "tier": "tiers", "support": "support"}  # method → where its ballot has it
 
@@ -36,6 +38,15 @@ class Item:
 
     field: str
     name: str
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Whether somebody's own comparisons go together, and in a sentence what to look at again where they do not."""
+
+    well: bool
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -53,7 +64,7 @@ class Asking:
 def asking(question: Question, level_name: Mapping[int, str], say: Phrases) -> Asking:
     """`level_name`: what the standard calls each level."""
     settings = question.settings
-    items = tuple(Item(ON + one, name_of(question, one)) for one in question.about) if question.method in PER_ITEM else ()
+    items = tuple(Item(ON + one, name_of(question, one), one) for one in question.about) if question.method in (*PER_ITEM, "best_worst") else ()
     evidence = tuple(Choice(id_, name) for id_, name in _named(settings.get("evidence", ())))
     longest = PHRASES * (PHRASE + 1) if question.method == "phrases" else REASON
     return Asking(question.method, items, tuple(choices(question, level_name, say)), evidence, settings.get("total", 0), longest)
@@ -79,6 +90,8 @@ def choices(question: Question, level_name: Mapping[int, str], say: Phrases) -> 
         yield from (Choice(key, name) for key, name in _named(settings["tiers"]))
     elif question.method == "rank":
         yield from (Choice(str(place), str(place)) for place in range(1, len(question.about) + 1))
+    elif question.method == "best_worst":
+        yield from (Choice(str(times), str(times)) for times in best_worst.SCALE)
     elif question.method == "stance":
         yield from (Choice(stance, say(f"page_room.stance.{stance}"), "✓✗–"[place], look=f"stance-{stance}") for place, stance in enumerate(STANCES))
 
@@ -86,12 +99,12 @@ def choices(question: Question, level_name: Mapping[int, str], say: Phrases) -> 
 def sent_in(form: Mapping[str, str]) -> dict[str, str]:
     """What an answer consists of, by the names that `read_ballot` knows; all else in a form is not looked at."""
     about = {name.removeprefix(ON): arabic_digits(value) for name, value in form.items() if name.startswith(ON)}
-    return about | {name: form[name] for name in BY_NAME if name in form}
+    return about | {name: value for name, value in form.items() if name in BY_NAME or name.startswith(PAIRED)}
 
 
 def typed_in(form: Mapping[str, str]) -> dict[str, str]:
     """The same by the names of the fields, to be put back as they were."""
-    return {name: value for name, value in form.items() if name in BY_NAME or name.startswith(ON)}
+    return {name: value for name, value in form.items() if name in BY_NAME or name.startswith((ON, *PAIRED))}
 
 
 def fields_of(question: Question, ballot: Mapping[str, Any] | None) -> dict[str, str]:
@@ -104,12 +117,17 @@ def fields_of(question: Question, ballot: Mapping[str, Any] | None) -> dict[str,
         return {"text": "\n".join(ballot["phrases"])}
     if question.method == "stance":
         return {"stance": ballot["stance"], "reason": ballot["reason"]}
+    if question.method == "best_worst":
+        pairs = {side + one: str(times) for side, name in ((OVER, "over"), (UNDER, "under")) for one, times in ballot[name].items()}
+        return {"best": ballot["best"], "worst": ballot["worst"], **pairs}
     level = ABSTAIN if ballot["level"] is None else str(ballot["level"])
     return {"level": level, "reason": ballot["reason"], "evidence": ballot["evidence"] or ""}
 
 
 def told(question: Question, fields: Mapping[str, str], asked: Asking) -> list[tuple[str, str]]:
     """An answer to be read, not changed: [(about what, what was answered)]; what is empty is left out."""
+    if question.method == "best_worst":
+        return list(_told_pairs(question, fields, asked))
     names = {one.value: f"{one.mark} {one.name}".strip() for one in asked.choices}
     pieces = {one.value: one.name for one in asked.evidence}
     lines = [(item.name, names.get(fields.get(item.field, ""), fields.get(item.field, ""))) for item in asked.items]
@@ -117,6 +135,33 @@ def told(question: Question, fields: Mapping[str, str], asked: Asking) -> list[t
     lines += [("", names.get(chosen, chosen)), ("", fields.get("reason", "")), ("", pieces.get(fields.get("evidence", ""), fields.get("evidence", "")))]
     lines += [("", line) for line in fields.get("text", "").splitlines()]
     return [(about, answer) for about, answer in lines if answer]
+
+
+def _told_pairs(question: Question, fields: Mapping[str, str], asked: Asking) -> Iterator[tuple[str, str]]:
+    """As `told`: each pair with the more important first, and how many times."""
+    best, worst = (fields.get(end, "") for end in ("best", "worst"))
+    names = {item.about: item.name for item in asked.items}
+    for one, name in names.items():
+        if best in names and one != best and (times := fields.get(OVER + one)):
+            yield f"{names[best]} › {name}", times
+    for one, name in names.items():
+        if worst in names and one not in (best, worst) and (times := fields.get(UNDER + one)):
+            yield f"{name} › {names[worst]}", times
+
+
+def fit_of(question: Question, ballot: Mapping[str, Any] | None, say: Phrases) -> Fit | None:
+    """Told to who compared, before it is sent and after. None where a method cannot be contradicted, and without an answer."""
+    if ballot is None or question.method != "best_worst":
+        return None
+    compared = comparisons_of(question, ballot)
+    odd = best_worst.to_look_at(compared)
+    if odd is None:
+        return Fit(True, f"✓ {say('page_room.best_worst.fits')}")
+    names = {name: name_of(question, question.about[place]) for name, place in (("one", odd), ("best", compared.best), ("worst", compared.worst))}
+    return Fit(False, say(
+        "page_room.best_worst.odd", over=compared.best_to_others[odd], under=compared.others_to_worst[odd], whole=compared.best_to_worst,
+        product=compared.best_to_others[odd] * compared.others_to_worst[odd], **names,
+    ))  # fmt: skip
 
 
 def _named(things: Any) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from pso_core.office import office
 from pso_core.text.phrases import Phrases
 from pso_core.web.answers import page
 from pso_core.web.cookies import visitor_language
-from pso_core.web.room_answers import Asking, asking, fields_of, told
+from pso_core.web.room_answers import Asking, asking, fields_of, fit_of, told
 from pso_core.web.room_results import Results, results
 
 POLICY = (
@@ -87,13 +87,18 @@ def standing(here: Presence, say: Phrases) -> Standing:
 
 
 def here_page(
-    request: Request, here: Presence, typed: Mapping[str, str] | None = None, refusal: PsoError | None = None, *, part: bool = False, fresh: bool = False
+    request: Request, here: Presence, typed: Mapping[str, str] | None = None, refusal: PsoError | None = None, *, part: bool = False, fresh: bool = False,
+    looked: Mapping[str, Any] | None = None,
 ) -> HTMLResponse:
-    """The whole page, or the part of it that changes. `typed`: fields of an answer that was refused; `fresh`: it was sent just now."""
+    """The whole page, or the part of it that changes. `typed`: fields of an answer that was not sent: it was refused, or only `looked` at;
+    `fresh`: it was sent just now."""
     shown = standing(here, visitor_language(request))
     fields = dict(typed) if typed is not None else fields_of(shown.question, shown.sent) if shown.question else {}
+    ballot = looked if typed is not None else shown.sent
     return page(
         request, "room_now.html" if part else "room_here.html", headers=HEADERS, refusal=refusal, back=HERE, me=here, now=shown, fields=fields, fresh=fresh,
+        looked=looked is not None,
+        fit=fit_of(shown.question, ballot, visitor_language(request)) if shown.question else None,
         own=told(shown.question, fields, shown.asked) if shown.asked else [], phase_marks=PHASE_MARKS, refresh=10 if shown.state in NO_ANSWER else 0,
     )  # fmt: skip
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
-from threading import Lock
 from typing import Any
 
-from pso_core.actions.workshop_answers import Answers, answers
+from pso_core.actions.workshop_answers import counted
+from pso_core.actions.workshop_outcomes import come_to
 from pso_core.domain.workshop.level_votes import LevelVote
-from pso_core.domain.workshop.outcome import Outcome, outcome
+from pso_core.domain.workshop.outcome import Outcome
 from pso_core.domain.workshop.room import FEWEST, Question, Room
 from pso_core.office import office
 from pso_core.text.phrases import Phrases
@@ -52,31 +51,14 @@ class Results:
 
 def results(room: Room, question: Question, asked: Asking, say: Phrases) -> Results:
     """Of the question's present round, which is revealed. Refuses not_revealed."""
-    answered, found = _counted(room.id, question.id, question.round, room.number)
-    if answered.hidden:
-        return Results(answered.count.sent, answered.count.present, few=FEWEST)
+    found, count = come_to(office(), room, question), counted(office(), room, question)
+    if found is None:
+        return Results(count.sent, count.present, few=FEWEST)
     names = {one.value: f"{one.mark} {one.name}".strip() for one in asked.choices}
     return Results(
-        answered.count.sent, answered.count.present, 0, tuple(_bars(question, found, asked, say)), found.agreement, _proposed(question, found, names),
+        count.sent, count.present, 0, tuple(_bars(question, found, asked, say)), found.agreement, _proposed(question, found, names),
         tuple((names.get(answer, answer), why) for answer, why in found.reasons), found.texts,
     )  # fmt: skip
-
-
-def _counted(*of: Any) -> tuple[Answers, Outcome]:
-    """A hundred phones ask within a second: the first one's question is answered while the others wait for it."""
-    with _counting:
-        return _counted_once(*of)
-
-
-_counting = Lock()
-
-
-@lru_cache(maxsize=32)
-def _counted_once(room_id: str, question_id: str, round_: int, _number: int) -> tuple[Answers, Outcome]:
-    """Kept while nothing happens in the room: what was answered stands."""
-    answered = answers(office(), room_id, question_id, round_)
-    question = office().store.workshops.room(room_id).questions[question_id]
-    return answered, outcome(question, answered.ballots) if not answered.hidden else Outcome(0)
 
 
 def _bars(question: Question, found: Outcome, asked: Asking, say: Phrases) -> list[Bar]:

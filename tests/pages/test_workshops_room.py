@@ -92,7 +92,7 @@ def test_the_room_is_for_or_against_what_is_missing(office, example, visit):
     open_room(at)
     asked(at, office, example, "stance", "stance")
     revealed(at, office, example, lambda number: {"stance": "against" if number == 0 else "for", "reason": "ยังไม่พร้อม"})
-    assert (fault(at), TH("page_workshop.stance.against") in shown(at)) == ([], True)
+    assert (fault(at), TH("page_room.stance.against") in shown(at)) == ([], True)
     save(at)
     taken = office.store.state(example).of("resolution")[-1]
     assert (errors(at), taken["decided"]) == ([], TH("page_workshop.decided_stance.for", subject=next(iter(question(office, example).settings["names"].values()))))
@@ -217,6 +217,11 @@ def test_the_most_divided_come_first_on_wish(office, example, visit):
     tap(at, f"workshop/look-at/{room.id}/q2")
     assert TH("page_workshop.then.split") in shown(at)
     assert TH("page_workshop.hints") in [one.label for one in at.expander]
+    tap(at, f"workshop/look-at/{room.id}/q3")
+    box(at.text_area, "rationale").set_value("มีครบ").run()
+    save(at)
+    tap(at, "workshop/after/")  # and the button to the next question keeps that order
+    assert (fault(at), question(office, example).id) == ([], "q2")
 
 
 def test_others_see_no_measures_and_no_names_of_who_has_not_sent(office, example, visit):

@@ -54,6 +54,7 @@ ASKED = {
     "support": Asked("support", "ร่างวิสัยทัศน์", ("a", "b"), {"names": {"a": "ร่างที่หนึ่ง", "b": "ร่างที่สอง"}}),
     "phrases": Asked("phrases", "วิสัยทัศน์ของเรา", (), {"names": {}}),
     "stance": Asked("stance", "เห็นด้วยกับแผนหรือไม่", ("plan",), {"names": {"plan": "แผน"}}),
+    "best_worst": Asked("best_worst", "ตรวจค่าถ่วงน้ำหนัก", CRITERIA, {"names": NAMES, "total": 100}),
 }
 ANSWERS: dict[str, dict[str, str]] = {
     "score": {"level": "2", "reason": "มีทะเบียนครบ", "evidence": "evidence:1"},
@@ -64,6 +65,7 @@ ANSWERS: dict[str, dict[str, str]] = {
     "support": {"on:a": "3", "on:b": "1"},
     "phrases": {"text": "ข้อมูลถูกต้อง\nประชาชนเชื่อถือ"},
     "stance": {"stance": "against", "reason": "งบประมาณไม่พอ"},
+    "best_worst": {"best": "coverage", "worst": "speed", "over:accuracy": "2", "over:speed": "8", "under:accuracy": "5"},
 }
 
 

@@ -56,6 +56,8 @@
       markDirty(true)
     }
     remainder()
+    pairs()
+    if (draft) fit()
   }
 
   function forgetOthers() {
@@ -83,11 +85,52 @@
     said.className = `remainder ${left === 0 ? "exact" : left < 0 ? "over" : ""}`
   }
 
+  /* Best and worst: both are called by their names, and neither is compared with itself. */
+  function pairs() {
+    const section = found("[data-pairs]")
+    if (!section) return
+    const chosen = { best: found("[name=best]:checked"), worst: found("[name=worst]:checked") }
+    const same = chosen.best && chosen.best.value === chosen.worst?.value
+    for (const name of all("[data-named]")) {
+      name.dataset.usual ??= name.textContent
+      name.textContent = chosen[name.dataset.named]?.dataset.name ?? name.dataset.usual
+    }
+    for (const item of all("[data-of]")) item.hidden = item.dataset.not.split(" ").some((end) => chosen[end]?.value === item.dataset.of)
+    found("[data-same]").hidden = !same
+    section.hidden = !chosen.best || !chosen.worst || same
+  }
+
+  /* Whether comparisons go together is told before they are sent, as soon as all are there; the rule for it is the server's. */
+  let fitting = 0
+  function fit() {
+    const one = form(), said = all("[data-fit]")
+    clearTimeout(fitting)
+    if (!one || !said.length) return
+    for (const line of said) line.hidden = true
+    if (found("[data-pairs]").hidden || all("[data-of]").some((item) => !item.hidden && !found(":checked", item))) return
+    const asked = new URLSearchParams(new FormData(one))
+    asked.set("part", "1")
+    asked.set("look", "1")
+    const mine = fitting = setTimeout(async () => {
+      try {
+        const answer = await fetch(one.action, { method: "POST", body: asked })
+        const told = found("[data-fit]", new DOMParser().parseFromString(await answer.text(), "text/html"))
+        if (!told || mine !== fitting) return
+        const line = said.at(-1)
+        line.className = told.className
+        line.textContent = told.textContent
+        line.hidden = told.hidden
+      } catch { /* it is told again when it was sent */ }
+    }, 400)
+  }
+
   room.addEventListener("input", (event) => {
     if (event.target.form !== form()) return
     kept.set(keyOf(form().dataset.place), values(form()))
     markDirty(true)
     remainder()
+    pairs()
+    fit()
   })
 
   room.addEventListener("submit", async (event) => {

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
@@ -55,6 +55,13 @@ def spreads(allocations: Allocations) -> tuple[Spread, ...]:
         Spread(*(quantile(values, Fraction(quarter, 4)) for quarter in range(5)))
         for values in _by_criterion(allocations)
     )
+
+
+def furthest_apart(weights: Mapping[str, Number], others: Mapping[str, Number]) -> str | None:
+    """The criterion on which two sets of weights of the same criteria differ most, the first of equals; None where they are the same."""
+    apart = {criterion: abs(exact(weight) - exact(others[criterion])) for criterion, weight in weights.items()}
+    most = max(apart, key=apart.__getitem__, default=None)
+    return most if most is not None and apart[most] else None
 
 
 def quantile(values: Sequence[Number], share: Fraction) -> Fraction:

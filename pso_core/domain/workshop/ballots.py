@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from pso_core.domain.workshop import best_worst
 from pso_core.domain.workshop.room import Question
 from pso_core.domain.workshop.weighting import check_ratings
 from pso_core.errors import PsoError
@@ -16,6 +17,7 @@ STANCES = ("for", "against", "abstain")
 SUPPORT = (0, 1, 2, 3)
 REASON = 200  # characters of the one line that says why
 PHRASES, PHRASE = 10, 300  # of one person; characters of one
+OVER, UNDER = "over:", "under:"  # before the id of what the best is compared with, and of what is compared with the worst
 
 Read = Callable[[Question, Mapping[str, Any]], dict[str, Any]]
 
@@ -24,7 +26,7 @@ def read_ballot(question: Question, sent: Mapping[str, Any]) -> dict[str, Any]:
     """What was sent as plain data of the question's method.
 
     Refuses ballot_incomplete (missing), ballot_not_offered, ballot_sum (sum, total), ballot_no_top, ballot_without_reason,
-    ballot_text_long (limit), ballot_empty, ballot_too_many (most).
+    ballot_text_long (limit), ballot_empty, ballot_too_many (most), ballot_best_is_worst.
     """
     return METHODS[question.method](question, sent)
 
@@ -77,6 +79,30 @@ def _rank(question: Question, sent: Mapping[str, Any]) -> dict[str, Any]:
     return {"ranks": ranks}
 
 
+def _best_worst(question: Question, sent: Mapping[str, Any]) -> dict[str, Any]:
+    """What matters most and least; how many times the one matters more than each, and each more than the other. Neither with itself."""
+    best, worst = ends = sent.get("best"), sent.get("worst")
+    _require_all({"best": best, "worst": worst})
+    if any(one not in question.about for one in ends):
+        raise PsoError("ballot_not_offered")
+    if best == worst:
+        raise PsoError("ballot_best_is_worst")
+    over = {one: sent.get(OVER + one) for one in question.about if one != best}
+    under = {one: sent.get(UNDER + one) for one in question.about if one not in ends}
+    _require_all({**{OVER + one: value for one, value in over.items()}, **{UNDER + one: value for one, value in under.items()}})
+    found = {"best": best, "worst": worst, "over": _each_whole(over), "under": _each_whole(under)}
+    comparisons_of(question, found)
+    return found
+
+
+def comparisons_of(question: Question, ballot: Mapping[str, Any]) -> best_worst.Comparisons:
+    """An answer by best and worst, in the order of what the question is about. Refuses ballot_not_offered."""
+    best, worst = (question.about.index(ballot[end]) for end in ("best", "worst"))
+    to_others = {ballot["best"]: 1, **ballot["over"]}
+    to_worst = {ballot["worst"]: 1, ballot["best"]: ballot["over"][ballot["worst"]], **ballot["under"]}
+    return best_worst.Comparisons(best, worst, tuple(to_others[one] for one in question.about), tuple(to_worst[one] for one in question.about))
+
+
 def _tier(question: Question, sent: Mapping[str, Any]) -> dict[str, Any]:
     """A tier for each."""
     chosen = {one: sent.get(one) for one in question.about}
@@ -120,6 +146,7 @@ def _stance(question: Question, sent: Mapping[str, Any]) -> dict[str, Any]:
 
 METHODS: Mapping[str, Read] = MappingProxyType({
     "score": _score, "swing": _swing, "points": _points, "rank": _rank, "tier": _tier, "support": _support, "phrases": _phrases, "stance": _stance,
+    "best_worst": _best_worst,
 })  # fmt: skip
 
 
@@ -140,6 +167,10 @@ def _figures(question: Question, sent: Mapping[str, Any]) -> dict[str, int]:
     """A whole number for each that the question is about; what else was sent is not looked at."""
     said = {one: sent.get(one) for one in question.about}
     _require_all(said)
+    return _each_whole(said)
+
+
+def _each_whole(said: Mapping[str, Any]) -> dict[str, int]:
     return {one: _whole(value) for one, value in said.items()}
 
 

@@ -17,6 +17,18 @@ from pso_core.errors import PsoError
 SCALE = range(1, 10)
 CONSISTENCY_INDEX = (0, 0.44, 1.00, 1.63, 2.30, 3.00, 3.73, 4.47, 5.23)  # by how many times best outweighs worst, 1 … 9
 
+# Up to which input-based ratio comparisons are consistent (Liang, Brunelli & Rezaei 2020): a row for each best to worst 3 … 9,
+# a column for each number of criteria 3 … 9. Below 3 all must fit exactly.
+ACCEPTABLE = (
+    (0.1667, 0.1667, 0.1667, 0.1667, 0.1667, 0.1667, 0.1667),
+    (0.1121, 0.1529, 0.1898, 0.2206, 0.2527, 0.2577, 0.2683),
+    (0.1354, 0.1994, 0.2306, 0.2546, 0.2716, 0.2844, 0.2960),
+    (0.1330, 0.1990, 0.2643, 0.3044, 0.3144, 0.3221, 0.3262),
+    (0.1294, 0.2457, 0.2819, 0.3029, 0.3144, 0.3251, 0.3403),
+    (0.1309, 0.2521, 0.2958, 0.3154, 0.3408, 0.3620, 0.3657),
+    (0.1359, 0.2681, 0.3062, 0.3337, 0.3517, 0.3620, 0.3662),
+)
+
 Middle = list[tuple[int, int]]
 Bound = tuple[int, int]
 Corner = tuple[Fraction, Fraction]
@@ -57,6 +69,25 @@ class Comparisons:
         between = iter(middle)
         ends = {self.best: best, self.worst: worst}
         return tuple(ends[i] if i in ends else next(between) for i in range(len(self.best_to_others)))
+
+
+def to_look_at(comparisons: Comparisons) -> int | None:
+    """The criterion that fits least between best and worst, to be compared once more; None where all are consistent.
+
+    Consistent: none lies further from the best, or from the worst, than these two from each other, and none of
+    |a_Bj a_jW − a_BW| ÷ (a_BW² − a_BW) is above what is acceptable. So it is told before any weight is computed.
+    """
+    whole, ends = comparisons.best_to_worst, (comparisons.best, comparisons.worst)
+    both = list(zip(comparisons.best_to_others, comparisons.others_to_worst, strict=True))
+    most = acceptable(whole, len(both)) * (whole**2 - whole)
+    apart = {i: abs(to_it * to_worst - whole) for i, (to_it, to_worst) in enumerate(both) if i not in ends}
+    odd = {i: distance for i, distance in apart.items() if distance > most or max(both[i]) > whole}
+    return max(odd, key=odd.__getitem__, default=None)
+
+
+def acceptable(best_to_worst: int, criteria: int) -> float:
+    """The input-based ratio up to which comparisons of so many criteria are consistent; beyond nine as for nine."""
+    return ACCEPTABLE[best_to_worst - 3][min(max(criteria, 3), 9) - 3] if best_to_worst >= 3 else 0.0
 
 
 @dataclass(frozen=True, slots=True)

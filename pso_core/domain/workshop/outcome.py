@@ -10,8 +10,8 @@ from types import MappingProxyType
 from typing import Any
 
 from pso_core.domain.apportion import whole_points
-from pso_core.domain.workshop import aggregation, agreement, gathering, level_votes, task_tiers
-from pso_core.domain.workshop.ballots import STANCES, SUPPORT
+from pso_core.domain.workshop import aggregation, agreement, best_worst, gathering, level_votes, task_tiers
+from pso_core.domain.workshop.ballots import STANCES, SUPPORT, comparisons_of
 from pso_core.domain.workshop.room import Question
 from pso_core.domain.workshop.weighting import WHOLE, proportional, rank_sum_weights, weights_from_ratings
 
@@ -35,6 +35,7 @@ class Outcome:
     `proposed`: the value that follows by the stated rule, None where the rule proposes none. `agreement`: "agree", "near", "split", or ""
     where nothing is measured. `reasons`: (answer, why), in an order that tells nothing. `texts`: gathered phrases.
     `firm_places`: so many of the first places stay whoever is left out. `concordance` (Kendall's W) and `consensus` (Goepel's S*) are for the leader.
+    `consistent`: how many did not contradict themselves, None where answers cannot.
     """
 
     answered: int
@@ -48,6 +49,7 @@ class Outcome:
     firm_places: int | None = None
     concordance: Fraction | None = None
     consensus: float | None = None
+    consistent: int | None = None
 
 
 def outcome(question: Question, ballots: Ballots, unit: int = 1) -> Outcome:
@@ -78,7 +80,7 @@ def _score(question: Question, ballots: Ballots, unit: int) -> Outcome:
     return Outcome(0, {"": counts}, proposed=vote.proposed, agreement=vote.standing or "", reasons=tuple(sorted(reasons)))
 
 
-def _weights(allocate: Callable[[Question, Mapping[str, Any]], Sequence[Fraction]]) -> Callable:
+def _weights(allocate: Callable[[Question, Mapping[str, Any]], Sequence[Fraction]], top_judgment: int | None = None) -> Callable:
     def found(question: Question, ballots: Ballots, unit: int) -> Outcome:
         people = [allocate(question, one) for one in ballots]
         if not people:
@@ -90,10 +92,23 @@ def _weights(allocate: Callable[[Question, Mapping[str, Any]], Sequence[Fraction
         return Outcome(
             0, means=dict(zip(question.about, means, strict=True)), spreads=dict(zip(question.about, spreads, strict=True)),
             proposed=dict(zip(question.about, whole_points(means, total, unit), strict=True)),
-            firm_places=left_out.firm_places if left_out else None, concordance=order.w if order else None, consensus=agreement.entropy_consensus(people),
+            firm_places=left_out.firm_places if left_out else None, concordance=order.w if order else None, consensus=agreement.entropy_consensus(people, top_judgment),
         )  # fmt: skip
 
     return found
+
+
+def _best_worst(question: Question, ballots: Ballots, unit: int) -> Outcome:
+    found = _by_best_worst(question, ballots, unit)
+    return replace(found, consistent=sum(1 for one in ballots if best_worst.to_look_at(comparisons_of(question, one)) is None) if ballots else None)
+
+
+def _from_best_and_worst(question: Question, one: Mapping[str, Any]) -> list[Fraction]:
+    """By the linear model, which has one solution and is exact."""
+    return [WHOLE * weight for weight in best_worst.best_worst_linear(comparisons_of(question, one))[0]]
+
+
+_by_best_worst = _weights(_from_best_and_worst, best_worst.SCALE[-1])
 
 
 def _tier(question: Question, ballots: Ballots, unit: int) -> Outcome:
@@ -131,7 +146,7 @@ def _in_order(question: Question, given: Mapping[str, int]) -> list[int]:
 
 
 _METHODS = MappingProxyType({
-    "score": _score, "tier": _tier, "support": _support, "phrases": _phrases, "stance": _stance,
+    "score": _score, "tier": _tier, "support": _support, "phrases": _phrases, "stance": _stance, "best_worst": _best_worst,
     "swing": _weights(lambda question, one: weights_from_ratings(_in_order(question, one["ratings"]))),
     "points": _weights(lambda question, one: proportional(_in_order(question, one["points"]))),
     "rank": _weights(lambda question, one: rank_sum_weights(_in_order(question, one["ranks"]))),

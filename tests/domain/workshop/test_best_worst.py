@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from pso_core.domain.workshop.best_worst import Comparisons, best_worst, best_worst_linear
+from pso_core.domain.workshop.best_worst import ACCEPTABLE, Comparisons, acceptable, best_worst, best_worst_linear, to_look_at
 from pso_core.errors import PsoError
 from tests.domain.workshop.oracles import rounded
 
@@ -142,3 +142,51 @@ def test_the_order_of_the_criteria_does_not_matter(c, chance):
     assert (again.weights, again.deviation) == (pytest.approx([found.weights[i] for i in order]), pytest.approx(found.deviation))
     weights, left = best_worst_linear(c)
     assert best_worst_linear(shuffled(c, order)) == (tuple(weights[i] for i in order), left)
+
+
+@pytest.mark.parametrize(("best_to_worst", "criteria", "most"), [(3, 3, 0.1667), (4, 3, 0.1121), (8, 9, 0.3657), (9, 3, 0.1359), (9, 9, 0.3662), (9, 12, 0.3662), (2, 9, 0), (1, 5, 0)])
+def test_how_much_is_acceptable_is_that_of_liang_brunelli_and_rezaei(best_to_worst, criteria, most):
+    assert acceptable(best_to_worst, criteria) == most
+
+
+def test_more_criteria_and_a_longer_scale_leave_more_room():
+    assert all(list(row) == sorted(row) for row in ACCEPTABLE)
+    assert [row[-1] for row in ACCEPTABLE] == sorted(row[-1] for row in ACCEPTABLE)
+
+
+@pytest.mark.parametrize("consistent", [OF_THE_PAPER, CONSISTENT, Comparisons(0, 1, (1, 1, 1), (1, 1, 1)), Comparisons(0, 1, (1, 9), (9, 1))])
+def test_who_does_not_contradict_themselves_looks_at_nothing_again(consistent):
+    assert to_look_at(consistent) is None
+
+
+@pytest.mark.parametrize(
+    ("odd", "answers"),
+    [
+        (2, (0, 1, (1, 8, 8, 4), (8, 1, 8, 2))),  # 8 × 8 is far from 8, 4 × 2 is 8
+        (3, (0, 1, (1, 8, 6, 7), (8, 1, 6, 7))),  # of two the one that is further off
+        (2, (0, 1, (1, 5, 7, 5), (5, 1, 1, 1))),  # further from the best than the least important is
+        (3, (0, 1, (1, 2, 2, 1), (2, 1, 1, 1))),  # on a scale this short all must fit
+        (2, (0, 1, (1, 1, 5), (1, 1, 5))),
+    ],
+)  # fmt: skip
+def test_what_fits_least_is_looked_at_again(odd, answers):
+    assert to_look_at(Comparisons(*answers)) == odd
+
+
+@pytest.mark.parametrize(("product", "odd"), [((7, 4), None), ((5, 6), 2)])
+def test_exactly_what_is_acceptable_is_accepted(product, odd):
+    """Of four criteria with best to worst 9, |a_Bj a_jW − 9| may be 19.3 of 72."""
+    assert to_look_at(Comparisons(0, 1, (1, 9, product[0], 3), (9, 1, product[1], 3))) == odd
+
+
+@given(some.lists(some.sampled_from((1, 2, 4, 8)), min_size=1, max_size=6))
+def test_answers_without_contradiction_are_never_looked_at_again(between):
+    assert to_look_at(Comparisons(0, 1, (1, 8, *between), (8, 1, *(8 // times for times in between)))) is None
+
+
+@FEWER
+@given(comparisons(), some.randoms(use_true_random=False))
+def test_whether_they_are_consistent_does_not_hang_on_their_order(c, chance):
+    order = list(range(len(c.best_to_others)))
+    chance.shuffle(order)
+    assert (to_look_at(shuffled(c, order)) is None) == (to_look_at(c) is None)
