@@ -30,6 +30,7 @@ from pso_core.web.room_results import Results, results
 
 ROWS = 6  # that can be read from the back of a room
 TALL_ROWS = 4  # of those with a line of their own below, or under a decision
+GROUPS = 3  # of texts with what was put under them
 DOCUMENTED = ("192.0.2.1", 9)  # an address that is nobody's: the routing table is asked, nothing is sent
 KNOCK = 0.5  # seconds
 MENDS = "m"  # of a QR code: what 15 % of it, covered or dirty, would hide
@@ -83,9 +84,9 @@ def _shown(room: Room, question: Question | None, say: Phrases, first: int) -> d
         return {"results": None, "bars": (), "first": 0, "following": None}
     asked = asking(question, levels_of(room, question, say), say)
     found: Results = results(room, question, asked, say)
-    lines = found.texts or found.bars
-    tall = bool(found.texts) or question.method in ("tier", "support") or question.decision is not None
-    most = _evenly(len(lines), TALL_ROWS if tall else ROWS)
+    lines = found.groups or found.bars
+    tall = bool(found.groups) or question.method in ("tier", "support", "dots") or question.decision is not None
+    most = _evenly(len(lines), GROUPS if any(group.originals for group in found.groups) else TALL_ROWS if tall else ROWS)
     first = first if first < len(lines) else 0
     following = first + most if first + most < len(lines) else 0 if first else None
     return {"results": found, "bars": lines[first : first + most], "first": first, "following": following}

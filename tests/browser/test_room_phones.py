@@ -154,12 +154,12 @@ def test_without_the_line_nothing_is_lost_and_sending_again_goes_through(served:
     page = phone(workshop, complains=True)
     for field, value in zip(page.locator("[data-points]").all(), ("50", "๓๐", "19"), strict=True):
         field.fill(value)
-    expect(page.locator(".remainder")).to_have_text(TH("page_room.points.left", number=1))
+    expect(page.locator(".remainder")).to_have_text(TH("page_room.remainder.points.left", number=1))
     send(page)
     expect(page.get_by_text(TH("refusals.ballot_sum", sum=99, total=100, left=1))).to_be_visible()
     assert [field.input_value() for field in page.locator("[data-points]").all()] == ["50", "๓๐", "19"]
     page.locator("[data-points]").last.fill("20")
-    expect(page.locator(".remainder")).to_have_text(f"✓ {TH('page_room.points.exact')}")
+    expect(page.locator(".remainder")).to_have_text(f"✓ {TH('page_room.remainder.points.exact')}")
     page.context.set_offline(True)
     send(page)
     expect(page.get_by_text(TH("page_room.offline"))).to_be_visible()

@@ -52,6 +52,7 @@ ASKED = {
     "rank": Asked("rank", "อันดับของเกณฑ์", CRITERIA, {"names": NAMES, "total": 100}),
     "tier": Asked("tier", "กลุ่มของภารกิจ", ("t1", "t2"), {"names": {"t1": "ภารกิจหนึ่ง", "t2": "ภารกิจสอง"}, "tiers": {"main": "หลัก", "secondary": "รอง", "support": "สนับสนุน"}}),
     "support": Asked("support", "ร่างวิสัยทัศน์", ("a", "b"), {"names": {"a": "ร่างที่หนึ่ง", "b": "ร่างที่สอง"}}),
+    "dots": Asked("dots", "ข้อความใดสำคัญที่สุด", ("a", "b", "c"), {"names": {"a": "ร่างที่หนึ่ง", "b": "ร่างที่สอง", "c": "ร่างที่สาม"}, "each": 5, "on_one": 3}),
     "phrases": Asked("phrases", "วิสัยทัศน์ของเรา", (), {"names": {}}),
     "stance": Asked("stance", "เห็นด้วยกับแผนหรือไม่", ("plan",), {"names": {"plan": "แผน"}}),
 }
@@ -62,6 +63,7 @@ ANSWERS: dict[str, dict[str, str]] = {
     "rank": {"on:coverage": "1", "on:accuracy": "2", "on:speed": "2"},
     "tier": {"on:t1": "main", "on:t2": "support"},
     "support": {"on:a": "3", "on:b": "1"},
+    "dots": {"on:a": "3", "on:b": "2"},
     "phrases": {"text": "ข้อมูลถูกต้อง\nประชาชนเชื่อถือ"},
     "stance": {"stance": "against", "reason": "งบประมาณไม่พอ"},
 }

@@ -83,7 +83,7 @@ def test_up_to_five_dots_and_three_on_one(dots):
 @pytest.mark.parametrize(
     ("dots", "code", "facts"),
     [
-        ({"a": 4}, "too_big", {"value": 4, "most": 3}), ({"a": 3, "b": 3}, "dots_too_many", {"given": 6, "most": 5}),
+        ({"a": 4}, "dots_on_one", {"given": 4, "most": 3}), ({"a": 3, "b": 3}, "dots_too_many", {"given": 6, "most": 5}),
         ({"a": 3, "b": 3, "c": -1}, "points_negative", {}),
     ],
 )  # fmt: skip
