@@ -92,21 +92,18 @@ def _row_of(question: Question, one: str) -> tuple[str, str, dict[str, Any]]:
 
 
 def _propose(part: Part) -> None:
-    """Once, and never over what was typed. It is no draft before somebody changes it; what nobody changed follows the groups of phrases."""
+    """Once, and never over what was typed; as phrases are grouped, anew. It is no draft before somebody changes it."""
     key, memory = f"{part.form.place}/proposed", part.form.memory
     before = st.session_state.get(key)
     if memory.restored or (before is not None and part.question.method != "phrases"):
         return
-    st.session_state[key] = proposed = _WAYS[_way(part.question)].proposed(part)
+    rows = {row.entity_id: row for row in (*part.rows.values(), part.record)}
+    found = _WAYS[_way(part.question)].proposed(part).items()
+    st.session_state[key] = proposed = {(id_, name): value for (id_, name), value in found if value is not None and not rows[id_].same_as_stored(name, value)}
     if before not in (None, proposed):
-        untouched = [place for place, value in before.items() if value is not None and memory.typed.get(place) == value]
-        for place in untouched:
-            del memory.typed[place]
-        memory.turn += 1
+        part.form.suggest({place: value for place, value in proposed.items() if memory.typed.get(place) == before.get(place)})
     for place, value in proposed.items():
-        row = next(row for row in (*part.rows.values(), part.record) if row.entity_id == place[0])
-        if value is not None and not row.same_as_stored(place[1], value):
-            memory.typed.setdefault(place, value)
+        memory.typed.setdefault(place, value)
 
 
 def _decide(part: Part) -> Saved:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import streamlit as st
@@ -31,16 +32,17 @@ def unit_of(room: Room, question: Question) -> int:
 
 def found(desk: Desk, room: Room, question: Question) -> Outcome | None:
     """None while too few have answered for their answers to be shown."""
-    changing = tuple(tuple(sorted(one.items())) for one in (question.hands, question.under, question.wordings))
-    return _found(room.id, question.id, question.round, changing, unit_of(room, question))
+    changing = (tuple(sorted(one.items())) for one in (question.hands, question.under, question.wordings))
+    return _found(room.id, question.id, question.round, *changing, unit_of(room, question))
 
 
 @lru_cache(maxsize=256)
-def _found(room_id: str, question_id: str, round_: int, _changing: tuple, unit: int) -> Outcome | None:
+def _found(room_id: str, question_id: str, round_: int, hands: tuple, under: tuple, wordings: tuple, unit: int) -> Outcome | None:
     """What was revealed does not change any more, but for what the leader counts and groups."""
     here = office()
     shown = answers(here, room_id, question_id, round_)
-    return None if shown.hidden else outcomes.outcome(here.store.workshops.room(room_id).questions[question_id], shown.ballots, unit)
+    question = replace(here.store.workshops.room(room_id).questions[question_id], hands=dict(hands), under=dict(under), wordings=dict(wordings))
+    return None if shown.hidden else outcomes.outcome(question, shown.ballots, unit)
 
 
 def outcome(desk: Desk, room: Room, question: Question, come_to: Outcome | None, leads: bool) -> None:

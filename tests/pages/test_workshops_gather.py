@@ -159,4 +159,4 @@ def test_a_question_that_nobody_was_asked_is_moved_and_taken_off(office, empty, 
     tap(at, f"workshop/down/{room.id}/q1")
     assert (fault(at), list(the_room(office, empty).questions)) == ([], ["q3", "q1", "q2"])
     tap(at, f"workshop/take-off/{room.id}/q1")
-    assert (fault(at), list(the_room(office, empty).questions), the_room(office, empty).current) == ([], ["q3", "q2"], None)
+    assert (fault(at), list(the_room(office, empty).questions), the_room(office, empty).current) == ([], ["q3", "q2"], "q2")

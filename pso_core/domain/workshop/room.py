@@ -151,10 +151,11 @@ def _ask(room: Room, event: Event) -> Room:
 
 
 def _take_off(room: Room, event: Event) -> Room:
-    """The room looks at nothing when it looked at this."""
-    gone = event.body["question"]
+    """A room that looked at it looks at the one after it, at the end of the agenda at the one before."""
+    gone, order = event.body["question"], list(room.questions)
     left = {id_: question for id_, question in room.questions.items() if id_ != gone}
-    return replace(room, questions=MappingProxyType(left), current=None if room.current == gone else room.current)
+    current = next(iter([*order[order.index(gone) + 1 :], *reversed(order[: order.index(gone)])]), None) if room.current == gone else room.current
+    return replace(room, questions=MappingProxyType(left), current=current)
 
 
 def _put_before(room: Room, event: Event) -> Room:
