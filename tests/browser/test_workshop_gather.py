@@ -11,12 +11,18 @@ import docx
 import pytest
 from playwright.sync_api import Page, expect
 
+from pso_core.actions.workshop_gathering import group
+from pso_core.domain.workshop.gathering import phrase_id
 from pso_core.text.phrases import phrases
+from pso_core.web.room_screen import GROUPS, LONG_GROUPS
 from tests.browser import filling
 from tests.browser.houses import House, a_house
 from tests.browser.looks import PHONE
+from tests.browser.test_accessibility import violations
+from tests.browser.test_room_phones import _LOWEST, _SMALL, Served, served
 from tests.browser.test_workshop_session import PROJECTOR, SOON, come_in, phase
 from tests.browser.waiting import ready, settle, visit
+from tests.web.rooms import LEADER, Asked, Phone
 
 say = phrases("th")
 press = partial(filling.press, exact=False)  # a key stands beside some
@@ -90,6 +96,28 @@ def test_phones_write_the_leader_groups_the_room_gives_dots_and_rows_stand(house
     for page in (screen, *phones.values()):
         expect(phase(page, "decided")).to_be_visible(timeout=SOON)
     the_rows_stand_with_their_originals(leader, house)
+
+
+LONG = "พัฒนาระบบฐานข้อมูลกลางของจังหวัดให้ถูกต้อง ครบถ้วน เป็นปัจจุบัน และให้ทุกหน่วยงานใช้ร่วมกันได้โดยไม่ต้องขอซ้ำ"
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (1280, 720)], ids=str)
+@pytest.mark.parametrize("long", [False, True])
+def test_groups_are_read_from_the_back_row(served: Served, visitor: Callable[..., Page], size: tuple[int, int], long: bool):
+    workshop = served.workshop()
+    workshop.ask(Asked("phrases", "พันธกิจและเป้าประสงค์ของเราควรมีอะไรบ้าง", (), {"names": {}}))
+    workshop.move("open")
+    heads, others = [f"{LONG if long else 'ข้อมูลถูกต้อง'} {number}" for number in range(6)], [f"{LONG} อื่น {number}" for number in range(6)]
+    for texts in zip(heads, others, strict=True):
+        workshop.send(workshop.phone(), {"text": "\n".join(texts)})
+    workshop.move("closed")
+    workshop.move("revealed")
+    for head, other in zip(heads, others, strict=True):
+        group(served.office, LEADER, workshop.id, "q1", [phrase_id(other)], phrase_id(head))
+    page = served.hold(visitor(width=size[0], height=size[1]), Phone().sign_in(served.office, "facilitator"))
+    page.goto(f"{served.url}/room/screen/{workshop.id}?view=screen")
+    assert (page.locator(".texts .group").count(), page.evaluate(_SMALL), violations(page)) == (LONG_GROUPS if long else GROUPS, [], [])
+    assert page.evaluate(_LOWEST) < 0.905
 
 
 def put_together(leader: Page, screen: Page, phones: list[Page]) -> None:
