@@ -199,8 +199,7 @@ def test_a_guest_is_let_in_and_out_before_their_eyes(served: Served, visitor: Ca
 
 @pytest.mark.parametrize("method", ["swing", "dots"])
 def test_it_all_works_without_scripts(served: Served, visitor: Callable[..., Page], method: str):
-    workshop = served.workshop(method)
-    page = visitor(width=360, height=740, java_script_enabled=False)
+    workshop, page = served.workshop(method), visitor(width=360, height=740, java_script_enabled=False)
     page.goto(f"{served.url}{workshop.door}")
     page.get_by_text(STAFF[0].name).click()
     page.get_by_role("button", name=TH("page_room.go_in")).click()
