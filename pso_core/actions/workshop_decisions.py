@@ -169,6 +169,15 @@ def _texts(state: ProjectState, question: Question, decided: Decided) -> Iterato
         yield Edit(kind, None, {name: text, "position": first + place, **_more(state, kind, len(new), place)})
 
 
+def _problems(state: ProjectState, question: Question, decided: Decided) -> Iterator[Edit]:
+    """Into the worksheet of the work system, below what stands there, each once. Refuses row_gone."""
+    worksheet = state.get(question.settings["worksheet"])
+    if worksheet is None:
+        raise NotFound("row_gone", kind="worksheet")
+    there = (worksheet["problems"] or "").splitlines()
+    yield Edit("worksheet", worksheet.id, {"problems": "\n".join([*there, *(text for text in dict.fromkeys(decided.value) if text not in there)])})
+
+
 def _more(state: ProjectState, kind: str, count: int, place: int) -> dict[str, Any]:
     """A new task waits in the last tier for its own to be voted on."""
     if kind != "task":
@@ -181,5 +190,5 @@ def _more(state: ProjectState, kind: str, count: int, place: int) -> dict[str, A
 OF_TEXTS = MappingProxyType({"vision": ("vision", "text"), "mission": ("mission", "text"), "tasks": ("task", "name"), "plan": ("activity", "name")})  # step → (kind, field)
 
 WRITERS: Mapping[str, Callable[[ProjectState, Question, Decided], Iterator[Edit]]] = MappingProxyType({
-    "": _nothing, "score": _score, "weights": _weights, "tiers": _tiers, "points": _points, "texts": _texts,
+    "": _nothing, "score": _score, "weights": _weights, "tiers": _tiers, "points": _points, "texts": _texts, "problems": _problems,
 })  # fmt: skip

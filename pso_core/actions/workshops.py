@@ -10,7 +10,7 @@ from typing import Any
 
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
-from pso_core.domain.workshop.room import Room, begins_round, follows
+from pso_core.domain.workshop.room import Question, Room, begins_round, follows, never_opened
 from pso_core.errors import NotAllowed, NotFound, PsoError
 from pso_core.office import Office
 from pso_core.steps.columns import LINE
@@ -81,16 +81,37 @@ def ask(office: Office, actor: Person, room_id: str, asked: Sequence[Asked]) -> 
             require_leads(room, actor)
             if len(room.questions) >= MOST_QUESTIONS:
                 raise PsoError("workshop_questions", most=MOST_QUESTIONS)
-            question = {"question": f"q{len(room.questions) + 1}", "method": one.method, "title": one.title[:LINE], "about": list(one.about), "settings": dict(one.settings)}
+            question = {"question": f"q{room.asked + 1}", "method": one.method, "title": one.title[:LINE], "about": list(one.about), "settings": dict(one.settings)}
             return "ask", question
 
         _append(office, actor, room_id, plan)
     return office.store.workshops.room(room_id)
 
 
+def take_off(office: Office, actor: Person, room_id: str, question: str) -> Room:
+    """Take a question that nobody was asked yet off the agenda. Refuses as `move`: workshop_moved_on once it was opened."""
+
+    def plan(room: Room) -> Done:
+        return "take_off", {"question": _never_opened(room, actor, question).id}
+
+    return _append(office, actor, room_id, plan)
+
+
+def put_before(office: Office, actor: Person, room_id: str, question: str, before: str) -> Room:
+    """Put a question that nobody was asked yet before another on the agenda, or ("") at its end. Refuses as `take_off`."""
+
+    def plan(room: Room) -> Done:
+        one = _never_opened(room, actor, question)
+        if before and led_question(room, actor, before).id == one.id:
+            raise PsoError("workshop_moved_on")
+        return "put_before", {"question": question, "before": before}
+
+    return _append(office, actor, room_id, plan)
+
+
 def look_at(office: Office, actor: Person, room_id: str, question: str) -> Room:
     """Turn every screen to this question. Refuses as `move`."""
-    return _append(office, actor, room_id, lambda room: ("look_at", {"question": _question(room, actor, question).id}))
+    return _append(office, actor, room_id, lambda room: ("look_at", {"question": led_question(room, actor, question).id}))
 
 
 def move(office: Office, actor: Person, room_id: str, question: str, seen: str, to: str, because: str = "", minutes: int = 0) -> Room:
@@ -102,7 +123,7 @@ def move(office: Office, actor: Person, room_id: str, question: str, seen: str, 
     because = clean(because)
 
     def plan(room: Room) -> Done:
-        one = _question(room, actor, question)
+        one = led_question(room, actor, question)
         if one.phase != seen or not follows(one, to):
             raise PsoError("workshop_moved_on")
         if begins_round(one, to) and one.phase != "revealed" and not because:
@@ -119,7 +140,7 @@ def extend(office: Office, actor: Person, room_id: str, question: str, minutes: 
     """More time: from now when it has run out or none was set. Refuses as `move`."""
 
     def plan(room: Room) -> Done:
-        one, now = _question(room, actor, question), office.clock()
+        one, now = led_question(room, actor, question), office.clock()
         if one.phase != "open":
             raise PsoError("workshop_moved_on")
         return "extend", {"question": question, "ends_at": (max(now, one.ends_at or now) + timedelta(minutes=minutes)).isoformat()}
@@ -131,7 +152,7 @@ def count_hands(office: Office, actor: Person, room_id: str, question: str, hand
     """How many hands were raised for which answer, by people without a phone. Refuses as `move`, and workshop_hands (most)."""
 
     def plan(room: Room) -> Done:
-        one = _question(room, actor, question)
+        one = led_question(room, actor, question)
         if one.phase not in ("open", "closed"):
             raise PsoError("workshop_moved_on")
         if any(not 0 <= count <= MOST_HANDS for count in hands.values()):
@@ -174,11 +195,19 @@ def _append(office: Office, actor: Person, room_id: str, plan: Any) -> Room:
     return office.store.workshops.append(room_id, actor.id, office.clock(), plan)
 
 
-def _question(room: Room, actor: Person, question: str) -> Any:
+def led_question(room: Room, actor: Person, question: str) -> Question:
+    """Refuses as `require_leads`, and workshop_gone."""
     require_leads(room, actor)
     if question not in room.questions:
         raise NotFound("workshop_gone")
     return room.questions[question]
+
+
+def _never_opened(room: Room, actor: Person, question: str) -> Question:
+    one = led_question(room, actor, question)
+    if not never_opened(one):
+        raise PsoError("workshop_moved_on")
+    return one
 
 
 def require_leads(room: Room, actor: Person) -> None:

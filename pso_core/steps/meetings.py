@@ -9,7 +9,7 @@ from pso_core.steps.columns import LINE, PARAGRAPHS, STEP_KEYS, Whole
 from pso_core.steps.review import Gap, Review
 from pso_core.steps.table import Kind, Step, Table
 
-METHODS = ("score", "swing", "points", "rank", "tier", "support", "phrases", "stance", "best_worst")
+METHODS = ("score", "swing", "points", "rank", "tier", "support", "dots", "phrases", "stance", "best_worst")
 MOST_PEOPLE = 1_000
 WRITTEN_BY = frozenset({"hold_meeting", "decide_together"})
 

@@ -39,6 +39,7 @@ class Memory:
     reason: str = ""  # why, where the form asks for it
     refusal: PsoError | None = None
     refused: int = 0  # how often: each time the sentence is brought into view
+    replaced: set[tuple[Place, Any]] = field(default_factory=set)  # what `suggest` has taken the place of
     restored: bool = False  # `typed` came from a draft that another visit left
     fresh: str = field(default_factory=lambda: secrets.token_hex(6))  # new rows are saved under this, at every try the same
 
@@ -175,9 +176,23 @@ class Form:
         self._keep(entity_id, field_name, value)
         self.memory.turn += 1
 
+    def suggest(self, values: Mapping[Place, Any]) -> None:
+        """Fill fields in anew with what nobody typed: by itself it is no draft."""
+        memory = self.memory
+        memory.replaced |= {(place, memory.typed.get(place)) for place in values}
+        memory.typed |= values
+        memory.turn += 1
+        if memory.typed.keys() <= values.keys():
+            drafts.discard(self.desk, self.place)
+        else:
+            self._try_to_keep_draft()
+
     def typed(self, entity_id: str, field_name: str, key: str) -> None:
         """A widget changed (its callback)."""
-        value = fields.value_in_state(KINDS[self.rows[entity_id].kind].field[field_name], key)
+        row = self.rows[entity_id]
+        value = fields.value_in_state(KINDS[row.kind].field[field_name], key)
+        if key != row.key(field_name) and (value == (row.value(field_name) or "") or ((entity_id, field_name), value) in self.memory.replaced):
+            return  # a field that is gone tells once more what it showed: nobody typed
         self._keep(entity_id, field_name, value)
 
     def _keep(self, entity_id: str, field_name: str, value: Any) -> None:

@@ -62,6 +62,8 @@ def links(desk: Desk, room: Room, question: Question) -> None:
 def rows_of(question: Question) -> Iterator[str]:
     """Ids of the rows that a decision on this question is about."""
     writes = "" if question.practice else question.settings.get("writes", "")
+    if writes == "problems":
+        yield question.settings["worksheet"]
     for one in question.about if writes else ():
         if writes == "score":
             yield KINDS["score"].id_of({"round": question.settings["round"], "indicator": one})

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
 from pso_core.actions import workshops
 from pso_core.actions.workshops import Asked
-from pso_core.domain.workshop.room import FEWEST, Question, Room
+from pso_core.domain.workshop.gathering import phrase_id
+from pso_core.domain.workshop.room import FEWEST, Question, Room, never_opened, to_decide
 from pso_core.steps.columns import LINE
 from pso_core.steps.tasks import tasks_of
 from pso_core.ui import messages, show, visit, workshop_check, workshop_outcome
@@ -21,14 +23,14 @@ from pso_core.ui.workshop_doing import attempt
 from pso_core.ui.workshop_words import phase_word
 
 EVERY = "every"
-FOR_ALL = ("phrases", "support", "stance")
+FOR_ALL = ("phrases", "dots", "support", "stance")
 OF_STEP = {"assessment": ("score", "practice"), "weights": ("weights",), "tasks": ("tiers", "points")}
-DONE = ("decided", "locked")
+BESIDE = {"vision": ("problems",)}
 
 
 def agenda(desk: Desk, room: Room, leads: bool) -> None:
     """For the leader with what may be added; the others read it."""
-    _list(desk, room, list(room.questions.values()), leads)
+    _list(desk, room, list(room.questions.values()), leads, ordering=leads)
     if not room.questions:
         show.quiet(desk.say("page_workshop.empty_agenda"))
     if leads:
@@ -37,7 +39,7 @@ def agenda(desk: Desk, room: Room, leads: bool) -> None:
 
 def others(desk: Desk, room: Room, leads: bool) -> None:
     """Under the question that is looked at: those still to be decided, on wish the most divided first."""
-    rest = [question for question in room.questions.values() if question.id != room.current and question.phase not in DONE]
+    rest = [question for question in to_decide(room) if question.id != room.current]
     if not rest:
         return
     show.heading(desk.say("page_workshop.others"))
@@ -49,7 +51,7 @@ def others(desk: Desk, room: Room, leads: bool) -> None:
 
 def next_one(desk: Desk, room: Room) -> Question | None:
     """What to look at next: the first that is not decided, after this one if there is any; on wish the most divided of those revealed."""
-    waiting = [question for question in room.questions.values() if question.phase not in DONE and question.id != room.current]
+    waiting = [question for question in to_decide(room) if question.id != room.current]
     if st.session_state.get(_divided_key(room)) and (divided := [one for one in workshop_outcome.divided_first(desk, room, waiting) if one.shown]):
         return divided[0]
     order = list(room.questions)
@@ -69,7 +71,7 @@ def _divided_key(room: Room) -> str:
     return f"workshop/divided/{room.id}"
 
 
-def _list(desk: Desk, room: Room, found: Sequence[Question], leads: bool) -> None:
+def _list(desk: Desk, room: Room, found: Sequence[Question], leads: bool, ordering: bool = False) -> None:
     for question in found:
         number = list(room.questions).index(question.id) + 1
         with st.container(horizontal=True, vertical_alignment="center", key=f"line-{room.id}-{question.id}"):
@@ -83,11 +85,36 @@ def _list(desk: Desk, room: Room, found: Sequence[Question], leads: bool) -> Non
                     desk.say("page_workshop.looked_at" if here else "page_workshop.look_at"), key=f"workshop/look-at/{room.id}/{question.id}",
                     help=as_label(question.title), on_click=look, args=(desk, room, question.id),
                 )  # fmt: skip
+            if ordering and never_opened(question):
+                _order(desk, room, question)
+
+
+def _order(desk: Desk, room: Room, question: Question) -> None:
+    """Up, down and off the agenda, until somebody is asked."""
+    order = [*room.questions, ""]
+    place = order.index(question.id)
+    moves = {"up": order[place - 1] if place else None, "down": order[place + 2] if place + 2 < len(order) else None}
+    for way, before in moves.items():
+        st.button(
+            {"up": "▲", "down": "▼"}[way], key=f"workshop/{way}/{room.id}/{question.id}", help=as_label(desk.say(f"page_workshop.move_{way}", title=question.title)),
+            disabled=before is None, on_click=_put_before, args=(desk, room, question.id, before or ""),
+        )  # fmt: skip
+    st.button(
+        desk.say("page_workshop.take_off"), key=f"workshop/take-off/{room.id}/{question.id}", help=as_label(question.title), on_click=_take_off, args=(desk, room, question.id)
+    )
+
+
+def _put_before(desk: Desk, room: Room, question: str, before: str) -> None:
+    attempt(room, lambda: workshops.put_before(desk.office, visit.actor(), room.id, question, before))
+
+
+def _take_off(desk: Desk, room: Room, question: str) -> None:
+    attempt(room, lambda: workshops.take_off(desk.office, visit.actor(), room.id, question))
 
 
 def _adding(desk: Desk, room: Room) -> None:
     show.heading(desk.say("page_workshop.add"))
-    kinds = (*OF_STEP.get(room.step, ()), *FOR_ALL)
+    kinds = (*OF_STEP.get(room.step, ()), *FOR_ALL, *BESIDE.get(room.step, ()))
     key = f"workshop/kind/{room.id}"
     st.session_state.setdefault(key, kinds[0])
     st.segmented_control(
@@ -184,20 +211,39 @@ def _phrases(desk: Desk, room: Room) -> None:
         _button(desk, room, desk.say("page_workshop.add_phrases"), "phrases", lambda: [questions.phrases(title, room.step)])
 
 
-def _support(desk: Desk, room: Room) -> None:
+def _problems(desk: Desk, room: Room) -> None:
+    """Into the worksheet of a work system that the leader may write in."""
+    named = {row.id: as_label(desk.say("page_workshop.worksheet_of", system=row["work_system"], who=desk.person_name(row["person"]))) for row in desk.state.of("worksheet")}
+    if not named:
+        show.quiet(desk.say("page_workshop.no_worksheet"))
+        st.page_link(step_file("vision"), label=desk.say("page_workshop.to_vision"))
+        return
+    chosen = st.selectbox(desk.say("page_workshop.work_system"), list(named), key=f"workshop/worksheet/{room.id}", format_func=named.get)
+    row = desk.state.get(chosen)
+    if not desk.may_edit("worksheet", row, "decide_together"):
+        show.quiet(desk.why_not({"worksheet"}))
+        return
+    title = _title(desk, room, f"problems/{chosen}", desk.say("page_workshop.problems_title", system=row["work_system"])[:LINE])
+    if title:
+        _button(desk, room, desk.say("page_workshop.add_phrases"), "problems", lambda: [questions.problems(title, row)])
+
+
+def _of_texts(desk: Desk, room: Room, method: str) -> None:
     """Over texts that were gathered in this room, or that are typed here."""
     gathered = {q.id: q for q in room.questions.values() if q.method == "phrases" and q.shown}
-    title = _title(desk, room, "support", desk.say("page_workshop.support_title"))
-    place = f"workshop/texts/{room.id}"
+    title = _title(desk, room, method, desk.say(f"page_workshop.{method}_title"))
+    place, more = f"workshop/texts/{room.id}", questions.becoming(room.step)
     if gathered:
         source = st.selectbox(desk.say("page_workshop.gathered"), list(gathered), key=f"{place}/from", format_func=lambda id_: as_label(gathered[id_].title))
         found = workshop_outcome.found(desk, room, gathered[source])
-        st.session_state.setdefault(f"{place}/{source}", "\n".join(found.texts if found else ()))
-        place = f"{place}/{source}"
+        said = "\n".join(group.text for group in found.groups) if found else ""
+        place, more = f"{place}/{source}/{phrase_id(said)}", questions.becoming_of(gathered[source])
+        st.session_state.setdefault(place, said)
     typed = st.text_area(desk.say("page_workshop.texts"), key=place, height=180, help=as_label(desk.say("page_workshop.texts_help")))
     texts = list(dict.fromkeys(line.strip()[:LINE] for line in (typed or "").splitlines() if line.strip()))
     if title and texts:
-        _button(desk, room, desk.say("page_workshop.add_support", count=len(texts)), "support", lambda: [questions.support(title, texts, room.step)])
+        names = questions.numbered(texts)
+        _button(desk, room, desk.say(f"page_workshop.add_{method}", count=len(texts)), method, lambda: [questions.ABOUT_TEXTS[method](title, names, more)])
 
 
 def _stance(desk: Desk, room: Room) -> None:
@@ -218,5 +264,6 @@ def _title(desk: Desk, room: Room, kind: str, usual: str) -> str:
 
 
 _FORMS: Mapping[str, Callable[[Desk, Room], None]] = {
-    "score": _scores, "practice": _practice, "weights": _weights, "tiers": _tiers, "points": _points, "phrases": _phrases, "support": _support, "stance": _stance,
+    "score": _scores, "practice": _practice, "weights": _weights, "tiers": _tiers, "points": _points, "phrases": _phrases, "stance": _stance, "problems": _problems,
+    "dots": partial(_of_texts, method="dots"), "support": partial(_of_texts, method="support"),
 }  # fmt: skip

@@ -9,18 +9,20 @@ from typing import Any
 import streamlit as st
 
 from pso_core.actions.rows import Saved
-from pso_core.actions.workshop_decisions import OF_TEXTS, Decided, decide, resolution_of
+from pso_core.actions.workshop_decisions import Decided, decide, resolution_of
 from pso_core.domain.apportion import scale_to
 from pso_core.domain.workshop.outcome import Outcome
 from pso_core.domain.workshop.room import Question, Room
 from pso_core.steps import KINDS
 from pso_core.ui import resolutions, show, visit, workshop_outcome
+from pso_core.ui import workshop_decide_texts as texts
 from pso_core.ui.desk import Desk
 from pso_core.ui.form import Form
 from pso_core.ui.form_row import FormRow
 from pso_core.ui.plain import as_html, as_label
-from pso_core.ui.workshop_words import spread_sentence, thing, value_sentence
+from pso_core.ui.workshop_words import fitting, spread_sentence, thing, value_sentence
 
+OF_RECORD = ("", "texts", "problems")  # decided in the record itself: a text, or a line for each row
 Proposal = Mapping[str, Any]  # what the question is about → what is proposed for it
 
 
@@ -74,7 +76,7 @@ def _part(desk: Desk, room: Room, question: Question, found: Outcome | None) -> 
         return _decide(part)
 
     form = Form(desk, f"meeting/{room.id}/{question.id}/{question.round}", action="decide_together", write=write)
-    rows = {one: form.row(*_row_of(question, one)) for one in (question.about if _way(question) not in ("", "texts") else ())}
+    rows = {one: form.row(*_row_of(question, one)) for one in (question.about if _way(question) not in OF_RECORD else ())}
     part = Part(desk, room, question, found, form, rows, form.row("resolution", resolution_of(room, question)))  # what `write` decides on
     return part
 
@@ -90,15 +92,18 @@ def _row_of(question: Question, one: str) -> tuple[str, str, dict[str, Any]]:
 
 
 def _propose(part: Part) -> None:
-    """Once, and never over what was typed. It is no draft before somebody changes it."""
+    """Once, and never over what was typed; as phrases are grouped, anew. It is no draft before somebody changes it."""
     key, memory = f"{part.form.place}/proposed", part.form.memory
-    if st.session_state.get(key) or memory.restored:
+    before = st.session_state.get(key)
+    if memory.restored or (before is not None and part.question.method != "phrases"):
         return
-    st.session_state[key] = True
-    for place, value in _WAYS[_way(part.question)].proposed(part).items():
-        row = next(row for row in (*part.rows.values(), part.record) if row.entity_id == place[0])
-        if value is not None and not row.same_as_stored(place[1], value):
-            memory.typed.setdefault(place, value)
+    rows = {row.entity_id: row for row in (*part.rows.values(), part.record)}
+    found = _WAYS[_way(part.question)].proposed(part).items()
+    st.session_state[key] = proposed = {(id_, name): value for (id_, name), value in found if value is not None and not rows[id_].same_as_stored(name, value)}
+    if before not in (None, proposed):
+        part.form.suggest({place: value for place, value in proposed.items() if memory.typed.get(place) == before.get(place)})
+    for place, value in proposed.items():
+        memory.typed.setdefault(place, value)
 
 
 def _decide(part: Part) -> Saved:
@@ -106,10 +111,10 @@ def _decide(part: Part) -> Saved:
     desk, question, record = part.desk, part.question, part.record
     value, said = _WAYS[_way(question)].value(part)
     of_rows = part.rows[question.about[0]] if _way(question) == "score" else record
-    texts = {name: str(row.value(name) or "") for name, row in (("rationale", of_rows), ("dissent", record))}
-    proposed = value_sentence(desk, question, part.found.proposed) if part.found else ""
+    said_with_it = {name: str(row.value(name) or "") for name, row in (("rationale", of_rows), ("dissent", record))}
+    proposed = fitting(desk, value_sentence(desk, question, part.found.proposed).splitlines()) if part.found else ""
     spread = spread_sentence(desk, question, part.found)
-    return decide(desk.office, visit.actor(), part.room.id, question.id, Decided(value, said, proposed, spread, **texts))
+    return decide(desk.office, visit.actor(), part.room.id, question.id, Decided(value, said, proposed, spread, **said_with_it))
 
 
 # A level
@@ -226,37 +231,6 @@ def _tiers(part: Part) -> tuple[dict[str, str], str]:
     return _each(part, "tier")
 
 
-# The record alone
-
-
-def _draw_text(part: Part) -> None:
-    part.record.input("decided", lines=4, help=None)
-    part.record.input("rationale", lines=2, help=None)
-
-
-def _draw_texts(part: Part) -> None:
-    """What is decided becomes rows, a line each; the room is told which."""
-    kind, _ = OF_TEXTS[part.question.settings["step"]]
-    named = part.desk.say(f"fields.{kind}.{'one' if kind == 'vision' else 'many'}")
-    show.quiet(part.desk.say("page_workshop.becomes" if kind == "vision" else "page_workshop.lines_become", kind=named))
-    _draw_text(part)
-
-
-def _proposed_text(part: Part) -> dict[tuple[str, str], Any]:
-    found = part.found
-    said = (value_sentence(part.desk, part.question, found.proposed) or "\n".join(found.texts)) if found else ""
-    return {(part.record.entity_id, "decided"): said or None}
-
-
-def _text(part: Part) -> tuple[None, str]:
-    return None, str(part.record.value("decided") or "")
-
-
-def _texts(part: Part) -> tuple[list[str], str]:
-    said = str(part.record.value("decided") or "")
-    return [line for text in said.splitlines() if (line := text.strip())], said
-
-
 @dataclass(frozen=True)
 class Way:
     draw: Callable[[Part], None]
@@ -264,9 +238,10 @@ class Way:
     value: Callable[[Part], tuple[Any, str]]
 
 
+_TEXTS = Way(texts.draw_texts, texts.proposed_texts, texts.texts)
 _FIGURES = Way(_draw_figures, _proposed_figures, _figures)
 _WAYS = {
     "score": Way(_draw_score, _proposed_score, _score), "weights": _FIGURES, "points": _FIGURES,
-    "tiers": Way(_draw_tiers, _proposed_tiers, _tiers), "texts": Way(_draw_texts, _proposed_text, _texts),
-    "": Way(_draw_text, _proposed_text, _text),
+    "tiers": Way(_draw_tiers, _proposed_tiers, _tiers), "texts": _TEXTS, "problems": _TEXTS,
+    "": Way(texts.draw_record, texts.proposed_record, texts.record),
 }  # fmt: skip

@@ -16,7 +16,7 @@ from pso_core.domain.workshop.ballots import SUPPORT
 from pso_core.domain.workshop.outcome import Outcome
 from pso_core.domain.workshop.room import FEWEST, Question, Room
 from pso_core.office import office
-from pso_core.ui import show
+from pso_core.ui import show, workshop_gather
 from pso_core.ui.desk import Desk
 from pso_core.ui.naming import amount
 from pso_core.ui.plain import as_html
@@ -43,7 +43,10 @@ def outcome(desk: Desk, room: Room, question: Question, come_to: Outcome | None,
         return
     if word := agreement_word(desk, come_to):
         st.html(f"<p class='finding {come_to.agreement}'>{as_html(word)}</p><p class='quiet'>{as_html(desk.say(f'page_workshop.then.{come_to.agreement}'))}</p>")
-    _DRAWN[question.method](desk, question, come_to)
+    if leads and question.method == "phrases" and question.phase == "revealed":
+        workshop_gather.grouping(desk, room, question, come_to.groups)
+    else:
+        _DRAWN[question.method](desk, question, come_to)
     if question.method in PROPOSED_IN_WORDS and (proposed := value_sentence(desk, question, come_to.proposed)):
         st.html(f"<p class='row'>{as_html(desk.say('page_workshop.proposed'))}<br><b>{as_html(proposed)}</b></p>")
     if come_to.firm_places:
@@ -109,8 +112,16 @@ def _support(desk: Desk, question: Question, come_to: Outcome) -> None:
     show.table(head, rows, numbers=(1, 2, 3, 4, 5))
 
 
-def _texts(desk: Desk, question: Question, come_to: Outcome) -> None:
-    st.html(f"<ul>{''.join(f'<li>{as_html(text)}</li>' for text in come_to.texts)}</ul>")
+def _dots(desk: Desk, question: Question, come_to: Outcome) -> None:
+    """The one with most dots first."""
+    head = [desk.say(f"page_workshop.column.{name}") for name in ("name", "dots", "people")]
+    rows = [(thing(question, one), dots, sum(come_to.counts[one].values())) for one, dots in sorted(come_to.dots.items(), key=lambda named: -named[1])]
+    show.table(head, rows, numbers=(1, 2))
+
+
+def _groups(desk: Desk, question: Question, come_to: Outcome) -> None:
+    """What stands for each group, under it what was written in other words."""
+    st.html(f"<ul class='groups'>{''.join(f'<li>{workshop_gather.group_html(one)}</li>' for one in come_to.groups)}</ul>")
 
 
 def _reasons(desk: Desk, question: Question, come_to: Outcome) -> None:
@@ -164,6 +175,6 @@ def _ballots(room_id: str, question_id: str, round_: int) -> tuple[Mapping, ...]
 
 
 _DRAWN = {
-    "score": _bars, "stance": _bars, "swing": _weights, "points": _weights, "rank": _weights, "tier": _tiers, "support": _support, "phrases": _texts,
+    "score": _bars, "stance": _bars, "swing": _weights, "points": _weights, "rank": _weights, "tier": _tiers, "support": _support, "dots": _dots, "phrases": _groups,
     "best_worst": _weights,
 }  # fmt: skip

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
 from pso_core.actions.assessment import is_open
 from pso_core.actions.workshop_decisions import OF_TEXTS
 from pso_core.actions.workshops import Asked
 from pso_core.domain.rows import Row
 from pso_core.domain.standard import Tier
+from pso_core.domain.workshop.gathering import DOTS_EACH, DOTS_ON_ONE, Group
+from pso_core.domain.workshop.room import Question
 from pso_core.steps.columns import LINE
 from pso_core.steps.indicators import conditions_of
 from pso_core.steps.tasks import tasks_of
@@ -18,6 +22,7 @@ from pso_core.ui.desk import Desk
 from pso_core.ui.naming import gap_sentence, name_of, row_name
 
 WEIGHT_METHODS = ("swing", "points", "rank", "best_worst")  # the first is the usual one, the last an expert's check of it
+BECOMING = ("writes", "step", "worksheet")  # settings that say which rows a decision writes
 
 
 def open_round(desk: Desk) -> Row | None:
@@ -79,17 +84,44 @@ def points(desk: Desk, tier: Tier) -> Asked:
 
 
 def phrases(title: str, step: str) -> Asked:
-    return Asked("phrases", title, (), {"names": {}, **_becoming(step)})
+    return Asked("phrases", title, (), {"names": {}, **becoming(step)})
 
 
-def support(title: str, texts: Sequence[str], step: str) -> Asked:
-    names = {f"t{number}": text for number, text in enumerate(texts, 1)}
-    return Asked("support", title, tuple(names), {"names": names, **_becoming(step)})
+def problems(title: str, worksheet: Row) -> Asked:
+    """Problems of a work system: what is decided is written into its worksheet."""
+    return Asked("phrases", title, (), {"names": {}, "writes": "problems", "worksheet": worksheet.id})
 
 
-def _becoming(step: str) -> dict[str, str]:
+def support(title: str, names: Mapping[str, str], more: Mapping[str, Any]) -> Asked:
+    return Asked("support", title, tuple(names), {"names": dict(names), **more})
+
+
+def dots(title: str, names: Mapping[str, str], more: Mapping[str, Any]) -> Asked:
+    return Asked("dots", title, tuple(names), {"names": dict(names), "each": DOTS_EACH, "on_one": DOTS_ON_ONE, **more})
+
+
+ABOUT_TEXTS = MappingProxyType({"dots": dots, "support": support})
+
+
+def follow_up(desk: Desk, question: Question, groups: Sequence[Group], method: str) -> Asked:
+    """About the groups of phrases that a question gathered; what is decided becomes what that question's would have."""
+    names = {group.id: group.text for group in groups}
+    more = {"gathered_by": [question.id, question.round], "originals": {group.id: list(group.originals) for group in groups if group.originals}}
+    return ABOUT_TEXTS[method](desk.say(f"page_workshop.follow_title.{method}", title=question.title)[:LINE], names, becoming_of(question) | more)
+
+
+def numbered(texts: Sequence[str]) -> dict[str, str]:
+    return {f"t{number}": text for number, text in enumerate(texts, 1)}
+
+
+def becoming(step: str) -> dict[str, str]:
     """What the texts that are decided become: rows of this step, where it has rows that are a text."""
     return {"writes": "texts", "step": step} if step in OF_TEXTS else {"writes": ""}
+
+
+def becoming_of(question: Question) -> dict[str, Any]:
+    """What the texts of another question become when this one gathered them."""
+    return {name: question.settings[name] for name in BECOMING if name in question.settings}
 
 
 def stance(desk: Desk, place: str, subjects: Mapping[str, str]) -> Asked:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pso_core.actions import workshop_decisions, workshops
 from pso_core.domain.permissions import may
-from pso_core.domain.workshop.room import Room
+from pso_core.domain.workshop.room import Room, to_decide
 from pso_core.ui import messages, show, visit, workshop_agenda, workshop_lead, workshop_live, workshop_people, workshop_record
 from pso_core.ui.desk import Desk, open_desk
 from pso_core.ui.naming import row_name
@@ -92,7 +92,7 @@ def _ending(desk: Desk, room: Room) -> None:
     with st.popover(say("page_workshop.end"), key=f"workshop/end/{room.id}"):
         here = sum(1 for one in desk.office.store.workshops.participants(room.id) if one.state == "in")
         st.html(f"<p>{as_html(workshop_record.quorum_sentence(desk, here, room.quorum))}</p>")
-        if left := [question.title for question in room.questions.values() if question.phase not in ("decided", "locked") and not question.practice]:
+        if left := [question.title for question in to_decide(room) if not question.practice]:
             items = "".join(f"<li>{as_html(title)}</li>" for title in left)
             st.html(f"<p class='missing'>△ {as_html(say('page_workshop.undecided', count=len(left)))}</p><ul>{items}</ul>")
         st.button(say("page_workshop.end_yes"), key=f"workshop/end/{room.id}/yes", type="primary", on_click=_ends, args=(desk, room))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pso_core.domain.workshop.ballots import STANCES
 from pso_core.domain.workshop.outcome import ABSTAINED, Outcome
 from pso_core.domain.workshop.room import Question
+from pso_core.steps.columns import PARAGRAPHS
 from pso_core.ui.desk import Desk
 from pso_core.ui.naming import amount, level_name, name_of
 
 MARKS = {"draft": "○", "open": "▶", "closed": "■", "revealed": "◉", "decided": "✓", "locked": "▣"}
+LAST_LINE = 200  # characters kept free for how many lines are left out
 AGREEMENT = {"agree": "✓", "near": "◐", "split": "△"}
 
 
@@ -77,11 +79,38 @@ def spread_sentence(desk: Desk, question: Question, found: Outcome | None) -> st
     """How the answers lay, for the record: never who gave which."""
     if found is None:
         return desk.say("page_workshop.too_few")
-    lines = [line for line in (agreement_word(desk, found).partition(" ")[2], *_counts(desk, question, found), *_spreads(desk, question, found)) if line]
-    return "\n".join(lines)
+    parts = (agreement_word(desk, found).partition(" ")[2], *_counts(desk, question, found), *_spreads(desk, question, found), *_originals(desk, question, found))
+    return fitting(desk, [line for line in parts if line])
+
+
+def fitting(desk: Desk, lines: Sequence[str]) -> str:
+    """As many lines as a field of the record holds; it says how many it leaves out."""
+    whole = "\n".join(lines)
+    if len(whole) <= PARAGRAPHS:
+        return whole
+    kept, room = [], PARAGRAPHS - LAST_LINE
+    for line in lines:
+        room -= len(line) + 1
+        if room < 0:
+            break
+        kept.append(line)
+    return "\n".join([*kept, desk.say("page_workshop.lines_left_out", count=len(lines) - len(kept))])
+
+
+def _originals(desk: Desk, question: Question, found: Outcome) -> Iterator[str]:
+    """What was written, under what stands for it now; of a question about groups, only where that differs."""
+    for text, originals in (
+        *((group.text, group.originals) for group in found.groups),
+        *((thing(question, one), texts) for one, texts in question.settings.get("originals", {}).items()),
+    ):
+        yield desk.say("page_workshop.gathered_under", text=text, originals=" · ".join(originals)) if originals else text
 
 
 def _counts(desk: Desk, question: Question, found: Outcome) -> Iterator[str]:
+    if found.dots:
+        for one, dots in sorted(found.dots.items(), key=lambda named: -named[1]):
+            yield desk.say("page_workshop.dots_of", name=thing(question, one), dots=dots, people=sum(found.counts[one].values()))
+        return
     for one, counts in found.counts.items():
         given = ", ".join(desk.say("page_workshop.given", answer=answer_name(desk, question, answer), count=count) for answer, count in counts.items() if count)
         if given:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,9 @@ ON = "on:"  # before the id of what a field is about, so that no id can be the n
 BY_NAME = ("level", "reason", "evidence", "text", "stance", "best", "worst")
 PAIRED = (OVER, UNDER)
 MARKS = ("○", "◔", "◑", "●")
-PER_ITEM = {"swing": "ratings", "points": "points", "rank": "ranks", "tier": "tiers", "support": "support"}  # method → where its ballot has it
+DOT = "●"
+PER_ITEM = {"swing": "ratings", "points": "points", "rank": "ranks", "tier": "tiers", "support": "support", "dots": "dots"}  # method → where its ballot has it
+SHUFFLED = ("support", "dots")  # what stands first is chosen more often; criteria and tasks have an order of their own
 
 
 @dataclass(frozen=True)
@@ -51,23 +54,30 @@ class Fit:
 
 @dataclass(frozen=True)
 class Asking:
-    """A question as it is put: the choices for each item, or for the whole where there are no items."""
+    """A question as it is put: the choices for each item, or for the whole where there are no items. `most`: of `total` on one item."""
 
     method: str
     items: tuple[Item, ...]
     choices: tuple[Choice, ...]
     evidence: tuple[Choice, ...]
     total: int
+    most: int
     longest: int
 
+    def left(self, fields: Mapping[str, str]) -> int:
+        """What there is still to give out of `total`; below 0 when it is too much. What is no number is not counted."""
+        given = (arabic_digits(fields.get(item.field, "")).strip() for item in self.items)
+        return self.total - sum(int(one) for one in given if one.isascii() and one.isdigit() and len(one) < 7)
 
-def asking(question: Question, level_name: Mapping[int, str], say: Phrases) -> Asking:
-    """`level_name`: what the standard calls each level."""
-    settings = question.settings
-    items = tuple(Item(ON + one, name_of(question, one), one) for one in question.about) if question.method in (*PER_ITEM, "best_worst") else ()
+def asking(question: Question, level_name: Mapping[int, str], say: Phrases, own: str = "") -> Asking:
+    """`level_name`: what the standard calls each level. `own`: of this phone and question alone; texts then come in an order of their own."""
+    settings, about = question.settings, question.about
+    if own and question.method in SHUFFLED:
+        about = sorted(about, key=lambda one: hashlib.sha256(f"{own}/{one}".encode()).digest())
+    items = tuple(Item(ON + one, name_of(question, one), one) for one in about) if question.method in (*PER_ITEM, "best_worst") else ()
     evidence = tuple(Choice(id_, name) for id_, name in _named(settings.get("evidence", ())))
     longest = PHRASES * (PHRASE + 1) if question.method == "phrases" else REASON
-    return Asking(question.method, items, tuple(choices(question, level_name, say)), evidence, settings.get("total", 0), longest)
+    return Asking(question.method, items, tuple(choices(question, level_name, say)), evidence, settings.get("total") or settings.get("each", 0), settings.get("on_one", 0), longest)
 
 
 def name_of(question: Question, about: str) -> str:
@@ -86,6 +96,9 @@ def choices(question: Question, level_name: Mapping[int, str], say: Phrases) -> 
         yield from (Choice(str(rating), str(rating)) for rating in reversed(RATINGS))
     elif question.method == "support":
         yield from (Choice(str(degree), say(f"page_room.support.{degree}"), f"{MARKS[degree]} {degree}", look=f"level-{degree}") for degree in SUPPORT)
+    elif question.method == "dots":
+        yield Choice("0", say("page_room.dots.none"))
+        yield from (Choice(str(dots), str(dots), DOT * dots) for dots in range(1, settings["on_one"] + 1))
     elif question.method == "tier":
         yield from (Choice(key, name) for key, name in _named(settings["tiers"]))
     elif question.method == "rank":
@@ -130,7 +143,7 @@ def told(question: Question, fields: Mapping[str, str], asked: Asking) -> list[t
         return list(_told_pairs(question, fields, asked))
     names = {one.value: f"{one.mark} {one.name}".strip() for one in asked.choices}
     pieces = {one.value: one.name for one in asked.evidence}
-    lines = [(item.name, names.get(fields.get(item.field, ""), fields.get(item.field, ""))) for item in asked.items]
+    lines = [(item.name, names.get(fields.get(item.field, ""), fields.get(item.field, ""))) for item in asked.items if (asked.method, fields.get(item.field)) != ("dots", "0")]
     chosen = fields.get("level") or fields.get("stance") or ""
     lines += [("", names.get(chosen, chosen)), ("", fields.get("reason", "")), ("", pieces.get(fields.get("evidence", ""), fields.get("evidence", "")))]
     lines += [("", line) for line in fields.get("text", "").splitlines()]

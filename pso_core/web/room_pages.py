@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from pso_core.actions.reviews import standard_of
 from pso_core.actions.workshop_answers import own_answer
 from pso_core.actions.workshop_joining import NAME, Presence, roster
+from pso_core.domain.workshop.ballots import key_of
 from pso_core.domain.workshop.room import Question, Room
 from pso_core.errors import NotFound, PsoError
 from pso_core.office import office
@@ -81,7 +82,8 @@ def standing(here: Presence, say: Phrases) -> Standing:
         return Standing(here, "waiting")
     if question is None:
         return Standing(here, "quiet")
-    asked = asking(question, levels_of(room, question, say), say)
+    own = "" if question.shown else key_of(here.token, question)
+    asked = asking(question, levels_of(room, question, say), say, own)
     shown = results(room, question, asked, say) if question.shown else None
     return Standing(here, question.phase, question, asked, own_answer(office(), here, question), shown)
 
@@ -99,7 +101,8 @@ def here_page(
         request, "room_now.html" if part else "room_here.html", headers=HEADERS, refusal=refusal, back=HERE, me=here, now=shown, fields=fields, fresh=fresh,
         looked=looked is not None,
         fit=fit_of(shown.question, ballot, visitor_language(request)) if shown.question else None,
-        own=told(shown.question, fields, shown.asked) if shown.asked else [], phase_marks=PHASE_MARKS, refresh=10 if shown.state in NO_ANSWER else 0,
+        own=told(shown.question, fields, shown.asked) if shown.asked else [], remainder=shown.asked.left(fields) if shown.asked else 0,
+        phase_marks=PHASE_MARKS, refresh=10 if shown.state in NO_ANSWER else 0,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from pso_core.actions.workshop_answers import counted
 from pso_core.actions.workshop_outcomes import come_to
+from pso_core.domain.workshop.gathering import Group
 from pso_core.domain.workshop.level_votes import LevelVote
 from pso_core.domain.workshop.outcome import Outcome
 from pso_core.domain.workshop.room import FEWEST, Question, Room
@@ -46,7 +47,7 @@ class Results:
     agreement: str = ""
     proposed: str = ""
     reasons: tuple[tuple[str, str], ...] = field(default=())
-    texts: tuple[str, ...] = ()
+    groups: tuple[Group, ...] = ()
 
 
 def results(room: Room, question: Question, asked: Asking, say: Phrases) -> Results:
@@ -57,15 +58,15 @@ def results(room: Room, question: Question, asked: Asking, say: Phrases) -> Resu
     names = {one.value: f"{one.mark} {one.name}".strip() for one in asked.choices}
     return Results(
         count.sent, count.present, 0, tuple(_bars(question, found, asked, say)), found.agreement, _proposed(question, found, names),
-        tuple((names.get(answer, answer), why) for answer, why in found.reasons), found.texts,
+        tuple((names.get(answer, answer), why) for answer, why in found.reasons), found.groups,
     )  # fmt: skip
 
 
 def _bars(question: Question, found: Outcome, asked: Asking, say: Phrases) -> list[Bar]:
     if question.method in ("score", "stance"):
         return _choice_bars(question, found, asked)
-    draw = {"tier": _tier_bar, "support": _support_bar}.get(question.method, _weight_bar)
-    most = max((*found.means.values(), *(spread.upper for spread in found.spreads.values()), Fraction(1)))
+    draw = {"tier": _tier_bar, "support": _support_bar, "dots": _dots_bar}.get(question.method, _weight_bar)
+    most = max((*found.means.values(), *(spread.upper for spread in found.spreads.values()), *map(Fraction, found.dots.values()), Fraction(1)))
     bars = [draw(one, name_of(question, one), found, asked, most, say) for one in question.about if one in found.means or one in found.counts]
     return bars if question.method == "tier" else sorted(bars, key=lambda bar: -bar.share)
 
@@ -103,6 +104,11 @@ def _weight_bar(about: str, name: str, found: Outcome, _asked: Asking, most: Fra
 def _support_bar(about: str, name: str, found: Outcome, asked: Asking, _most: Fraction, say: Phrases) -> Bar:
     mean = found.means.get(about, Fraction(0))
     return Bar(name, _number(mean), float(100 * mean / 3), _counts(found.counts.get(about, {}), asked.choices))
+
+
+def _dots_bar(about: str, name: str, found: Outcome, _asked: Asking, most: Fraction, say: Phrases) -> Bar:
+    people = sum(found.counts.get(about, {}).values())
+    return Bar(name, str(found.dots[about]), float(100 * found.dots[about] / most), say("page_room.results.dots_from", people=people) if people else "")
 
 
 def _tier_bar(about: str, name: str, found: Outcome, asked: Asking, _most: Fraction, say: Phrases) -> Bar:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import math
 import socket
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -18,6 +19,7 @@ from starlette.responses import Response
 from pso_core.actions.sign_in import visiting
 from pso_core.actions.workshop_answers import Count, counted
 from pso_core.actions.workshops import require_leader
+from pso_core.domain.workshop.gathering import Group
 from pso_core.domain.workshop.room import Question, Room
 from pso_core.errors import NotAllowed, PsoError
 from pso_core.office import office
@@ -30,6 +32,8 @@ from pso_core.web.room_results import Results, results
 
 ROWS = 6  # that can be read from the back of a room
 TALL_ROWS = 4  # of those with a line of their own below, or under a decision
+GROUPS, LONG_GROUPS = 3, 2  # of texts with what was put under them, and where one of them takes more than a line
+ONE_LINE = 36  # letters
 DOCUMENTED = ("192.0.2.1", 9)  # an address that is nobody's: the routing table is asked, nothing is sent
 KNOCK = 0.5  # seconds
 MENDS = "m"  # of a QR code: what 15 % of it, covered or dirty, would hide
@@ -83,12 +87,16 @@ def _shown(room: Room, question: Question | None, say: Phrases, first: int) -> d
         return {"results": None, "bars": (), "first": 0, "following": None}
     asked = asking(question, levels_of(room, question, say), say)
     found: Results = results(room, question, asked, say)
-    lines = found.texts or found.bars
-    tall = bool(found.texts) or question.method in ("tier", "support") or question.decision is not None
-    most = _evenly(len(lines), TALL_ROWS if tall else ROWS)
+    lines = found.groups or found.bars
+    tall = bool(found.groups) or question.method in ("tier", "support", "dots") or question.decision is not None
+    most = _evenly(len(lines), _groups_at_once(found.groups) if any(group.originals for group in found.groups) else TALL_ROWS if tall else ROWS)
     first = first if first < len(lines) else 0
     following = first + most if first + most < len(lines) else 0 if first else None
     return {"results": found, "bars": lines[first : first + most], "first": first, "following": following}
+
+
+def _groups_at_once(groups: Sequence[Group]) -> int:
+    return LONG_GROUPS if any(len(group.text) > ONE_LINE for group in groups) else GROUPS
 
 
 def _evenly(lines: int, most: int) -> int:

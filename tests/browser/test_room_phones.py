@@ -154,12 +154,12 @@ def test_without_the_line_nothing_is_lost_and_sending_again_goes_through(served:
     page = phone(workshop, complains=True)
     for field, value in zip(page.locator("[data-points]").all(), ("50", "๓๐", "19"), strict=True):
         field.fill(value)
-    expect(page.locator(".remainder")).to_have_text(TH("page_room.points.left", number=1))
+    expect(page.locator(".remainder")).to_have_text(TH("page_room.remainder.points.left", number=1))
     send(page)
     expect(page.get_by_text(TH("refusals.ballot_sum", sum=99, total=100, left=1))).to_be_visible()
     assert [field.input_value() for field in page.locator("[data-points]").all()] == ["50", "๓๐", "19"]
     page.locator("[data-points]").last.fill("20")
-    expect(page.locator(".remainder")).to_have_text(f"✓ {TH('page_room.points.exact')}")
+    expect(page.locator(".remainder")).to_have_text(f"✓ {TH('page_room.remainder.points.exact')}")
     page.context.set_offline(True)
     send(page)
     expect(page.get_by_text(TH("page_room.offline"))).to_be_visible()
@@ -197,13 +197,13 @@ def test_a_guest_is_let_in_and_out_before_their_eyes(served: Served, visitor: Ca
     expect(page.locator("[data-unsent] li")).to_have_text("พิมพ์ค้าง")
 
 
-def test_it_all_works_without_scripts(served: Served, visitor: Callable[..., Page]):
-    workshop = served.workshop("swing")
-    page = visitor(width=360, height=740, java_script_enabled=False)
+@pytest.mark.parametrize("method", ["swing", "dots"])
+def test_it_all_works_without_scripts(served: Served, visitor: Callable[..., Page], method: str):
+    workshop, page = served.workshop(method), visitor(width=360, height=740, java_script_enabled=False)
     page.goto(f"{served.url}{workshop.door}")
     page.get_by_text(STAFF[0].name).click()
     page.get_by_role("button", name=TH("page_room.go_in")).click()
-    for name, value in ANSWERS["swing"].items():
+    for name, value in ANSWERS[method].items():
         page.locator(f'input[name="{name}"][value="{value}"]').check()
     send(page)
     expect(page.get_by_text(TH("page_room.sent"), exact=False)).to_be_visible()
@@ -279,7 +279,7 @@ def test_the_screen_is_read_from_the_back_row(served: Served, visitor: Callable[
     nine = {f"c{number}": name for number, name in enumerate(("ความครอบคลุม", "ความรวดเร็วในการให้บริการ", "การมีส่วนร่วมของผู้มีส่วนเกี่ยวข้อง") * 3)}
     weights = workshops.Asked("points", "ค่าถ่วงน้ำหนักของเกณฑ์ทั้ง 9 ข้อ", tuple(nine), {"names": nine, "total": 9})
     seen = []
-    for asked in (weights, ASKED["score"], ASKED["stance"], ASKED["support"], ASKED["tier"], ASKED["phrases"]):
+    for asked in (weights, ASKED["score"], ASKED["stance"], ASKED["support"], ASKED["dots"], ASKED["tier"], ASKED["phrases"]):
         workshop = served.workshop()
         for phase in ("none", "draft", "open", "closed", "revealed", "decided"):
             if phase == "draft":

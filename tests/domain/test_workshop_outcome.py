@@ -91,6 +91,13 @@ def test_what_has_most_support_comes_first_and_equals_keep_their_order():
     assert (found.proposed, found.means["a"]) == (("b", "a", "c"), Fraction(3, 2))
 
 
+def test_dots_are_counted_and_those_without_any_are_not_proposed():
+    asked = question("dots", ("a", "b", "c"), each=5, on_one=3)
+    found = outcome(asked, [read_ballot(asked, sent) for sent in ({"a": "2", "b": "3"}, {"b": "1"}, {"a": "2", "c": ""})])
+    assert (found.dots, found.proposed, found.answered) == ({"a": 4, "b": 4, "c": 0}, ("a", "b"), 3)
+    assert found.counts == {"a": {"1": 0, "2": 2, "3": 0}, "b": {"1": 1, "2": 0, "3": 1}, "c": {"1": 0, "2": 0, "3": 0}}
+
+
 def test_phrases_are_gathered_each_once():
     assert outcome(question("phrases", ()), [{"phrases": ["ข", "ก"]}, {"phrases": ["ก"]}]).texts == ("ก", "ข")
 

@@ -63,5 +63,10 @@ def answered(office: Office, project: str, tokens: Sequence[str], answer: Callab
         send(office, token, asked.id, asked.round, answer(number))
 
 
+def ticks(at: AppTest) -> list[str]:
+    """The texts that the leader can tick to group them, as they stand there."""
+    return [one.label.replace("\u2060", "").replace("\\", "") for one in at.checkbox if "/tick/" in one.key]
+
+
 def box(kind, name: str):
     return next(one for one in kind if one.key.endswith(f"/{name}"))

@@ -85,7 +85,7 @@ def test_the_spread_of_every_method_is_drawn_after_the_reveal(workshop: Workshop
     revealed(workshop, [ANSWERS[method]] * 5)
     page = screen(workshop)
     assert TH("page_room.results.answered", sent=5, present=5) in page.text
-    assert ('class="fill"' in page.body or 'class="texts"' in page.body, ' style="' in page.body) == (True, False)
+    assert ('class="fill"' in page.body or 'class="texts' in page.body, ' style="' in page.body) == (True, False)
 
 
 def test_levels_have_their_mark_number_word_colour_and_median(workshop: Workshop):

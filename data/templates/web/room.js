@@ -80,7 +80,7 @@
     const said = found(".remainder")
     if (!said) return
     const number = (text) => Number([...text.trim()].map((digit) => { const thai = "๐๑๒๓๔๕๖๗๘๙".indexOf(digit); return thai < 0 ? digit : thai }).join("")) || 0
-    const left = Number(said.dataset.total) - all("[data-points]").reduce((sum, field) => sum + number(field.value), 0)
+    const left = Number(said.dataset.total) - all("[data-points]").filter((field) => field.type !== "radio" || field.checked).reduce((sum, field) => sum + number(field.value), 0)
     said.textContent = left === 0 ? `✓ ${said.dataset.exactWord}` : (left > 0 ? said.dataset.leftWord : said.dataset.overWord).replace("#", Math.abs(left))
     said.className = `remainder ${left === 0 ? "exact" : left < 0 ? "over" : ""}`
   }

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pso_core.domain.workshop import best_worst
+from pso_core.domain.workshop.gathering import check_dots
 from pso_core.domain.workshop.room import Question
 from pso_core.domain.workshop.weighting import check_ratings
 from pso_core.errors import PsoError
@@ -26,7 +27,8 @@ def read_ballot(question: Question, sent: Mapping[str, Any]) -> dict[str, Any]:
     """What was sent as plain data of the question's method.
 
     Refuses ballot_incomplete (missing), ballot_not_offered, ballot_sum (sum, total), ballot_no_top, ballot_without_reason,
-    ballot_text_long (limit), ballot_empty, ballot_too_many (most), ballot_best_is_worst.
+    ballot_text_long (limit), ballot_empty, ballot_too_many (most), ballot_best_is_worst, dots_none, dots_on_one (given, most),
+    dots_too_many (given, most).
     """
     return METHODS[question.method](question, sent)
 
@@ -120,6 +122,17 @@ def _support(question: Question, sent: Mapping[str, Any]) -> dict[str, Any]:
     return {"support": given}
 
 
+def _dots(question: Question, sent: Mapping[str, Any]) -> dict[str, Any]:
+    """Dots on some; nothing said of one is none on it."""
+    dots = {one: _whole(sent.get(one) or 0) for one in question.about}
+    if any(given < 0 for given in dots.values()):
+        raise PsoError("ballot_not_offered")
+    check_dots(dots, question.settings["each"], question.settings["on_one"])
+    if not any(dots.values()):
+        raise PsoError("dots_none")
+    return {"dots": dots}
+
+
 def _phrases(question: Question, sent: Mapping[str, Any]) -> dict[str, Any]:
     """One to a line, each once."""
     lines = list(dict.fromkeys(line for text in str(sent.get("text") or "").splitlines() if (line := clean_line(text))))
@@ -145,7 +158,7 @@ def _stance(question: Question, sent: Mapping[str, Any]) -> dict[str, Any]:
 
 
 METHODS: Mapping[str, Read] = MappingProxyType({
-    "score": _score, "swing": _swing, "points": _points, "rank": _rank, "tier": _tier, "support": _support, "phrases": _phrases, "stance": _stance,
+    "score": _score, "swing": _swing, "points": _points, "rank": _rank, "tier": _tier, "support": _support, "dots": _dots, "phrases": _phrases, "stance": _stance,
     "best_worst": _best_worst,
 })  # fmt: skip
 

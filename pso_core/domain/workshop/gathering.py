@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -29,6 +30,23 @@ Phrases = Mapping[str, Phrase]
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Phrases that say the same. `id`: of the one that stands for them. `text`: what it says, perhaps in other words than were written.
+
+    `phrases`: {id: text} of all of them as they were written, the one that stands for them first.
+    """
+
+    id: str
+    text: str
+    phrases: Mapping[str, str]
+
+    @property
+    def originals(self) -> tuple[str, ...]:
+        """What was written in other words than those that stand for the group."""
+        return tuple(text for text in self.phrases.values() if text != self.text)
+
+
+@dataclass(frozen=True, slots=True)
 class Support:
     """How many gave each degree of support, 0 … 3."""
 
@@ -52,6 +70,23 @@ class Ranked:
     id: str
     place: int
     value: Number
+
+
+def phrase_id(text: str) -> str:
+    """Of a phrase as it was written: the same for everybody who wrote the same, so that it names nobody."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def phrases_of(texts: Iterable[str], under: Mapping[str, str]) -> dict[str, Phrase]:
+    """Phrases without their authors. `under`: {phrase: the phrase it was put under}."""
+    return {id: Phrase(id, text, merged_into=under.get(id)) for text in texts for id in [phrase_id(text)]}
+
+
+def grouped(texts: Iterable[str], under: Mapping[str, str], wordings: Mapping[str, str]) -> tuple[Group, ...]:
+    """The phrases of a round group by group, the largest first, equals in the order of the texts; a phrase that was put under none is a group."""
+    phrases = phrases_of(texts, under)
+    found = (Group(head, wordings.get(head) or phrases[head].text, {id: phrases[id].text for id in ids}) for head, ids in groups(phrases).items())
+    return tuple(sorted(found, key=lambda group: -len(group.phrases)))
 
 
 def merged(phrases: Phrases, id: str, into: str) -> dict[str, Phrase]:
@@ -85,9 +120,11 @@ def standing_for(phrases: Phrases, id: str) -> str:
 def groups(phrases: Phrases) -> dict[str, tuple[str, ...]]:
     """{phrase that stands for others: itself and these}, both in the order in which they were written."""
     heads = {id: standing_for(phrases, id) for id in phrases}
-    return {
-        head: (head, *(id for id in phrases if heads[id] == head and id != head)) for head in phrases if heads[head] == head
-    }
+    found = {id: [id] for id in phrases if heads[id] == id}
+    for id, head in heads.items():
+        if id != head:
+            found[head].append(id)
+    return {head: tuple(ids) for head, ids in found.items()}
 
 
 def authors(phrases: Phrases, head: str) -> tuple[str, ...]:
@@ -99,13 +136,13 @@ def authors(phrases: Phrases, head: str) -> tuple[str, ...]:
 def check_dots(dots: Mapping[str, int], each: int = DOTS_EACH, on_one: int = DOTS_ON_ONE):
     """One person's dots {phrase: dots}: up to `each` in all, `on_one` on a single phrase; fewer will do.
 
-    Refuses: points_negative, too_big, dots_too_many.
+    Refuses: points_negative, dots_on_one (given, most), dots_too_many (given, most).
     """
     for given in dots.values():
         if given < 0:
             raise PsoError("points_negative")
         if given > on_one:
-            raise PsoError("too_big", value=given, most=on_one)
+            raise PsoError("dots_on_one", given=given, most=on_one)
     if sum(dots.values()) > each:
         raise PsoError("dots_too_many", given=sum(dots.values()), most=each)
 

@@ -33,7 +33,8 @@ class Outcome:
     """`counts`: {what it is about, "" for the question itself: {answer: how many gave it}}; `means` and `spreads`: {what it is about: points}.
 
     `proposed`: the value that follows by the stated rule, None where the rule proposes none. `agreement`: "agree", "near", "split", or ""
-    where nothing is measured. `reasons`: (answer, why), in an order that tells nothing. `texts`: gathered phrases.
+    where nothing is measured. `reasons`: (answer, why), in an order that tells nothing. `texts`: gathered phrases as they were
+    written, `groups`: as the leader has put them together. `dots`: {what: dots of all together}.
     `firm_places`: so many of the first places stay whoever is left out. `concordance` (Kendall's W) and `consensus` (Goepel's S*) are for the leader.
     `consistent`: how many did not contradict themselves, None where answers cannot.
     """
@@ -46,6 +47,8 @@ class Outcome:
     agreement: str = ""
     reasons: tuple[tuple[str, str], ...] = ()
     texts: tuple[str, ...] = ()
+    groups: tuple[gathering.Group, ...] = ()
+    dots: Mapping[str, int] = field(default_factory=dict)
     firm_places: int | None = None
     concordance: Fraction | None = None
     consensus: float | None = None
@@ -125,8 +128,18 @@ def _support(question: Question, ballots: Ballots, unit: int) -> Outcome:
     return Outcome(0, counts, means=means, proposed=tuple(one.id for one in gathering.ranked(means)))
 
 
+def _dots(question: Question, ballots: Ballots, unit: int) -> Outcome:
+    """What has dots is proposed, the most first. `counts`: how many people gave it so many."""
+    about = {one: gathering.Phrase(one, one) for one in question.about}
+    together = gathering.dots_together(about, [one["dots"] for one in ballots])
+    offered = range(1, question.settings["on_one"] + 1)
+    counts = {one: {str(dots): sum(1 for ballot in ballots if ballot["dots"][one] == dots) for dots in offered} for one in question.about}
+    return Outcome(0, counts, proposed=tuple(one.id for one in gathering.ranked(together) if one.value), dots=together)
+
+
 def _phrases(question: Question, ballots: Ballots, unit: int) -> Outcome:
-    return Outcome(0, texts=tuple(sorted({text for one in ballots for text in one["phrases"]})))
+    texts = tuple(sorted({text for one in ballots for text in one["phrases"]}))
+    return Outcome(0, texts=texts, groups=gathering.grouped(texts, question.under, question.wordings))
 
 
 def _stance(question: Question, ballots: Ballots, unit: int) -> Outcome:
@@ -146,7 +159,7 @@ def _in_order(question: Question, given: Mapping[str, int]) -> list[int]:
 
 
 _METHODS = MappingProxyType({
-    "score": _score, "tier": _tier, "support": _support, "phrases": _phrases, "stance": _stance, "best_worst": _best_worst,
+    "score": _score, "tier": _tier, "support": _support, "dots": _dots, "phrases": _phrases, "stance": _stance, "best_worst": _best_worst,
     "swing": _weights(lambda question, one: weights_from_ratings(_in_order(question, one["ratings"]))),
     "points": _weights(lambda question, one: proportional(_in_order(question, one["points"]))),
     "rank": _weights(lambda question, one: rank_sum_weights(_in_order(question, one["ranks"]))),

@@ -31,7 +31,8 @@ MOVES: Mapping[str, tuple[str, ...]] = MappingProxyType({
 class Question:
     """One thing that is asked. `method`: how people answer; `about`: ids of the rows it is about, or keys of the standard.
 
-    `hands`: what was counted of raised hands in this round. `decision`: what the meeting recorded.
+    `hands`: what was counted of raised hands in this round. `under` and `wordings`: how the phrases of this round were grouped, {phrase:
+    the phrase it was put under} and {phrase: what is said in its place}; see `gathering`. `decision`: what the meeting recorded.
     """
 
     id: str
@@ -44,6 +45,8 @@ class Question:
     votes: int = 1  # rounds since it was opened or reopened
     ends_at: datetime | None = None
     hands: Mapping[str, int] = field(default_factory=dict)
+    under: Mapping[str, str] = field(default_factory=dict)
+    wordings: Mapping[str, str] = field(default_factory=dict)
     decision: Mapping[str, Any] | None = None
     because: str = ""  # why it was reopened
 
@@ -70,7 +73,10 @@ class Event:
 
 @dataclass(frozen=True)
 class Room:
-    """`leader`: who alone moves it on. `pin`: what those of the office must know to come in, "" for nothing. `number`: of the last event in it."""
+    """`leader`: who alone moves it on. `pin`: what those of the office must know to come in, "" for nothing. `number`: of the last event in it.
+
+    `questions`: in the order of the agenda. `asked`: how many ever were on it, so that no question has the id of one that was taken off.
+    """
 
     id: str
     project_id: str
@@ -87,6 +93,7 @@ class Room:
     number: int = 0
     questions: Mapping[str, Question] = field(default_factory=dict)
     current: str | None = None
+    asked: int = 0
 
     @property
     def question(self) -> Question | None:
@@ -120,6 +127,18 @@ def begins_round(question: Question, phase: str) -> bool:
     return phase == "open" and question.phase not in ("draft", "closed")
 
 
+def never_opened(question: Question) -> bool:
+    """Whether nobody was asked yet: it may still be taken off the agenda."""
+    return question.phase == "draft"
+
+
+def to_decide(room: Room) -> tuple[Question, ...]:
+    """What the meeting has still to decide, in the order of the agenda: phrases that another question decided on are done with."""
+    done = {id_ for id_, question in room.questions.items() if question.phase in ("decided", "locked")}
+    followed = {tuple(room.questions[id_].settings.get("gathered_by", ())) for id_ in done}
+    return tuple(one for id_, one in room.questions.items() if id_ not in done and not (one.phase == "revealed" and (id_, one.round) in followed))
+
+
 def enough(room: Room, sent: int) -> bool:
     """Whether so many answers may be shown together."""
     return sent >= FEWEST or (room.few_shown and sent > 0)
@@ -128,7 +147,23 @@ def enough(room: Room, sent: int) -> bool:
 def _ask(room: Room, event: Event) -> Room:
     body = event.body
     question = Question(body["question"], body["method"], body["title"], tuple(body["about"]), body["settings"])
-    return _with(room, question, current=room.current or question.id)
+    return _with(room, question, current=room.current or question.id, asked=room.asked + 1)
+
+
+def _take_off(room: Room, event: Event) -> Room:
+    """A room that looked at it looks at the one after it, at the end of the agenda at the one before."""
+    gone, order = event.body["question"], list(room.questions)
+    left = {id_: question for id_, question in room.questions.items() if id_ != gone}
+    current = next(iter([*order[order.index(gone) + 1 :], *reversed(order[: order.index(gone)])]), None) if room.current == gone else room.current
+    return replace(room, questions=MappingProxyType(left), current=current)
+
+
+def _put_before(room: Room, event: Event) -> Room:
+    """Before no question is at the end."""
+    moved, before = event.body["question"], event.body["before"]
+    order = [id_ for id_ in room.questions if id_ != moved]
+    order.insert(order.index(before) if before else len(order), moved)
+    return replace(room, questions=MappingProxyType({id_: room.questions[id_] for id_ in order}))
 
 
 def _look_at(room: Room, event: Event) -> Room:
@@ -141,7 +176,7 @@ def _move(room: Room, event: Event) -> Room:
         again = question.phase == "revealed"
         question = replace(
             question, round=question.round + 1, votes=question.votes + 1 if again else 1, hands=MappingProxyType({}),
-            decision=question.decision if again else None, because=event.body.get("because", ""),
+            under=MappingProxyType({}), wordings=MappingProxyType({}), decision=question.decision if again else None, because=event.body.get("because", ""),
         )  # fmt: skip
     ends = event.body.get("ends_at")
     return _with(room, replace(question, phase=phase, ends_at=datetime.fromisoformat(ends) if ends else None))
@@ -154,6 +189,25 @@ def _extend(room: Room, event: Event) -> Room:
 
 def _count_hands(room: Room, event: Event) -> Room:
     return _with(room, replace(room.questions[event.body["question"]], hands=MappingProxyType(dict(event.body["hands"]))))
+
+
+def _group(room: Room, event: Event) -> Room:
+    """Phrases under another, each with all that stand under it."""
+    question = room.questions[event.body["question"]]
+    under = {**question.under, **dict.fromkeys(event.body["phrases"], event.body["into"])}
+    return _with(room, replace(question, under=MappingProxyType(under)))
+
+
+def _take_out(room: Room, event: Event) -> Room:
+    question = room.questions[event.body["question"]]
+    return _with(room, replace(question, under=MappingProxyType({id_: into for id_, into in question.under.items() if id_ != event.body["phrase"]})))
+
+
+def _word(room: Room, event: Event) -> Room:
+    """Without a wording it says again what was written."""
+    question, phrase, wording = room.questions[event.body["question"]], event.body["phrase"], event.body["wording"]
+    others = {id_: said for id_, said in question.wordings.items() if id_ != phrase}
+    return _with(room, replace(question, wordings=MappingProxyType(others | ({phrase: wording} if wording else {}))))
 
 
 def _decide(room: Room, event: Event) -> Room:
@@ -175,5 +229,5 @@ def _with(room: Room, question: Question, **more: Any) -> Room:
 
 _EVENTS = MappingProxyType({
     "ask": _ask, "look_at": _look_at, "move": _move, "extend": _extend, "count_hands": _count_hands, "decide": _decide,
-    "hand_over": _hand_over, "end": _end,
+    "take_off": _take_off, "put_before": _put_before, "group": _group, "take_out": _take_out, "word": _word, "hand_over": _hand_over, "end": _end,
 })  # fmt: skip

@@ -12,8 +12,11 @@ from pso_core.domain.workshop.gathering import (
     authors,
     check_dots,
     dots_together,
+    grouped,
     groups,
     merged,
+    phrase_id,
+    phrases_of,
     ranked,
     standing_for,
     support,
@@ -83,7 +86,7 @@ def test_up_to_five_dots_and_three_on_one(dots):
 @pytest.mark.parametrize(
     ("dots", "code", "facts"),
     [
-        ({"a": 4}, "too_big", {"value": 4, "most": 3}), ({"a": 3, "b": 3}, "dots_too_many", {"given": 6, "most": 5}),
+        ({"a": 4}, "dots_on_one", {"given": 4, "most": 3}), ({"a": 3, "b": 3}, "dots_too_many", {"given": 6, "most": 5}),
         ({"a": 3, "b": 3, "c": -1}, "points_negative", {}),
     ],
 )  # fmt: skip
@@ -164,3 +167,22 @@ def test_no_dot_is_lost_by_merging(everybody, steps):
 def test_phrases_merged_into_each_other_at_the_same_time_are_not_lost():
     circle = {"a": Phrase("a", "a", None, "b"), "b": Phrase("b", "b", None, "a")}
     assert groups({"c": Phrase("c", "c", None, "b"), **circle}) == {"a": ("a", "c", "b")}
+
+
+TEXTS = ("ก", "ข", "ค")
+A, B, C = map(phrase_id, TEXTS)
+
+
+def test_groups_come_largest_first_with_what_stands_for_them_and_what_was_written():
+    found = grouped(TEXTS, {C: B}, {B: "ข หรือ ค"})
+    assert [(group.id, group.text, group.originals) for group in found] == [(B, "ข หรือ ค", ("ข", "ค")), (A, "ก", ())]
+    assert [group.originals for group in grouped(TEXTS, {C: B}, {})] == [("ค",), ()]
+
+
+def test_other_words_of_a_phrase_wait_while_it_stands_under_another():
+    assert [group.text for group in grouped(TEXTS, {B: A}, {B: "อื่น"})] == ["ก", "ค"]
+
+
+def test_the_same_words_have_the_same_id_whoever_wrote_them():
+    assert phrases_of(["ก", "ก"], {}) == {A: Phrase(A, "ก")}
+    assert len({A, B, C}) == 3
