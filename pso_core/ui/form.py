@@ -18,7 +18,7 @@ from pso_core.actions.rows import Saved, save_rows
 from pso_core.domain.rows import ProjectState
 from pso_core.errors import Clash, PsoError
 from pso_core.steps import KINDS
-from pso_core.ui import asked, cached, clash, drafts, fields, messages, visit
+from pso_core.ui import asked, cached, clash, drafts, fields, messages, present, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.form_row import FormRow
 from pso_core.ui.plain import as_label
@@ -58,6 +58,7 @@ class Form:
         if not self.memory.typed:
             self.memory.seen = desk.state.seq
         self.base: ProjectState = desk.state if self.memory.seen >= desk.state.seq else cached.as_of(desk.project_id, self.memory.seen)
+        present.write(desk, self.place, self.memory.typed)
 
     def row(self, kind: str, entity_id: str | None = None, defaults: Mapping[str, Any] | None = None) -> FormRow:
         """The part of the form for one row; `entity_id` None (or not there yet) makes a new row with these defaults."""
@@ -168,6 +169,7 @@ class Form:
         drafts.discard(self.desk, self.place)
         self.memory.typed.clear()
         self.memory.turn += 1
+        present.write(self.desk, self.place, ())
         self.memory.refusal, self.memory.restored, self.memory.reason, self.memory.fresh = None, False, "", secrets.token_hex(6)
 
     def put(self, entity_id: str, field_name: str, value: Any) -> None:
@@ -176,7 +178,10 @@ class Form:
         self.memory.turn += 1
 
     def typed(self, entity_id: str, field_name: str, key: str) -> None:
-        """A widget changed (its callback)."""
+        """A widget changed (its callback). One of an earlier turn may come late, when a part of the page ran while a save was under
+        way: what it holds was saved or dropped since."""
+        if key != self.rows[entity_id].key(field_name):
+            return
         value = fields.value_in_state(KINDS[self.rows[entity_id].kind].field[field_name], key)
         self._keep(entity_id, field_name, value)
 
@@ -206,6 +211,7 @@ class Form:
 
     def _keep_draft(self) -> None:
         memory = self.memory
+        present.write(self.desk, self.place, memory.typed)
         if not memory.typed:
             return drafts.discard(self.desk, self.place)
         body = {"seen": memory.seen, "typed": [[*place, value] for place, value in memory.typed.items()], "reason": memory.reason}
@@ -239,7 +245,18 @@ class Form:
 
 def own_change(desk: Desk, saved: Saved) -> None:
     """What this visit saved is not what others changed meanwhile: its other forms have seen it."""
-    for key in [key for key in st.session_state if str(key).startswith(f"form:{desk.project_id}/")]:
-        memory = st.session_state[key]
+    for memory in present.memories(desk).values():
         if saved.ids and memory.seen == saved.seq - 1:
             memory.seen = saved.seq
+
+
+def look_again(desk: Desk) -> None:
+    """The page is to show what others saved. A form goes on from there unless a row it holds text of is among it: that row
+    stays as it was seen, so that its save is still compared with what the person was looking at."""
+    now = desk.office.store.state(desk.project_id)
+    for memory in present.memories(desk).values():
+        if not memory.typed or memory.seen >= now.seq or isinstance(memory.refusal, Clash):
+            continue
+        then = cached.as_of(desk.project_id, memory.seen)
+        if all(now.revision_of(entity_id) == then.revision_of(entity_id) for entity_id, _ in memory.typed):
+            memory.seen = now.seq

@@ -14,8 +14,9 @@ from anyio import to_thread
 from pso_core.actions import workshop_joining, workshops
 from pso_core.actions.sign_in import sign_out_everywhere
 from pso_core.office import Office
-from pso_core.web import room_events
-from pso_core.web.room_events import AT_LEAST, MOST_LINES, Hub, telling
+from pso_core.web import stream
+from pso_core.web.room_events import Hub, telling
+from pso_core.web.stream import AT_LEAST, MOST_LINES
 from tests.actions.conftest import Clock
 from tests.apart import run_apart
 from tests.building import person
@@ -207,7 +208,7 @@ def test_one_phone_cannot_keep_more_than_a_few_streams_open(workshop: Workshop):
 
 
 def test_a_quiet_line_beats_and_ends_when_its_session_has(workshop: Workshop, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(room_events, "BEAT", 0.1)
+    monkeypatch.setattr(stream, "BEAT", 0.1)
     member = Phone().sign_in(workshop.office, "member")
 
     async def act(hub, listen):
