@@ -14,7 +14,7 @@ from pso_core.ui.present import in_a_class, marked_by
 from pso_core.web.project_events import EVENTS, NUMBER
 
 LOOK = (
-    "position: absolute; top: 0; right: 0; transform: translateY(-45%); z-index: 2; max-width: min(22rem, 80vw); overflow: hidden; text-overflow: ellipsis;"
+    "position: absolute; top: 0; right: 0; transform: translateY(var(--writes-at)); z-index: 2; max-width: min(22rem, 80vw); overflow: hidden; text-overflow: ellipsis;"
     " white-space: nowrap; pointer-events: none; padding: 0 .5rem; border: 1px solid var(--gold-mark); border-radius: .7rem; background: var(--paper);"
     " color: var(--gold); font-size: .78rem; line-height: 1.5"
 )
@@ -41,7 +41,7 @@ def marks(project_id: str, said: Mapping[Place, str]) -> str:
     if not found:
         return ""
     every, rules = f":is({', '.join(found)})", (f"{where}::after {{ content: {_quoted(sentence)} }}" for where, sentence in found.items())
-    return f"<style>{every} {{ position: relative }} {every}::after {{ {LOOK} }} {' '.join(rules)}</style>"
+    return f"<style>{every} {{ position: relative; overflow: visible }} {every}::after {{ {LOOK} }} {' '.join(rules)}</style>"
 
 
 def _where(project_id: str, entity_id: str, field: str) -> str:
