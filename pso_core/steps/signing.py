@@ -10,7 +10,7 @@ from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
 from pso_core.domain.rows import ProjectState
 from pso_core.errors import NotAllowed, PsoError
-from pso_core.steps import STEP_OF_KIND, Gap, Step
+from pso_core.steps import KINDS, STEP_OF_KIND, Gap, Step
 from pso_core.steps.sign_off import NEEDS, SIGN_OFF, is_approved, sign_off_of, state_of
 from pso_core.steps.standing import Standing
 
@@ -72,3 +72,11 @@ def signed_rows(state: ProjectState, step: Step) -> Iterator[tuple[str, Mapping[
 def step_of(kind: str, entity_id: str) -> str:
     """The step to which a row belongs: a sign-off to the step it signs off."""
     return entity_id.partition(":")[2] if kind == SIGN_OFF.name else STEP_OF_KIND[kind].key
+
+
+def pages_showing(kind: str, entity_id: str) -> tuple[str, ...]:
+    """The steps on whose pages a row is seen: its own, and those that are worked out from it."""
+    if kind not in KINDS:
+        return ()
+    own = step_of(kind, entity_id)
+    return (own, *(step for step, needed in NEEDS.items() if own in needed and kind != SIGN_OFF.name))

@@ -30,6 +30,7 @@ from pso_core.store.migrate import migrate
 from pso_core.store.packs import Packs
 from pso_core.store.people import People
 from pso_core.store.person_events import PersonEvents
+from pso_core.store.presence import Presence
 from pso_core.store.revisions import Standing, Write
 from pso_core.store.sessions import Sessions
 from pso_core.store.settings import Settings
@@ -65,7 +66,7 @@ class Store:
         self.settings, self.drafts = Settings(engine), Drafts(engine)
         self.calendar_addresses, self.mail_choices, self.sent_mail = CalendarAddresses(engine), MailChoices(engine), SentMail(engine)
         self.packs, self.examiner_links, self.contents = Packs(engine), ExaminerLinks(engine), Contents(contents_of(engine.path))
-        self.workshops = Workshops(engine)
+        self.workshops, self.presence = Workshops(engine), Presence(clock)
         self.contents.sweep()
         self._clock = clock
         self._witness = Witness(engine)

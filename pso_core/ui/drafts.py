@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 from contextlib import suppress
 from typing import Any
 
-import streamlit as st
-
 from pso_core.errors import PsoError
+from pso_core.ui import visit
 from pso_core.ui.desk import Desk
-
-_VISIT = "visit"
 
 
 def keep(desk: Desk, place: str, body: Any) -> None:
@@ -40,5 +36,4 @@ def adopted(desk: Desk, place: str) -> Any | None:
 
 def _of_this_visit(place: str) -> str:
     """Each tab has its own: two tabs of one person must not overwrite each other's text."""
-    visit = st.session_state.setdefault(_VISIT, secrets.token_hex(4))
-    return f"{place}#{visit}"
+    return f"{place}#{visit.tab()}"

@@ -18,12 +18,13 @@ from pso_core.actions.rows import Saved, save_rows
 from pso_core.domain.rows import ProjectState
 from pso_core.errors import Clash, PsoError
 from pso_core.steps import KINDS
-from pso_core.ui import asked, cached, clash, drafts, fields, messages, visit
+from pso_core.ui import asked, cached, clash, drafts, fields, messages, present, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.form_row import FormRow
 from pso_core.ui.plain import as_label
 
 NEW = "new"
+MOST_OVER = 500  # texts of earlier turns that a field may tell once more
 Place = tuple[str, str]  # entity id, field
 Write = Callable[[Sequence[Edit | Removal], int, str], Saved]  # what was typed, what was seen, why
 LOOK_AGAIN = {"phases_changed_since", "schedule_changed_since"}  # refused until what has changed was looked at
@@ -39,9 +40,12 @@ class Memory:
     reason: str = ""  # why, where the form asks for it
     refusal: PsoError | None = None
     refused: int = 0  # how often: each time the sentence is brought into view
-    replaced: set[tuple[Place, Any]] = field(default_factory=set)  # what `suggest` has taken the place of
+    over: list[tuple[Place, Any]] = field(default_factory=list)  # what was typed and then saved, dropped or replaced, the latest last
     restored: bool = False  # `typed` came from a draft that another visit left
     fresh: str = field(default_factory=lambda: secrets.token_hex(6))  # new rows are saved under this, at every try the same
+
+    def leave(self, values: Mapping[Place, Any]) -> None:
+        self.over = [*self.over, *values.items()][-MOST_OVER:]
 
 
 class Form:
@@ -59,6 +63,7 @@ class Form:
         if not self.memory.typed:
             self.memory.seen = desk.state.seq
         self.base: ProjectState = desk.state if self.memory.seen >= desk.state.seq else cached.as_of(desk.project_id, self.memory.seen)
+        present.write(desk, self.place, self.memory.typed)
 
     def row(self, kind: str, entity_id: str | None = None, defaults: Mapping[str, Any] | None = None) -> FormRow:
         """The part of the form for one row; `entity_id` None (or not there yet) makes a new row with these defaults."""
@@ -167,8 +172,10 @@ class Form:
     def discard(self) -> None:
         """Forget what was typed; the widgets show what is stored."""
         drafts.discard(self.desk, self.place)
+        self.memory.leave(self.memory.typed)
         self.memory.typed.clear()
         self.memory.turn += 1
+        present.write(self.desk, self.place, ())
         self.memory.refusal, self.memory.restored, self.memory.reason, self.memory.fresh = None, False, "", secrets.token_hex(6)
 
     def put(self, entity_id: str, field_name: str, value: Any) -> None:
@@ -179,7 +186,7 @@ class Form:
     def suggest(self, values: Mapping[Place, Any]) -> None:
         """Fill fields in anew with what nobody typed: by itself it is no draft."""
         memory = self.memory
-        memory.replaced |= {(place, memory.typed.get(place)) for place in values}
+        memory.leave({place: memory.typed.get(place) for place in values})
         memory.typed |= values
         memory.turn += 1
         if memory.typed.keys() <= values.keys():
@@ -191,9 +198,16 @@ class Form:
         """A widget changed (its callback)."""
         row = self.rows[entity_id]
         value = fields.value_in_state(KINDS[row.kind].field[field_name], key)
-        if key != row.key(field_name) and (value == (row.value(field_name) or "") or ((entity_id, field_name), value) in self.memory.replaced):
-            return  # a field that is gone tells once more what it showed: nobody typed
-        self._keep(entity_id, field_name, value)
+        if key == row.key(field_name) or not self._told_again(row, field_name, value):
+            self._keep(entity_id, field_name, value)
+
+    def _told_again(self, row: FormRow, field_name: str, value: Any) -> bool:
+        """Whether a field of an earlier turn tells once more what it showed, or what was typed in it before a save: nobody typed that now.
+
+        It may come when a part of the page ran while a save was under way. Anything else was typed at the last moment, and is kept.
+        """
+        place = (row.entity_id, field_name)
+        return value == (row.value(field_name) or "") or row.same_as_stored(field_name, value) or (place, value) in self.memory.over
 
     def _keep(self, entity_id: str, field_name: str, value: Any) -> None:
         row, memory = self.rows[entity_id], self.memory
@@ -221,6 +235,7 @@ class Form:
 
     def _keep_draft(self) -> None:
         memory = self.memory
+        present.write(self.desk, self.place, memory.typed)
         if not memory.typed:
             return drafts.discard(self.desk, self.place)
         body = {"seen": memory.seen, "typed": [[*place, value] for place, value in memory.typed.items()], "reason": memory.reason}
@@ -254,7 +269,18 @@ class Form:
 
 def own_change(desk: Desk, saved: Saved) -> None:
     """What this visit saved is not what others changed meanwhile: its other forms have seen it."""
-    for key in [key for key in st.session_state if str(key).startswith(f"form:{desk.project_id}/")]:
-        memory = st.session_state[key]
+    for memory in present.memories(desk).values():
         if saved.ids and memory.seen == saved.seq - 1:
             memory.seen = saved.seq
+
+
+def look_again(desk: Desk) -> None:
+    """The page is to show what others saved. A form goes on from there unless a row it holds text of is among it: that row
+    stays as it was seen, so that its save is still compared with what the person was looking at."""
+    now = desk.office.store.state(desk.project_id)
+    for memory in present.memories(desk).values():
+        if not memory.typed or memory.seen >= now.seq or isinstance(memory.refusal, Clash):
+            continue
+        then = cached.as_of(desk.project_id, memory.seen)
+        if all(now.revision_of(entity_id) == then.revision_of(entity_id) for entity_id, _ in memory.typed):
+            memory.seen = now.seq

@@ -9,7 +9,7 @@ import streamlit as st
 
 from pso_core.steps import ALL_STEPS
 from pso_core.steps.standing import Standing
-from pso_core.ui import asked, drawer, history, sign_off
+from pso_core.ui import asked, drawer, history, live, sign_off
 from pso_core.ui.desk import Desk, open_desk
 from pso_core.ui.gaps import gap_link
 from pso_core.ui.navigation import MARKS, step_file
@@ -43,6 +43,7 @@ def _head(desk: Desk, standing: Standing) -> None:
         f"<header class='step'><p class='quiet'>{as_html(number)}</p><h1>{as_html(say(f'steps.{step.key}.name'))}</h1>"
         f"<p class='purpose'>{as_html(guide.purpose[desk.language])}</p>{_strip(desk, standing)}</header>"
     )
+    live.show(desk, step)
     sign_off.notice(desk, standing)
     if standing.state == "empty":
         first_thing(desk, standing.step.key)

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from pso_core.ui import messages, navigation, show, sidebar, visit
+from pso_core.ui import messages, navigation, present, show, sidebar, visit
 from pso_core.ui.desk import desk_of, laid_out
 
 HERE = Path(__file__).parent
 
 
 def main() -> None:
+    present.leave()
     person = visit.visitor()
     say = visit.say()
     st.set_page_config(page_title=say("app.name"), page_icon=str(HERE / "static" / "favicon.png"), layout="wide")

@@ -78,7 +78,7 @@ def refusal(desk: Desk, reason: PsoError, shown: set[str] = frozenset()) -> None
 def _mistake_line(desk: Desk, problem, shown: set[str]) -> str:
     """Whose, where and what: "1.1 งานวางแผน · คะแนน: …"; without what the form shows or the path does not say."""
     kind, entity_id, field = (*problem.path, None, None, None)[:3]
-    row = _row_in_mind(desk, kind, entity_id) if entity_id and len(shown) != 1 else None
+    row = row_in_mind(desk, kind, entity_id) if entity_id and len(shown) != 1 else None
     label = f"fields.{kind}.{field}.label"
     place = [row_name(row, desk)] if row else []
     place += [desk.say(label) if desk.say.has(label) else field] if field else []
@@ -86,7 +86,7 @@ def _mistake_line(desk: Desk, problem, shown: set[str]) -> str:
     return f"- {where}{as_label(mistake_sentence(desk, problem))}"
 
 
-def _row_in_mind(desk: Desk, kind: str, entity_id: str) -> Row | None:
+def row_in_mind(desk: Desk, kind: str, entity_id: str) -> Row | None:
     """A score is thought of by its indicator, any other row by itself."""
     return desk.state.get(f"indicator:{entity_id.rpartition('/')[2]}" if kind == "score" else entity_id)
 

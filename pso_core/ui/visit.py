@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 import streamlit as st
 
 from pso_core.actions.sign_in import visiting
@@ -14,6 +16,7 @@ from pso_core.web.cookies import LANGUAGE, SESSION
 from pso_core.web.scripts import TO_SIGN_IN
 
 TOKEN = "sign_in_token"
+_TAB = "visit"
 
 
 def visitor() -> Person:
@@ -45,6 +48,11 @@ def guard() -> Person:
 def token() -> str:
     """The secret this visit signed in with. Tests without a browser put theirs into `st.session_state[TOKEN]`."""
     return st.session_state.get(TOKEN) or st.context.cookies.get(SESSION) or ""
+
+
+def tab() -> str:
+    """The name of this visit among all: one tab, until it is loaded anew."""
+    return st.session_state.setdefault(_TAB, secrets.token_hex(8))
 
 
 def language() -> str:

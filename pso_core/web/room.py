@@ -24,10 +24,11 @@ from pso_core.text.thaidate import arabic_digits
 from pso_core.web.answers import TEMPLATES, go, read_form
 from pso_core.web.cookies import SESSION
 from pso_core.web.room_answers import sent_in, typed_in
-from pso_core.web.room_events import Stream, heard, hub, may_still
+from pso_core.web.room_events import Stream, heard, hub
 from pso_core.web.room_pages import HERE, ROOM, elsewhere_page, enter_page, gone_page, here_page, join_page, join_path
 from pso_core.web.room_screen import show_screen
 from pso_core.web.sign_in import address_of
+from pso_core.web.stream import may_still
 
 COOKIE = "room"
 DOOR = "room_door"

@@ -11,17 +11,14 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
-from anyio import create_task_group, move_on_after, to_thread
-from starlette.types import Receive, Scope, Send
+from anyio import move_on_after, to_thread
+from starlette.types import Send
 
-from pso_core.errors import PsoError
 from pso_core.office import Office
+from pso_core.web import stream
 from pso_core.web.ending import told_to_stop
+from pso_core.web.stream import AGAIN, AT_LEAST, BEATS, MOST_LINES, say
 
-AT_LEAST = 0.25  # seconds between two messages: a hundred answers within a second are four
-BEAT = 15.0  # seconds after which something is sent even so, lest a proxy take the line for dead
-AGAIN = 2_000  # milliseconds after which a browser that lost the line asks for it
-MOST_LINES = 12  # that one participant or one person may keep open
 GONE = "gone"
 
 
@@ -151,38 +148,25 @@ def hub() -> Hub:
     return _hub
 
 
-class Stream:
-    """The answer to a browser that listens: it ends when the browser goes, when it may listen no longer, or with the server."""
+class Stream(stream.Stream):
+    """What is pushed to one line."""
 
     def __init__(self, line: Line):
         self.line = line
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = {"content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store", "x-accel-buffering": "no"}
-        await send({"type": "http.response.start", "status": 200, "headers": [(name.encode(), value.encode()) for name, value in headers.items()]})
-        here = hub()
-        here.add(self.line)
-        try:
-            async with create_task_group() as both:
+    def begin(self) -> None:
+        self.here = hub()
+        self.here.add(self.line)
 
-                async def tell() -> None:
-                    await self._tell(here, send)
-                    both.cancel_scope.cancel()
+    def end(self) -> None:
+        self.here.remove(self.line)
 
-                both.start_soon(tell)
-                while (await receive())["type"] != "http.disconnect":
-                    pass
-                both.cancel_scope.cancel()
-        finally:
-            here.remove(self.line)
-        await send({"type": "http.response.body", "body": b""})
-
-    async def _tell(self, here: Hub, send: Send) -> None:
-        line = self.line
+    async def tell(self, send: Send) -> None:
+        line, here = self.line, self.here
         before = await here.look(line.room_id)
-        await _say(send, f"retry: {AGAIN}\n{_message(before)}")
+        await say(send, f"retry: {AGAIN}\n{_message(before)}")
         while not line.ended:
-            with move_on_after(BEAT) as waiting:
+            with move_on_after(stream.BEAT) as waiting:
                 await line.changed.wait()
             line.changed.clear()
             if line.ended:
@@ -190,14 +174,14 @@ class Stream:
             if waiting.cancelled_caught:
                 if not await to_thread.run_sync(line.allowed):
                     return
-                await _say(send, ":\n\n")
+                await say(send, BEATS)
                 continue
             now = here.now(line.room_id) or before
             state, was = now.states.get(line.participant, GONE), before.states.get(line.participant, GONE)
             if state != was:
-                await _say(send, f"event: own\n{_message(now)}")
+                await say(send, f"event: own\n{_message(now)}")
             elif now.number != before.number or (not line.participant and now.count != before.count):
-                await _say(send, _message(now))
+                await say(send, _message(now))
             before = now
             if line.participant and state not in ("waiting", "in"):
                 return
@@ -207,21 +191,5 @@ def _message(now: Now) -> str:
     return f"data: {now}\n\n"
 
 
-async def _say(send: Send, text: str) -> None:
-    await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
-
-
 def heard(room_id: str, who: str, participant: str, allowed: Callable[[], bool]) -> Stream:
     return Stream(Line(room_id, who, participant, allowed))
-
-
-def may_still(look: Callable[[], object]) -> Callable[[], bool]:
-    """Whether something that refuses who may not does not refuse."""
-
-    def allowed() -> bool:
-        try:
-            return look() is not None
-        except PsoError:
-            return False
-
-    return allowed

@@ -20,7 +20,7 @@ from pso_core.errors import PsoError
 from pso_core.office import database_path, opened
 from pso_core.press.jobs import press
 from pso_core.text.phrases import LANGUAGES, phrases
-from pso_core.web import administration, calendar, examiner, files, first_start, packs, room, sign_in
+from pso_core.web import administration, calendar, examiner, files, first_start, packs, project_events, room, sign_in
 from pso_core.web.compress import CompressStatic
 from pso_core.web.every import every
 from pso_core.web.gate import Gate
@@ -36,7 +36,7 @@ ROOT = Path(__file__).resolve().parents[2]
 APPROVALS_WATCHED_EVERY = 300.0  # seconds: days and people break approved steps too, without anybody saving
 SLOW_TO_IMPORT = ("pandas", "pandera.pandas", "altair")  # Streamlit would import them while the first visitor waits
 
-ROUTES = [*sign_in.ROUTES, *first_start.ROUTES, *administration.ROUTES, *calendar.ROUTES, *files.ROUTES, *packs.ROUTES, *examiner.ROUTES, *room.ROUTES]  # every address that is not Streamlit's
+ROUTES = [*sign_in.ROUTES, *first_start.ROUTES, *administration.ROUTES, *calendar.ROUTES, *files.ROUTES, *packs.ROUTES, *examiner.ROUTES, *room.ROUTES, *project_events.ROUTES]  # every address that is not Streamlit's
 MIDDLEWARE = [Middleware(part) for part in (Announce, SecurityHeaders, SameOrigin, Gate, Shell, CompressStatic)]
 
 
@@ -57,6 +57,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
         opening.enter_context(announced(database))
         opening.enter_context(sending_mail(here))
         opening.enter_context(telling(here))
+        opening.enter_context(project_events.telling(here))
         opening.callback(press.stop_all)
         yield {}
 

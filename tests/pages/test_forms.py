@@ -9,6 +9,8 @@ from pso_core.actions.sign_in import sign_out_everywhere
 from pso_core.errors import PsoError
 from pso_core.text.phrases import phrases
 from pso_core.text.thaidate import read_date
+from pso_core.ui import fields
+from pso_core.ui.form import Form
 from pso_core.ui.plain import as_label
 from tests.building import person, remove, write
 from tests.pages.conftest import fault, press, shown
@@ -143,6 +145,23 @@ def test_a_tick_taken_back_is_nothing_typed(office, empty, visit):
     for tick in (True, False):
         at.checkbox[0].set_value(tick).run()
         assert bool(office.store.drafts.places("p-facilitator")) == tick
+
+
+@pytest.mark.parametrize(("told", "kept"), [("ข้อความใหม่", {}), (None, {}), ("ข้อความใหม่กว่า", {("vision", "text"): "ข้อความใหม่กว่า"})])
+def test_of_a_field_of_before_the_save_only_what_was_typed_since_counts(office, example, visit, monkeypatch, told, kept):
+    """Streamlit reports it once more when another part of the page asked to run while the save was under way. None: as it was stored before."""
+    drawn, begin = [], Form.__init__
+    monkeypatch.setattr(Form, "__init__", lambda form, *how, **more: (begin(form, *how, **more), drawn.append(form))[0])
+    stored = office.store.state(example).get("vision")["text"]
+    at = visit("step_1_vision")
+    before = drawn[-1].row("vision", "vision").key("text")
+    at.text_area[0].set_value("ข้อความใหม่").run()
+    late = drawn[-1]
+    press(at, SAVE)
+    monkeypatch.setattr(fields, "value_in_state", lambda field, key: told or stored)
+    late.typed("vision", "text", before)
+    assert at.session_state[f"form:{example}/vision"].typed == kept
+    assert len(office.store.drafts.places("p-facilitator")) == len(kept)
 
 
 def test_a_full_disk_keeps_nobody_from_typing_or_reading(office, example, visit):

@@ -14,50 +14,14 @@ from anyio import to_thread
 from pso_core.actions import workshop_joining, workshops
 from pso_core.actions.sign_in import sign_out_everywhere
 from pso_core.office import Office
-from pso_core.web import room_events
-from pso_core.web.room_events import AT_LEAST, MOST_LINES, Hub, telling
+from pso_core.web import stream
+from pso_core.web.room_events import Hub, telling
+from pso_core.web.stream import AT_LEAST, MOST_LINES
 from tests.actions.conftest import Clock
 from tests.apart import run_apart
 from tests.building import person
-from tests.web.rooms import APP, LEADER, Phone, Workshop, a_workshop, house, opening, workshop
-
-SOON = 1.0  # seconds within which a screen hears
-
-
-class Listener:
-    """One open stream; `texts` is all that came."""
-
-    def __init__(self, scope: dict):
-        self.scope, self.texts, self.status = scope, [], 0
-        self.ended, self._gone, self._came = anyio.Event(), anyio.Event(), anyio.Event()
-
-    async def run(self) -> None:
-        await APP(self.scope, self._receive, self._send)
-        self.ended.set()
-
-    def go(self) -> None:
-        self._gone.set()
-
-    async def hear(self, count: int) -> list[str]:
-        """Once so many messages came."""
-        with anyio.fail_after(SOON + AT_LEAST):
-            while len(self.messages) < count:
-                await self._came.wait()
-                self._came = anyio.Event()
-        return self.messages
-
-    @property
-    def messages(self) -> list[str]:
-        return [text for text in "".join(self.texts).split("\n\n") if text and not text.startswith(":")]
-
-    async def _receive(self) -> dict:
-        await self._gone.wait()
-        return {"type": "http.disconnect"}
-
-    async def _send(self, message: dict) -> None:
-        self.status = message.get("status", self.status)
-        self.texts.append(message.get("body", b"").decode())
-        self._came.set()
+from tests.web.listening import SOON, Listener
+from tests.web.rooms import LEADER, Phone, Workshop, a_workshop, house, opening, workshop
 
 
 def together(office: Office, act: Callable[[Hub, Callable[[Phone, str], Awaitable[Listener]]], Awaitable[Any]]) -> Any:
@@ -207,7 +171,7 @@ def test_one_phone_cannot_keep_more_than_a_few_streams_open(workshop: Workshop):
 
 
 def test_a_quiet_line_beats_and_ends_when_its_session_has(workshop: Workshop, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(room_events, "BEAT", 0.1)
+    monkeypatch.setattr(stream, "BEAT", 0.1)
     member = Phone().sign_in(workshop.office, "member")
 
     async def act(hub, listen):
