@@ -20,7 +20,7 @@ from pso_core.office import Office
 from pso_core.steps.naming import Told, mistake_sentence, refusal_sentence
 from pso_core.text.phrases import Phrases
 from pso_core.text.thaidate import say_moment
-from pso_core.ui import cycle, messages, show, visit
+from pso_core.ui import cycle, messages, visit
 from pso_core.ui.desk import choose_project, chosen_project, desk_of
 from pso_core.ui.form import Form
 from pso_core.ui.plain import as_html, as_label

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pso_core.actions.rows import Edit, Removal, Saved
-from pso_core.actions.schedule import Planned, move_phase, moved
+from pso_core.actions.schedule import move_phase, moved
 from pso_core.errors import Mistakes
 from pso_core.ui import cached, schedule_words, show, slips, visit
 from pso_core.ui.desk import Desk

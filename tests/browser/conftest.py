@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, expect, sync_playwright
 
 from tests.browser.houses import House, a_house
 from tests.browser.waiting import WATCHED
@@ -28,6 +28,7 @@ ARGUMENTS = (
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 HERE = {"127.0.0.1", "localhost", ""}
 MISSING = "These tests need Chromium. Debian: apt-get install chromium-headless-shell. Elsewhere: set CHROMIUM to the program of Chromium, Chrome or Edge."
+expect.set_options(timeout=20_000)  # milliseconds; a busy machine is slow, and nothing fails on time
 ASKED_FOR_BY_STREAMLIT = re.compile(r"/\w+/_stcore/(health|host-config)$")  # it looks below the page's address first; 404
 
 

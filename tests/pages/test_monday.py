@@ -22,7 +22,7 @@ from tests.actions.handing_over import OPEN, owners, with_work
 from tests.actions.planning import REASON, planned, seq, slipped
 from tests.building import contents, person, write
 from tests.documents.pdf_reading import pages
-from tests.pages.conftest import errors, fault, press, shown
+from tests.pages.conftest import errors, fault, shown
 
 TH = phrases("th")
 PARTS = tuple(monday.PART_MARKS)
