@@ -61,7 +61,9 @@ def _others() -> None:
         st.rerun()
     there = others(store.presence.screens(desk.project_id), drawn.page, desk.person.id, desk.office.clock())
     writing = writing_at(there)
-    parts = [*([drawn.told] if drawn.told and not news else []), *_where(desk, writing), *_who(desk, people_of(there))]
+    writers = {one for people in writing.values() for one in people}
+    others_here = [one for one in people_of(there) if one not in writers]
+    parts = [*([drawn.told] if drawn.told and not news else []), *_where(desk, writing), *_who(desk, others_here)]
     said = f"<p tabindex='0'>{as_html(' · '.join(parts))}</p>" if parts else ""
     st.html(f"<div class='live quiet' role='status'>{said}</div>{_marks(desk, writing)}")
     if news:
