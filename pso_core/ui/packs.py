@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -149,12 +148,13 @@ def _verified(desk: Desk, found: Verified) -> None:
     else:
         st.error(as_label(desk.say("page_packs.broken")))
         st.html(_groups(desk, (found.changed, found.added, found.lost)))
-    show.quiet(_known(desk, found.digest, found.about))
+    show.quiet(_known(desk, found))
 
 
-def _known(desk: Desk, digest: str, about: Mapping[str, Any]) -> str:
-    """Whether this office made it: the list in it may have been changed together with its files."""
-    pack = desk.office.store.packs.with_digest(digest)
+def _known(desk: Desk, found: Verified) -> str:
+    """Whether this office made it: the list in it may have been changed together with its files. Of a broken pack only the list is ours."""
+    pack, digest = desk.office.store.packs.with_digest(found.digest), found.digest[:DIGEST]
     if pack is None:
-        return desk.say("page_packs.unknown", digest=digest[:DIGEST])
-    return desk.say("page_packs.known", who=desk.person_name(pack.person_id), when=say_moment(pack.made_at, desk.say), digest=digest[:DIGEST], title=str(about.get("title", "")))
+        return desk.say("page_packs.unknown", digest=digest)
+    facts = {"who": desk.person_name(pack.person_id), "when": say_moment(pack.made_at, desk.say), "digest": digest, "title": str(found.about.get("title", ""))}
+    return desk.say("page_packs.known" if found.whole else "page_packs.list_known", **facts)

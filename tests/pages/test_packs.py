@@ -59,6 +59,17 @@ def test_what_changed_since_is_counted_and_two_packs_are_compared_part_by_part(o
     assert TH("page_packs.changed", name="วิสัยทัศน์ พันธกิจ เป้าหมาย และภารกิจ") in shown(at)
 
 
+def test_of_a_broken_pack_only_the_list_is_said_to_be_ours(office, example, visit):
+    pack = built(office, example)
+    data = bytearray(office.store.contents.path_of(pack.content).read_bytes())
+    data[data.index(b"%PDF-") + 100] ^= 1
+    at = section(visit("step_9_certification", role="viewer"))
+    at.file_uploader(key="packs/check").upload("ชุด.zip", bytes(data), "application/zip").run()
+    assert TH("page_packs.changed", name="รายงาน.pdf") in shown(at)
+    assert "รายการในชุดเป็นของชุดที่" in shown(at)
+    assert "ตรงกับชุดที่" not in shown(at)
+
+
 def test_a_file_is_let_go_and_its_record_stays(office, example, visit):
     pack = built(office, example)
     at = section(visit("step_9_certification", role="head"))
