@@ -65,10 +65,11 @@ def _progress(job: Job) -> None:
     desk = open_desk()
     if not job.open:
         st.rerun()
-    said = desk.say("page_packs.making", done=job.done, of=job.of) if job.of else desk.say("page_packs.waiting")
+    stopping = job.stopping.is_set()
+    said = desk.say("page_packs.stopping") if stopping else desk.say("page_packs.making", done=job.done, of=job.of) if job.of else desk.say("page_packs.waiting")
     st.progress(job.done / job.of if job.of else 0.0, text=as_label(said))
     if may(desk.person.role, "certify"):
-        st.button(desk.say("page_packs.stop"), key=f"packs/stop/{job.id}", on_click=press.stop, args=(job,))
+        st.button(desk.say("page_packs.stop"), key=f"packs/stop/{job.id}", disabled=stopping, on_click=press.stop, args=(job,))
 
 
 def _list(desk: Desk, found: Sequence[Pack]) -> None:
