@@ -20,6 +20,7 @@ from pso_core.errors import NotAllowed, NotFound, PsoError
 from pso_core.office import Office
 from pso_core.steps.columns import LINE
 from pso_core.steps.values import stamp
+from pso_core.text.thaidate import arabic_digits
 
 AT_ONCE = 200  # files taken in together
 _BETWEEN = " -_."  # what stands between a code and a title
@@ -55,7 +56,7 @@ def attach(office: Office, actor: Person, project_id: str, evidence_id: str, nam
 
 
 def planned(state: ProjectState, standard: Standard, names: Sequence[str], otherwise: str) -> tuple[Planned, ...]:
-    """Where these files would go, in their order: by the code that a name begins with, else as new evidence of the criterion `otherwise`."""
+    """Where these files would go, in their order: by the code that a name begins with, in digits of either kind, else as new evidence of `otherwise`, a criterion."""
     found: list[Planned] = []
     for name in names:
         found.append(_planned(state, standard, name, otherwise, [one.code for one in found]))
@@ -106,7 +107,7 @@ def _digest_of(state: ProjectState, evidence_id: str, office: Office) -> str:
 
 
 def _planned(state: ProjectState, standard: Standard, name: str, otherwise: str, taken: Sequence[str]) -> Planned:
-    begins = reading(standard.evidence_code).match(name)
+    begins = reading(standard.evidence_code).match(arabic_digits(name))
     titles = {row["code"]: row["title"] for row in state.of("evidence")}
     criteria = {criterion.code: criterion.key for criterion in standard.criteria}
     if begins and begins["criterion"] in criteria:

@@ -27,10 +27,11 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Level 1 is a part of the document and begins a page, 2 a section, 3 a subject in it."""
+    """Level 1 is a part of the document and begins a page, 2 a section, 3 a subject in it. `new_page`: this one begins a page too."""
 
     text: str
     level: int
+    new_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ BLOCK = 2**20
 MOST_ENTRIES = 20_000
 LARGEST_LIST = 8 * 2**20  # bytes of the list itself: twenty thousand long names
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)  # what reading a damaged file raises
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def verify(pack: BinaryIO) -> Verified:
     try:
         with zipfile.ZipFile(pack) as archive:
             return _verified(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, UnicodeError) as fault:
+    except (*_DAMAGED, UnicodeError) as fault:
         raise PsoError("pack_unreadable") from fault
 
 
@@ -89,7 +91,7 @@ def _digest(archive: zipfile.ZipFile, name: str, listed: Iterable[str]) -> str:
         with archive.open(name) as file:
             while block := file.read(BLOCK):
                 digest.update(block)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError):
+    except _DAMAGED:
         return "damaged"
     return digest.hexdigest()
 
@@ -99,6 +101,6 @@ def _about(archive: zipfile.ZipFile, found: Mapping[str, str]) -> Mapping[str, A
         return {}
     try:
         about = json.loads(archive.read(ABOUT))
-    except (ValueError, zipfile.BadZipFile, EOFError, OSError):
+    except (ValueError, *_DAMAGED):
         return {}
     return about if isinstance(about, dict) and about.get("format") == FORMAT else {}

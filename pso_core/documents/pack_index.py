@@ -72,7 +72,14 @@ class _Shown:
     def criterion(self, criterion: Criterion) -> dict[str, Any]:
         indicators = self.case.state.where("indicator", criterion=criterion.key)
         name = f"{criterion.code} {criterion.name[self.case.language]}"
-        return {"key": criterion.key, "name": name, "said": self._levels(criterion), "indicators": [self._indicator(one) for one in indicators]}
+        return {
+            "key": criterion.key, "name": name, "said": self._levels(criterion), "indicators": [self._indicator(one) for one in indicators],
+            "others": [self._piece(one) for one in self.pieces if one.row["criterion"] == criterion.key and not self._supported(one)],
+        }  # fmt: skip
+
+    def _supported(self, piece: Piece) -> bool:
+        """Whether the page shows it under an indicator."""
+        return any(self.case.state.get(indicator) for indicator in piece.supports)
 
     def _levels(self, criterion: Criterion) -> str:
         if self.totals is None or (claimed := self.totals[0].of(criterion.key)).level is None:
@@ -94,9 +101,9 @@ class _Shown:
             "pieces": [self._piece(one, one.supports[indicator.id]) for one in supporting],
         }
 
-    def _piece(self, piece: Piece, level: int) -> dict[str, str]:
+    def _piece(self, piece: Piece, level: int | None = None) -> dict[str, str]:
         row, say = piece.row, self.case.say
-        facts = [say("documents.pack.supports", level=level), say(f"choices.evidence_state.{piece.state}"), self._place(piece)]
+        facts = [say("documents.pack.supports", level=level) if level is not None else "", say(f"choices.evidence_state.{piece.state}"), self._place(piece)]
         facts += [shown_value(self.case, "evidence", name, row[name]) for name in ("dated", "owner", "note") if row[name]]
         href = quote(self.paths[row.id]) if row.id in self.paths else ""
         return {"code": clean(row["code"]), "title": clean(row["title"]), "href": href, "said": clean(" · ".join(fact for fact in facts if fact))}

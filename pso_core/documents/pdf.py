@@ -107,7 +107,7 @@ class _Writer:
         return {"kind": "contents"}
 
     def heading(self, block: b.Heading) -> Data:
-        return {"kind": "heading", "level": block.level, "text": self.line(block.text)}
+        return {"kind": "heading", "level": block.level, "text": self.line(block.text), "new_page": block.new_page}
 
     def letter(self, block: b.Paragraph) -> Data:
         return {"kind": "letter", "lines": [line for line in self.lines(block.text) if line.strip()]}

@@ -80,7 +80,7 @@ class _Writer:
         return f"_Toc{self.marks[id(heading)]:06d}"
 
     def heading(self, block: b.Heading) -> Iterable[Any]:
-        yield w.paragraph(f"Heading{block.level}", w.run(self.digits(block.text)), bookmark=(self.marks[id(block)], self._mark(block)))
+        yield w.paragraph(f"Heading{block.level}", w.run(self.digits(block.text)), bookmark=(self.marks[id(block)], self._mark(block)), new_page=block.new_page)
 
     def letter(self, block: b.Paragraph) -> Iterable[Any]:
         for line in block.text.split("\n"):

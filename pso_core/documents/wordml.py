@@ -34,12 +34,12 @@ def run(text: str) -> Any:
     return el("r", *parts)
 
 
-def paragraph(style: str, *runs: Any, bookmark: tuple[int, str] | None = None, keep: bool = False) -> Any:
-    """`bookmark`: its number and name, around the whole paragraph. `keep`: on one page with what follows."""
+def paragraph(style: str, *runs: Any, bookmark: tuple[int, str] | None = None, keep: bool = False, new_page: bool = False) -> Any:
+    """`bookmark`: its number and name, around the whole paragraph. `keep`: on one page with what follows. `new_page`: it begins one."""
     if bookmark:
         number, name = bookmark
         runs = (el("bookmarkStart", id=number, name=name), *runs, el("bookmarkEnd", id=number))
-    return el("p", el("pPr", el("pStyle", val=style), el("keepNext") if keep else None), *runs)
+    return el("p", el("pPr", el("pStyle", val=style), el("keepNext") if keep else None, el("pageBreakBefore") if new_page else None), *runs)
 
 
 def field(instruction: str, shown: str) -> list[Any]:

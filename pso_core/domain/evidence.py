@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 
 from pso_core.domain.rows import ProjectState, Row
+from pso_core.text.thaidate import arabic_digits
 
 STATES = ("offered", "accepted", "returned", "expired")
 JUDGED = ("criterion", "code", "title", "form", "file", "address", "dated", "valid_until")  # not who owns it, nor the note
@@ -68,8 +69,8 @@ def uncited(found: Iterable[Piece], texts: Mapping[str, str]) -> dict[str, tuple
 
 
 def names(text: str | None, code: str) -> bool:
-    """Whether a code stands in a text as a whole: 1-1 does not stand in 1-10."""
-    return bool(text) and bool(_whole(code).search(text))
+    """Whether a code stands in a text as a whole, in Thai digits too: 1-1 stands in ตาม ๑-๑ and not in 1-10."""
+    return bool(text) and bool(_whole(arabic_digits(code)).search(arabic_digits(text)))
 
 
 def next_code(state: ProjectState, pattern: str, criterion: str, taken: Iterable[str] = ()) -> str:

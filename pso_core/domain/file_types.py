@@ -93,6 +93,11 @@ def is_macro_name(name: str) -> bool:
     return ending_of(name) in _MACROS or last in ("vbaproject.bin", "vbadata.xml")
 
 
+def is_of_the_system(name: str) -> bool:
+    """What a system leaves in a folder by itself: settings, small pictures, the locks of open documents."""
+    return name.lower() in ("thumbs.db", "desktop.ini") or name.startswith((".", "~$"))
+
+
 def is_program(head: bytes) -> bool:
     """Whether a system would run what begins so. A text may begin with the letters MZ, a program has zeros after them."""
     return head.startswith(_PROGRAM_HEADS) or head.startswith(b"MZ") and b"\x00" in head[:128]

@@ -9,6 +9,8 @@ import streamlit as st
 
 from pso_core.actions.evidence import AT_ONCE, Planned, planned, take_in
 from pso_core.actions.uploads import upload_rules
+from pso_core.domain.evidence import by_number
+from pso_core.domain.file_types import is_of_the_system
 from pso_core.ui import show, visit
 from pso_core.ui.desk import Desk, open_desk
 from pso_core.ui.doing import do
@@ -25,14 +27,22 @@ def intake() -> None:
         return
     turn = st.session_state.setdefault(TURN, 0)
     rules = upload_rules(desk.office)
-    show.quiet(desk.say("page_evidence.intake_purpose", most=AT_ONCE, megabytes=rules.largest_megabytes))
+    show.quiet(desk.say("page_evidence.intake_purpose", most=AT_ONCE, megabytes=rules.largest_megabytes, code=_a_code(desk)))
     whole = st.toggle(desk.say("page_evidence.whole_folder"), key=f"{TURN}/folder")
     files = st.file_uploader(
         desk.say("page_evidence.choose_folder" if whole else "page_evidence.choose_files"), accept_multiple_files="directory" if whole else True, key=f"{TURN}/{turn}/{whole}",
         max_upload_size=rules.largest_megabytes,
     )  # fmt: skip
-    if files:
-        _preview(desk, files)
+    fit = sorted((file for file in files if not (whole and is_of_the_system(_name(file)))), key=lambda file: by_number(_name(file)))
+    if len(fit) < len(files):
+        show.quiet(desk.say("page_evidence.left_out", count=len(files) - len(fit)))
+    if fit:
+        _preview(desk, fit)
+
+
+def _a_code(desk: Desk) -> str:
+    """What a code looks like: the first one of the first criterion."""
+    return desk.standard.evidence_code.format(criterion=desk.standard.criteria[0].code, number=1)
 
 
 def _preview(desk: Desk, files: Sequence[Any]) -> None:
@@ -40,7 +50,7 @@ def _preview(desk: Desk, files: Sequence[Any]) -> None:
     otherwise = st.selectbox(desk.say("page_evidence.otherwise"), keys, format_func=lambda key: name_of(desk, "criteria", key), key=f"{TURN}/criterion")
     plan = planned(desk.state, desk.standard, [_name(file) for file in files], otherwise)
     head = [desk.say(f"page_evidence.intake_column.{word}") for word in ("file", "code", "title", "becomes")]
-    show.table(head, [(one.file, one.code, one.title, _becomes(desk, plan, place)) for place, one in enumerate(plan)])
+    show.table(head, [(one.file, one.code, one.title, _becomes(desk, plan, place)) for place, one in enumerate(plan)], dates=(1,))
     st.button(desk.say("page_evidence.keep", count=len(files)), key=f"{TURN}/keep", type="primary", on_click=_keep, args=(desk, files, plan))
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -66,10 +65,11 @@ def _progress(job: Job) -> None:
     desk = open_desk()
     if not job.open:
         st.rerun()
-    said = desk.say("page_packs.making", done=job.done, of=job.of) if job.of else desk.say("page_packs.waiting")
+    stopping = job.stopping.is_set()
+    said = desk.say("page_packs.stopping") if stopping else desk.say("page_packs.making", done=job.done, of=job.of) if job.of else desk.say("page_packs.waiting")
     st.progress(job.done / job.of if job.of else 0.0, text=as_label(said))
     if may(desk.person.role, "certify"):
-        st.button(desk.say("page_packs.stop"), key=f"packs/stop/{job.id}", on_click=press.stop, args=(job,))
+        st.button(desk.say("page_packs.stop"), key=f"packs/stop/{job.id}", disabled=stopping, on_click=press.stop, args=(job,))
 
 
 def _list(desk: Desk, found: Sequence[Pack]) -> None:
@@ -149,12 +149,13 @@ def _verified(desk: Desk, found: Verified) -> None:
     else:
         st.error(as_label(desk.say("page_packs.broken")))
         st.html(_groups(desk, (found.changed, found.added, found.lost)))
-    show.quiet(_known(desk, found.digest, found.about))
+    show.quiet(_known(desk, found))
 
 
-def _known(desk: Desk, digest: str, about: Mapping[str, Any]) -> str:
-    """Whether this office made it: the list in it may have been changed together with its files."""
-    pack = desk.office.store.packs.with_digest(digest)
+def _known(desk: Desk, found: Verified) -> str:
+    """Whether this office made it: the list in it may have been changed together with its files. Of a broken pack only the list is ours."""
+    pack, digest = desk.office.store.packs.with_digest(found.digest), found.digest[:DIGEST]
     if pack is None:
-        return desk.say("page_packs.unknown", digest=digest[:DIGEST])
-    return desk.say("page_packs.known", who=desk.person_name(pack.person_id), when=say_moment(pack.made_at, desk.say), digest=digest[:DIGEST], title=str(about.get("title", "")))
+        return desk.say("page_packs.unknown", digest=digest)
+    facts = {"who": desk.person_name(pack.person_id), "when": say_moment(pack.made_at, desk.say), "digest": digest, "title": str(found.about.get("title", ""))}
+    return desk.say("page_packs.known" if found.whole else "page_packs.list_known", **facts)

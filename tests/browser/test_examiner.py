@@ -32,6 +32,9 @@ def test_an_examiner_finds_evidence_and_opens_it(visitor: Callable[..., Page], a
     page.goto(address)
     page.get_by_role("searchbox").fill("๑-๐๑")
     expect(page.locator(".pieces li:visible")).to_have_count(1)
+    page.get_by_role("searchbox").fill("ตัวชี้วัด")
+    expect(page.locator(".pieces li:visible")).to_have_count(2)
+    page.get_by_role("searchbox").fill("๑-๐๑")
     with page.expect_download() as downloading:
         page.get_by_role("link", name="บัญชีฐานข้อมูล").click()
     assert (downloading.value.suggested_filename, downloading.value.path().read_bytes()) == ("1-01 บัญชีฐานข้อมูล.png", OLD)

@@ -87,6 +87,16 @@ def test_a_byte_flipped_in_the_archive_is_named():
     assert verify(io.BytesIO(data)).changed == (NAMES[1],)
 
 
+@pytest.mark.parametrize("name", [ABOUT, "index.html"])
+def test_bytes_broken_where_a_file_is_packed_tightly_are_named_too(name: str):
+    pack, _ = packed({ABOUT: b'{"format": "x"}' * 50, "index.html": "เนื้อหา ".encode() * 500})
+    inside = zipfile.ZipFile(pack).getinfo(name)
+    assert inside.compress_type == zipfile.ZIP_DEFLATED
+    data = bytearray(pack.getvalue())
+    data[inside.header_offset + 30 + len(name)] ^= 0xFF
+    assert verify(io.BytesIO(data)).changed == (name,)
+
+
 FOREIGN = {
     "no archive": (b"%PDF-1.7", "pack_unreadable"), "nothing": (b"", "pack_unreadable"), "cut in the middle": (packed()[0].getvalue()[:-30], "pack_unreadable"),
     "an archive of others": (rewritten(packed()[0], lambda name, content: content if name != MANIFEST else None).getvalue(), "pack_foreign"),

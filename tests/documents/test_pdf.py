@@ -79,10 +79,16 @@ def test_the_data_it_was_made_from_is_inside(file):
 def test_its_headings_are_its_bookmarks_and_its_contents(file, told):
     wanted = [(block.level, in_thai_digits(block.text)) for block in told if isinstance(block, b.Heading)]
     assert [(level, packed(text)) for level, text in headings(file)] == [(level, packed(text)) for level, text in wanted]
-    listed = "".join(page_texts(file)[2:4])  # the contents take more than a page
+    listed = "".join(page_texts(file)[3:5])  # the contents take more than a page
     starts = [re.search(re.escape(packed(text)) + r"\.+([๐-๙]+)", listed) for level, text in wanted if level <= 2]
     assert None not in starts and len(starts) > 30
     assert len(re.findall(r"\.{5,}[๐-๙]+", listed)) == len(starts)
+
+
+def test_the_memo_is_a_page_of_its_own(file):
+    letter, memo, listed = page_texts(file)[1:4]
+    assert ("ขอแสดงความนับถือ" in letter, "บันทึกข้อความ" in letter) == (True, False)
+    assert ("บันทึกข้อความ" in memo, "ตำแหน่ง" in memo, "ตำแหน่ง" in listed) == (True, True, False)
 
 
 def test_the_contents_name_the_page_on_which_a_part_begins(file, told):
@@ -90,8 +96,8 @@ def test_the_contents_name_the_page_on_which_a_part_begins(file, told):
     for block in told:
         if isinstance(block, b.Heading) and block.level == 1:
             text = packed(in_thai_digits(block.text))
-            page = next(number for number, said in enumerate(pages, 1) if number != 3 and text in said) if "สารบัญ" not in text else 3
-            assert f"{text}." in pages[2] and re.search(re.escape(text) + r"\.+" + in_thai_digits(str(page)) + r"(?![๐-๙])", pages[2])
+            page = next(number for number, said in enumerate(pages, 1) if number != 4 and text in said) if "สารบัญ" not in text else 4
+            assert f"{text}." in pages[3] and re.search(re.escape(text) + r"\.+" + in_thai_digits(str(page)) + r"(?![๐-๙])", pages[3])
 
 
 def test_no_row_of_any_table_is_lost(file, told):

@@ -101,6 +101,16 @@ def test_the_letter_says_of_the_agreement_what_is_known(agency, said):
     assert said in letter
 
 
+@pytest.mark.parametrize(("language", "said"), [("th", ("บันทึกข้อความ", "ส่วนราชการ", "หัวหน้าหน่วยงาน")), ("en", ("Memorandum", "Agency", "Head of the agency"))])
+def test_a_memo_brings_the_letter_to_the_head_and_its_number_and_date_are_blank_also_when_those_of_the_letter_are_given(language, said):
+    given = merged(row("request", "", letter_no="ลป 0017/1", letter_date="2001-09-01"))
+    title, first, to = said
+    front = part(given, 1, language)
+    memo = front[next(place for place, block in enumerate(front) if isinstance(block, Heading) and block.text == title) + 1].pairs
+    assert (memo[0][0], memo[-1][1]) == (first, to)
+    assert {value for _, value in memo[1:3]} == {case(given, PEOPLE, language).say("documents.letter.blank")}
+
+
 def test_contents_come_second():
     assert [type(block) for block in part(ROWS, 2)] == [Heading, Contents]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_core.domain.file_types import HEAD, MEDIA_TYPES, TYPES, begins_as, ending_of, is_macro_name, is_plain_text, is_program, is_program_name, type_named
+from pso_core.domain.file_types import HEAD, MEDIA_TYPES, TYPES, begins_as, ending_of, is_macro_name, is_of_the_system, is_plain_text, is_program, is_program_name, type_named
 from pso_core.text.file_names import BYTES, uploaded_name
 
 HEADS = {
@@ -113,3 +113,8 @@ def test_any_text_becomes_a_name_of_one_part_or_none(text: str):
 
 def test_an_ending_is_what_follows_the_last_dot():
     assert [ending_of(name) for name in ("a.B.PDF", "a", "a.", ".pdf")] == ["pdf", "", "", "pdf"]
+
+
+@pytest.mark.parametrize(("name", "left"), [("Thumbs.db", True), ("DESKTOP.INI", True), (".DS_Store", True), ("~$แผน.docx", True), ("1-01 thumbs.db.pdf", False), ("แผน.docx", False)])
+def test_what_a_system_leaves_in_a_folder_by_itself_is_known(name: str, left: bool):
+    assert is_of_the_system(name) == left

@@ -126,3 +126,15 @@ def test_a_colleague_holds_a_mock_audit_and_a_lower_level_is_warned_of(office, e
     assert TH("gaps.mock_audit_lower", indicator=indicator["name"], level=1, found=0).replace("\u2060", "") in shown(at).replace("\u2060", "").replace("\\", "") + "".join(
         one.label.replace("\u2060", "").replace("\\", "") for one in at.get("page_link")
     )  # fmt: skip
+
+
+def test_a_whole_folder_is_taken_in_the_order_of_its_names_and_without_what_the_computer_left_in_it(office, empty, visit):
+    at = section(visit("evidence"), "intake")
+    at.toggle(key="evidence/intake/folder").set_value(True).run()
+    for name in ("ปี 2569/3-02 ผัง.png", "ปี 2569/Thumbs.db", "ปี 2569/.DS_Store", "ปี 2569/~$3-02 ผัง.docx", "ปี 2569/3-01 คำสั่ง.png"):
+        at.file_uploader[0].upload(name, picture("PNG"), "image/png")
+    at.run()
+    assert TH("page_evidence.left_out", count=3) in shown(at)
+    press(at, TH("page_evidence.keep", count=2))
+    assert fault(at) == []
+    assert [row["title"] for row in sorted(office.store.state(empty).of("evidence"), key=lambda row: row.seq)] == ["คำสั่ง", "ผัง"]

@@ -8,6 +8,7 @@ import pytest
 
 from pso_core.domain.people import ROLES
 from pso_core.press.build import make, order
+from pso_core.press.jobs import Job
 from pso_core.press.jobs import press as printing
 from pso_core.text.phrases import LANGUAGES, phrases
 from tests.building import person, write
@@ -57,6 +58,26 @@ def test_what_changed_since_is_counted_and_two_packs_are_compared_part_by_part(o
     assert fault(at) == []
     assert TH("page_packs.changed_since", count=1) in shown(at)
     assert TH("page_packs.changed", name="วิสัยทัศน์ พันธกิจ เป้าหมาย และภารกิจ") in shown(at)
+
+
+def test_whoever_stopped_one_is_told_that_it_is_stopping(office, example, visit, monkeypatch):
+    job = Job("j", order(office, HEAD, example, "th", False), "p-head", "running", 1, 71)
+    monkeypatch.setattr(printing, "newest", lambda project_id: job)
+    at = section(visit("step_9_certification", role="head"))
+    press(at, TH("page_packs.stop"))
+    assert (fault(at), next(one for one in at.button if one.key == "packs/stop/j").disabled, job.stopping.is_set()) == ([], True, True)
+    assert TH("page_packs.stopping") in [one.proto.text for one in at.get("progress")]
+
+
+def test_of_a_broken_pack_only_the_list_is_said_to_be_ours(office, example, visit):
+    pack = built(office, example)
+    data = bytearray(office.store.contents.path_of(pack.content).read_bytes())
+    data[data.index(b"%PDF-") + 100] ^= 1
+    at = section(visit("step_9_certification", role="viewer"))
+    at.file_uploader(key="packs/check").upload("ชุด.zip", bytes(data), "application/zip").run()
+    assert TH("page_packs.changed", name="รายงาน.pdf") in shown(at)
+    assert "รายการในชุดเป็นของชุดที่" in shown(at)
+    assert "ตรงกับชุดที่" not in shown(at)
 
 
 def test_a_file_is_let_go_and_its_record_stays(office, example, visit):

@@ -42,7 +42,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 @pytest.fixture(scope="module")
 def project(office: Office) -> str:
-    """Lampang's, with two files: one accepted, one in two versions."""
+    """Lampang's, with two files: one accepted, one in two versions; and an address that supports nothing yet."""
     made = lampang(office)
     for criterion, code, title, name, data in (
         ("coverage", "1-02", "บัญชีฐานข้อมูล 23 ภารกิจ", "บัญชี.pdf", [PDF]), ("access", "8-02", "หน้าเว็บ", "หน้า.png", [picture("PNG"), picture("PNG", 9, 9)]),
@@ -52,6 +52,7 @@ def project(office: Office) -> str:
         write(office, made, "support", evidence=piece, indicator=indicator.id, level=1)
         for one in data:
             attach(office, person("member"), made, piece, name, io.BytesIO(one))
+    write(office, made, "evidence", criterion="accuracy", code="2-01", title="คู่มือสอบทานข้อมูล", form="link", address="ห้องสมุดของจังหวัด")
     accept(office, FACILITATOR, made, next(office.store.state(made).where("evidence", code="1-02")).id, office.store.state(made).seq)
     return made
 
@@ -124,6 +125,12 @@ def test_the_index_says_where_paper_is_and_what_is_proven(inside: zipfile.ZipFil
     page = inside.read("index.html").decode()
     for said in ("ตู้ 2 ชั้น 2 05-001", "//www.lampang.go.th", "150 / 300", "55 / 300", "น้ำหนัก 20 ให้ระดับ 1 มีหลักฐานถึงระดับ 1"):
         assert said in page
+
+
+def test_the_index_names_every_piece_of_evidence_also_one_that_supports_nothing_yet(office: Office, project: str, inside: zipfile.ZipFile):
+    page = inside.read("index.html").decode()
+    assert [row["title"] for row in office.store.state(project).of("evidence") if page.count(f"<b>{row['code']}</b>") != 1] == []
+    assert "หลักฐานอื่นของเกณฑ์นี้" in page and "ห้องสมุดของจังหวัด" in page
 
 
 def test_what_is_missing_is_listed_step_by_step(inside: zipfile.ZipFile):

@@ -1,5 +1,6 @@
 const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/[๐-๙]/g, (digit) => "๐๑๒๓๔๕๖๗๘๙".indexOf(digit)).replace(/\s+/g, "")
-const pieces = [...document.querySelectorAll(".pieces li")].map((one) => [one, plain(one.closest("section").querySelector("h2").textContent + one.closest("ul").previousElementSibling.textContent + one.textContent)])
+const indicator = (list) => { let one = list; while (one.tagName !== "H3") one = one.previousElementSibling; return one.textContent }
+const pieces = [...document.querySelectorAll(".pieces li")].map((one) => [one, plain(one.closest("section").querySelector("h2").textContent + indicator(one.closest("ul")) + one.textContent)])
 const found = document.getElementById("found")
 document.getElementById("find").addEventListener("input", ({ target }) => {
   const words = target.value.split(/\s+/).map(plain).filter(Boolean)

@@ -1,10 +1,10 @@
-"""The cover, the letter that hands the report in, and the contents."""
+"""The cover, the letter that hands the report in with the memo that brings it to the head, and the contents."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pso_core.documents.blocks import Block, Contents, Cover, Facts, Finding, Lines, Paragraph, Remark, Signature
+from pso_core.documents.blocks import Block, Contents, Cover, Facts, Finding, Heading, Lines, Paragraph, Remark, Signature
 from pso_core.documents.case import Case
 from pso_core.documents.records import shown
 from pso_core.steps.naming import field_label
@@ -46,10 +46,29 @@ def cover_letter(case: Case) -> Iterator[Block]:
     yield Paragraph(say("documents.letter.closing"))
     yield Signature((say("documents.letter.regards"), say("documents.letter.name_line"), say("documents.letter.position_line")))
     yield from _request(case)
+    yield from _memo(case, {**names, "owner": standard.owner[case.language], "clause": clause})
 
 
 def contents(case: Case) -> Iterator[Block]:
     yield Contents()
+
+
+def _memo(case: Case, facts: dict[str, object]) -> Iterator[Block]:
+    """Within the agency, so that the head signs the letter; its own number and date are the records clerk's too."""
+    say, blank = case.say, case.say("documents.letter.blank")
+    yield Heading(say("documents.memo.title"), 2, new_page=True)
+    yield Lines(
+        (
+            (say("documents.memo.from"), facts["agency"]),
+            (say("documents.letter.number"), blank),
+            (say("documents.letter.date"), blank),
+            (say("documents.letter.subject"), say("documents.memo.subject_text", **facts)),
+            (say("documents.letter.to"), say("documents.memo.to_text")),
+        )
+    )
+    yield Paragraph(say("documents.memo.cause", **facts))
+    yield Paragraph(say("documents.memo.closing"))
+    yield Signature(("", say("documents.letter.name_line"), say("documents.letter.position_line")))
 
 
 def _date(case: Case) -> str:
