@@ -57,17 +57,23 @@ def _differing(kind: Kind, bodies: Bodies, before: Bodies) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1_000)
 def _schema_of(kind: Kind, names: tuple[str, ...]) -> pa.DataFrameSchema:
-    """The kind's schema for some of its columns. Rules over two columns stay, and see them all."""
-    part = kind.schema.select_columns(list(names))
+    """The kind's schema for those of its columns against which it can say anything. Rules over two columns stay, and see them all.
+
+    The types are not asked about: `_frame` makes each column of its own type, and to confirm it costs most of a validation.
+    """
+    columns = kind.schema.columns
+    part = kind.schema.select_columns([name for name in names if columns[name].checks or not columns[name].nullable])
     part.strict = False
-    return part
+    return part.update_columns({name: {"dtype": None} for name in part.columns})
 
 
 def _pandera_problems(kind: Kind, bodies: Bodies, names: tuple[str, ...]) -> Iterator[Problem]:
     ids = list(bodies)
-    schema = kind.schema if len(names) == len(kind.fields) else _schema_of(kind, names)
+    schema = _schema_of(kind, names)
+    if not schema.columns and not schema.checks:
+        return
     try:
-        schema.validate(_frame(kind, bodies, tuple(kind.field) if kind.schema.checks else names), lazy=True)
+        schema.validate(_frame(kind, bodies, tuple(kind.field) if schema.checks else names), lazy=True)
     except pa.errors.SchemaErrors as errors:
         for case in errors.failure_cases.to_dict("records"):
             place = None if pd.isna(case["index"]) else int(case["index"])

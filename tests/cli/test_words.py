@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
@@ -113,13 +114,22 @@ def test_the_database_of_the_installation_is_used_when_none_is_named(monkeypatch
     assert database.is_file()
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "cp874", "ascii"])
-def test_thai_reaches_a_console_of_any_code_page(database: Path, encoding: str):
-    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
-    command = [sys.executable, "-m", "pso_core", "--db", str(database), "init", "--example", "lampang"]
+def test_thai_reaches_a_console_of_another_code_page(database: Path):
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "pso_core", "--db", str(database), "init"]
     done = subprocess.run(command, capture_output=True, cwd=ROOT, env=environment)
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.decode("utf-8").startswith("สร้างฐานข้อมูล ")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp874", "ascii"])
+def test_thai_reaches_a_console_of_any_code_page(database: Path, encoding: str, monkeypatch: pytest.MonkeyPatch):
+    out, err = io.BytesIO(), io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(out, encoding))
+    monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(err, encoding))
+    assert [main(["--db", str(database), *words]) for words in (["init"], ["status", "x"])] == [0, 1]
+    assert out.getvalue().decode("utf-8").startswith("สร้างฐานข้อมูล ")
+    assert THAI.search(err.getvalue().decode("utf-8"))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a closed pipe is another fault there")

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import io
+import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any, BinaryIO
+from unittest.mock import patch
 
 import docx
 
+from pso_core.documents import template as templates
+from pso_core.documents.apart import Ended, run
 from pso_core.documents.case import Case
 from pso_core.documents.submission import about_of
 from pso_core.documents.template import filled, tried
+from pso_core.errors import PsoError
+
+SEVERAL = Path(__file__).with_name("several_templates.py").resolve()
 
 
 def template(*paragraphs: str, header: str = "", footer: str = "") -> bytes:
@@ -80,3 +88,37 @@ def filled_in(folder: Path, case: Case, content: bytes, digits: bool = False) ->
 
 def try_out(folder: Path, case: Case, content: bytes) -> None:
     tried(kept(folder, content), case, about_of(case))
+
+
+def in_one_process(attempts: Sequence[Callable[[], Any]]) -> list[Any]:
+    """What each attempt to fill in or try a template answers, or its refusal: the limits are the real ones, for all of them together."""
+    orders: list[bytes] = []
+
+    def keep(script: Path, words: Sequence[str], source: BinaryIO, *limits: Any) -> Ended:
+        orders.append(source.read())
+        return Ended("badly")
+
+    with patch.object(templates, "run", keep):
+        for attempt in attempts:
+            _tried(attempt)
+    with tempfile.TemporaryFile() as source:
+        source.write(b"".join(len(order).to_bytes(8, "big") + order for order in orders))
+        source.seek(0)
+        ended = run(SEVERAL, [str(templates.CHILD)], source, templates.LIMITS, templates.SECONDS)
+    assert ended.how == "well"
+    answers = _answers(ended.answer)
+    with patch.object(templates, "run", lambda *order: Ended("well", next(answers))):
+        return [_tried(attempt) for attempt in attempts]
+
+
+def _tried(attempt: Callable[[], Any]) -> Any:
+    try:
+        return attempt()
+    except PsoError as refusal:
+        return refusal
+
+
+def _answers(whole: bytes) -> Iterator[bytes]:
+    source = io.BytesIO(whole)
+    while length := source.read(8):
+        yield source.read(int.from_bytes(length, "big"))

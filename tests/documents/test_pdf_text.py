@@ -15,7 +15,7 @@ from pso_core.documents.print_letters import face_letters, sign_letters
 from pso_core.documents.print_text import printable, printable_line
 from pso_core.documents.readable_layer import with_readable_text
 from tests.documents.hostile import TEXTS, UNREADABLE
-from tests.documents.pdf_parts import actions, catalog, outside, packed, page_texts, pictures, seen_by_chrome
+from tests.documents.pdf_parts import actions, catalog, outside, packed, page_texts, pages, pictures, seen_by_chrome
 from tests.documents.small import ABOUT
 from tests.documents.test_one_page import PAGE
 from tests.documents.test_pdf import every_kind
@@ -44,12 +44,12 @@ def test_a_hostile_text_is_read_as_it_was_typed(text: str):
 def test_a_text_without_end_stays_inside_the_page_and_takes_another(text: str):
     content = written(text)
     assert outside(content) == []
-    assert len(page_texts(content)) > 3
+    assert pages(content) > 3
 
 
 @pytest.mark.parametrize("text", NOTHING, ids=ascii)
 def test_a_text_of_nothing_is_set_too(text: str):
-    assert len(page_texts(written(text))) <= 3
+    assert pages(written(text)) <= 3
 
 
 def test_what_no_printer_can_set_is_left_out():
@@ -94,7 +94,7 @@ def test_every_letter_that_we_call_ours_can_be_set():
     letters = sorted(face_letters() | sign_letters())
     texts = tuple("".join(letters[at : at + 40]) for at in range(0, len(letters), 40))
     content = pdf_file((b.Heading("ก", 1), *map(b.Paragraph, texts), *map(b.Finding, texts)), ABOUT, thai_digits=False)
-    assert len(letters) > 900 and len(page_texts(content)) > 1
+    assert len(letters) > 900 and pages(content) > 1
 
 
 def test_thai_is_found_by_readers_of_either_kind_and_not_twice():
@@ -112,7 +112,7 @@ def test_making_thai_findable_changes_nothing_that_is_seen():
     before, after = objects_of(raw), objects_of(readable)
     differing = {number for number, body in before.items() if after[number] != body}
     assert len(before) == len(after)
-    assert len(differing) <= 2 * len(page_texts(raw))
+    assert len(differing) <= 2 * pages(raw)
     assert {kind for number in differing for kind in re.findall(rb"/Type/(\w+)", after[number][:80])} == {b"CMap"}
 
 

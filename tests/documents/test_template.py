@@ -8,7 +8,9 @@ import subprocess
 import sys
 import time
 import zipfile
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -23,7 +25,7 @@ from tests.documents.full import TODAY, case, full_project
 from tests.documents.hostile import READ_AS, TEXTS, UNREADABLE
 from tests.documents.reading import word_part, word_text
 from tests.documents.small import merged, row, scored
-from tests.documents.templates import filled_in, template, try_out, with_field, with_footnote, with_parts, with_relation
+from tests.documents.templates import filled_in, in_one_process, template, try_out, with_field, with_footnote, with_parts, with_relation
 
 SMALL = case(merged(row("agency", "", name="กรม"), row("mission", "1", code="1", text="ก"), row("mission", "2", code="2", text="ข"), base=scored(2, 1)), ())
 NESTED = "{% for a in r %}" * 9 + "x" + "{% endfor %}" * 9
@@ -95,10 +97,20 @@ def test_equal_data_are_equal_bytes_and_no_time_of_making(tmp_path: Path):
 # What people typed stays text
 
 
-@pytest.mark.parametrize("text", [*TEXTS, "{_{ 7*7 }_}", "{% include '/etc/passwd' %}", "{{ agency }}", '"><w:p/>'])
-def test_hostile_data_come_through_as_text(tmp_path: Path, text: str):
-    here = case(merged(row("agency", "", name=text)), ())
-    made = filled_in(tmp_path, here, with_footnote("{{ agency.name }}", "ก {{ agency.name }} ข"))
+HOSTILE = (*TEXTS, "{_{ 7*7 }_}", "{% include '/etc/passwd' %}", "{{ agency }}", '"><w:p/>')
+
+
+@pytest.fixture(scope="module")
+def made_of_hostile(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """{text: what a template is made into when the agency is called so}"""
+    folder, asked = tmp_path_factory.mktemp("hostile"), with_footnote("{{ agency.name }}", "ก {{ agency.name }} ข")
+    cases = [case(merged(row("agency", "", name=text)), ()) for text in HOSTILE]
+    return dict(zip(HOSTILE, in_one_process([partial(filled_in, folder, here, asked) for here in cases]), strict=True))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_data_come_through_as_text(made_of_hostile: dict[str, bytes], text: str):
+    made = made_of_hostile[text]
     assert f"ก {text} ข" in word_text(made)
     notes = word_part(made, "word/footnotes.xml")
     assert "".join(notes.itertext()).replace("\n", "") == text.replace("\t", "").replace("\n", "")
@@ -111,21 +123,32 @@ def test_letters_that_word_refuses_are_left_out(tmp_path: Path):
 # What it may not do
 
 
-@pytest.mark.parametrize(
-    ("said", "told"),
-    [
-        ("{{ ''.__class__.__mro__ }}", "__mro__"), ("{{ agency['__class__'] }}", "__class__"), ("{{ cycler.__init__.__globals__ }}", "__globals__"),
-        ("{% include '/etc/passwd' %}", "include"), ("{% import 'os' as o %}", "import"), ("{% from 'os' import path %}", "from"), ("{% extends 'a' %}", "extends"),
-        ("{% macro a() %}{% endmacro %}", "macro"), ("{% autoescape false %}{{ agency.name }}{% endautoescape %}", "autoescape"), ("{{ agency.name|safe }}", "|safe"),
-        ("{{ agency.name.upper() }}", "upper()"), ("{{ range(10**9)|list }}", "range()"), ("{{ lipsum() }}", "lipsum()"), ("{{ namespace(a=1) }}", "namespace()"),
-        ("{{ 'a'*10**9 }}", "*"), ("{{ 'a'*1000000000 }}", "*"), ("{{ 9**9**9 }}", "**"), ("{{ '%999999999d' % 1 }}", "%"), ("{{ agency|attr('__class__') }}", "|attr"),
-        ("{{ agency.name|format }}", "|format"), ("{{ agency.name|tojson }}", "|tojson"), ("{% block a %}{% endblock %}", "block"),
-    ],
+FORBIDDEN = (
+    ("{{ ''.__class__.__mro__ }}", "__mro__"), ("{{ agency['__class__'] }}", "__class__"), ("{{ cycler.__init__.__globals__ }}", "__globals__"),
+    ("{% include '/etc/passwd' %}", "include"), ("{% import 'os' as o %}", "import"), ("{% from 'os' import path %}", "from"), ("{% extends 'a' %}", "extends"),
+    ("{% macro a() %}{% endmacro %}", "macro"), ("{% autoescape false %}{{ agency.name }}{% endautoescape %}", "autoescape"), ("{{ agency.name|safe }}", "|safe"),
+    ("{{ agency.name.upper() }}", "upper()"), ("{{ range(10**9)|list }}", "range()"), ("{{ lipsum() }}", "lipsum()"), ("{{ namespace(a=1) }}", "namespace()"),
+    ("{{ 'a'*10**9 }}", "*"), ("{{ 'a'*1000000000 }}", "*"), ("{{ 9**9**9 }}", "**"), ("{{ '%999999999d' % 1 }}", "%"), ("{{ agency|attr('__class__') }}", "|attr"),
+    ("{{ agency.name|format }}", "|format"), ("{{ agency.name|tojson }}", "|tojson"), ("{% block a %}{% endblock %}", "block"),
 )  # fmt: skip
-def test_what_would_reach_beyond_the_data_is_forbidden_and_named(tmp_path: Path, said: str, told: str):
-    code, facts = refusal(tmp_path, template(said))
-    assert code == "template_forbidden"
-    assert told in facts["text"]
+WRONG = (
+    (("ก", "บรรทัดนี้ {{ agency.name", "ข"), "บรรทัดนี้ {{ agency.name"), (("{% for one in %}",), "{% for one in %}"), (("{%p for one in missions %}", "ก"), "{% for … %}"),
+    (("{%p if agency.name %}", "ก"), "{% if … %}"), (("{{ agency.name | }}",), "{{ agency.name | }}"), (("{% endfor %}",), "{% endfor %}"),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def refused(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, ...], Any]:
+    """{paragraphs: the refusal of a template of them}"""
+    folder, asked = tmp_path_factory.mktemp("refused"), [*((said,) for said, _ in FORBIDDEN), *(said for said, _ in WRONG)]
+    return dict(zip(asked, in_one_process([partial(try_out, folder, SMALL, template(*said)) for said in asked]), strict=True))
+
+
+@pytest.mark.parametrize(("said", "told"), FORBIDDEN)
+def test_what_would_reach_beyond_the_data_is_forbidden_and_named(refused: dict[tuple[str, ...], Any], said: str, told: str):
+    refusal = refused[(said,)]
+    assert isinstance(refusal, PsoError) and refusal.code == "template_forbidden"
+    assert told in refusal.facts["text"]
 
 
 def test_a_way_round_by_a_filter_finds_nothing(tmp_path: Path):
@@ -145,17 +168,11 @@ def test_a_wrong_name_inside_a_list_is_told_also_where_the_project_has_nothing_y
     assert refusal(tmp_path, template(*said), case(merged(), ())) == ("template_value_missing", {"text": "colour"})
 
 
-@pytest.mark.parametrize(
-    ("said", "told"),
-    [
-        (("ก", "บรรทัดนี้ {{ agency.name", "ข"), "บรรทัดนี้ {{ agency.name"), (("{% for one in %}",), "{% for one in %}"), (("{%p for one in missions %}", "ก"), "{% for … %}"),
-        (("{%p if agency.name %}", "ก"), "{% if … %}"), (("{{ agency.name | }}",), "{{ agency.name | }}"), (("{% endfor %}",), "{% endfor %}"),
-    ],
-)  # fmt: skip
-def test_what_is_written_wrongly_is_told_by_its_line(tmp_path: Path, said: tuple[str, ...], told: str):
-    code, facts = refusal(tmp_path, template(*said))
-    assert code == "template_wrong_sentence"
-    assert told in facts["text"]
+@pytest.mark.parametrize(("said", "told"), WRONG)
+def test_what_is_written_wrongly_is_told_by_its_line(refused: dict[tuple[str, ...], Any], said: tuple[str, ...], told: str):
+    refusal = refused[said]
+    assert isinstance(refusal, PsoError) and refusal.code == "template_wrong_sentence"
+    assert told in refusal.facts["text"]
 
 
 def test_what_word_could_not_open_is_refused(tmp_path: Path):
