@@ -115,8 +115,11 @@ def _together(slips: Iterable[Any]) -> Iterable[list[Any]]:
 def _slip(told: Told, slip: Any, *others: Any) -> str:
     what = step_name(told, slip.name) if slip.kind == "phase" else one_line(slip.name)
     facts = {"what": what, "before": say_date(slip.before, told.say), "reason": one_line(slip.reason, REASON_SHOWN)}
-    later = {"after": say_date(slip.after, told.say), "days": slip.working_days} if slip.after else None
-    line = told.say("reminders.slip", **facts, **later) if later else told.say("reminders.slip_open", **facts)
+    if slip.after is None:
+        line = told.say("reminders.slip_open", **facts)
+    else:
+        word = "slip_one" if slip.working_days == 1 else "slip"
+        line = told.say(f"reminders.{word}", **facts, after=say_date(slip.after, told.say), days=f"{slip.working_days:,}")
     return f"{line} {told.say('reminders.slip_others', count=len(others))}" if others else line
 
 

@@ -112,7 +112,7 @@ def gaps(review: Review) -> Iterator[Gap]:
         return
     if not state.of("baseline"):
         yield Gap("schedule_not_approved", "schedule")
-    for phase in state.of("phase"):
+    for phase in sorted(state.of("phase"), key=lambda row: STEP_KEYS.index(row["step"])):
         if not phase["owner"]:
             yield Gap("phase_without_owner", phase.id, {"step": phase["step"]}, warning=True)
         elif review.person_left(phase["owner"]):

@@ -1,15 +1,16 @@
-"""One person's work in all projects: the one next thing, what they owe and by when, what waits for their decision."""
+"""One person's work in all projects: the one next thing, what they owe and by when, what waits for their decision, what reaches them as head."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
-from pso_core.actions.reminders import Share, shares_of
+from pso_core.actions.reminders import Share, escalated_to, escalation, shares_of
 from pso_core.domain.expiry import is_new
 from pso_core.domain.owed import Owed, in_order, next_thing
+from pso_core.steps.naming import person_name
 from pso_core.steps.owing import left_text, owed_name
 from pso_core.ui import show
 from pso_core.ui.desk import Desk
@@ -35,7 +36,10 @@ class Work:
 
 
 def work_of(desk: Desk) -> Work:
-    shares = shares_of(desk.office, desk.person, desk.say)
+    return _work(shares_of(desk.office, desk.person, desk.say))
+
+
+def _work(shares: Sequence[Share]) -> Work:
     return Work({share.told.state.project_id: share for share in shares}, in_order(one for share in shares for one in share.items))
 
 
@@ -59,6 +63,14 @@ def owes(desk: Desk, work: Work) -> None:
     _list(desk, work, work.of(decisions=False), "owed")
 
 
+def escalated(desk: Desk) -> None:
+    """To the head what others have overdue for long, also where no mail server tells it; to anybody else nothing."""
+    others = _work(escalated_to(desk.office, desk.person, desk.say))
+    if others.items:
+        show.heading(desk.say("reminders.mail.escalated", count=len(others.items), days=escalation(desk.office)))
+        _folding(desk, others, others.items, "escalated")
+
+
 def decides(desk: Desk, work: Work) -> None:
     _list(desk, work, work.of(decisions=True), "decisions")
 
@@ -68,6 +80,10 @@ def _list(desk: Desk, work: Work, items: Sequence[Owed], name: str) -> None:
         show.quiet(desk.say(f"page_my_work.none.{name}"))
         return
     show.heading(desk.say(f"page_my_work.{name}", count=len(items)))
+    _folding(desk, work, items, name)
+
+
+def _folding(desk: Desk, work: Work, items: Sequence[Owed], name: str) -> None:
     with st.container(gap="xxsmall", key=f"monday-my-{name}"):
         _lines(desk, work, items[:SHOWN])
         if len(items) > SHOWN:
@@ -80,9 +96,17 @@ def _list(desk: Desk, work: Work, items: Sequence[Owed], name: str) -> None:
 def _lines(desk: Desk, work: Work, items: Sequence[Owed]) -> None:
     for one in items:
         told = work.shares[one.project_id].told
-        parts = [owed_name(told, one), left_text(told, one), *([work.project(one)] if len(work.shares) > 1 else [])]
+        parts = [owed_name(told, one), *_whose(desk, work, one), left_text(told, one), *([work.project(one)] if len(work.shares) > 1 else [])]
         key = f"my_work/{one.project_id}/{one.kind}/{one.entity_id}"
         lead_away(desk, one.project_id, f"{_mark(desk, one)} {' · '.join(parts)}", place_of(one), key)
+
+
+def _whose(desk: Desk, work: Work, one: Owed) -> Iterator[str]:
+    """Who owes it; nothing for what is one's own."""
+    if one.owner is None:
+        yield desk.say("reminders.no_owner")
+    elif one.owner != desk.person.id:
+        yield person_name(work.shares[one.project_id].told, one.owner)
 
 
 def _mark(desk: Desk, one: Owed) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from pso_core.actions.holidays import workdays
 from pso_core.actions.schedule import Planned
 from pso_core.actions.schedule_reading import Line, Warned, warnings
-from pso_core.domain.schedule import Move, Standing
+from pso_core.domain.schedule import Move, Standing, forecast
 from pso_core.steps import STEPS
 from pso_core.steps.schedule import phases_of
 from pso_core.text.thaidate import say_date, say_days_left
@@ -37,14 +37,14 @@ def standing(desk: Desk, standing: Standing) -> str:
     say = desk.say
     if standing.state == "done":
         finished = say("page_schedule.finished", date=say_date(standing.actual.finished, say))
-        return f"{finished} {_beside_plan(desk, standing.days)}".strip()
+        return say("page_schedule.both", first=finished, second=_beside_plan(desk, standing.days)) if standing.days else finished
     if standing.state == "late":
         return say_days_left(standing.days, say, "working_days") if standing.days else say("page_schedule.just_late")
-    return f"{say(f'page_schedule.state.{standing.state}')} {say_days_left(standing.days, say, 'working_days')}"
+    return say("page_schedule.both", first=say(f"page_schedule.state.{standing.state}"), second=say_days_left(standing.days, say, "working_days"))
 
 
 def _beside_plan(desk: Desk, days: int) -> str:
-    return desk.say(f"page_schedule.{'early' if days > 0 else 'overrun'}", days=working_days(desk, days)) if days else ""
+    return desk.say(f"page_schedule.{'early' if days > 0 else 'overrun'}", days=working_days(desk, days))
 
 
 def span(desk: Desk, days: tuple[date, date]) -> str:
@@ -86,15 +86,23 @@ def _becomes(move: Move) -> tuple[date, date]:
 
 
 def against_target(desk: Desk, planned: Planned) -> None:
-    """Whether the target typed still holds; nothing where there is none."""
+    """Whether the target typed still holds, by the plan and from today on; nothing where there is none."""
     if planned.target is None:
         return
-    beyond = workdays(desk.office).between(planned.target, max(phase.due for phase in planned.phases))
-    facts = {"target": say_date(planned.target, desk.say), "days": working_days(desk, beyond)}
+    calendar, target = workdays(desk.office), say_date(planned.target, desk.say)
+    beyond = calendar.between(planned.target, max(phase.due for phase in planned.phases))
+    soonest = max(days[0] for days in forecast(planned.phases, cached.actuals_of(desk.state), calendar, desk.today).values())
+    missed = calendar.between(planned.target, soonest)
     if beyond > 0:
-        st.html(f"<p class='missing'>△ {as_html(desk.say('page_schedule.target_lost', **facts))}</p>")
+        _missing(desk.say("page_schedule.target_lost", target=target, days=working_days(desk, beyond)))
+    elif missed > 0:  # laid back from the target, a plan always ends in time, but it may have to begin in the past
+        _missing(desk.say("page_schedule.target_missed", target=target, date=say_date(soonest, desk.say), days=working_days(desk, missed)))
     else:
-        show.quiet(desk.say("page_schedule.target_holds", **facts))
+        show.quiet(desk.say("page_schedule.target_holds", target=target, days=working_days(desk, beyond)))
+
+
+def _missing(sentence: str) -> None:
+    st.html(f"<p class='missing'>△ {as_html(sentence)}</p>")
 
 
 def look_out(desk: Desk, planned: Planned, step: str | None = None) -> None:

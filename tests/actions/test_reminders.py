@@ -11,6 +11,7 @@ import pytest
 from pso_core.actions import reminders
 from pso_core.actions.first_start import EXAMPLE
 from pso_core.actions.projects import import_example
+from pso_core.actions.schedule import move_phase
 from pso_core.actions.sign_offs import approve, submit
 from pso_core.errors import PsoError
 from pso_core.office import Office
@@ -51,6 +52,13 @@ def test_the_text_for_a_group_says_what_is_late_what_waits_and_what_moved(office
         "เลื่อนในสัปดาห์ที่ผ่านมา 1 รายการ",
         f"- ขั้นที่ 2 พันธกิจและเป้าหมาย จาก 15 ต.ค. 2569 เป็น 6 พ.ย. 2569 ช้าลง 15 วันทำการ เพราะ {REASON} (เลื่อนตามอีก 7 รายการ)",
     ]
+
+
+@pytest.mark.parametrize(("days", "said"), [(6, "1 working day later"), (1_505, "1,500 working days later")])
+def test_how_far_a_due_date_slipped_is_said_as_people_write_numbers(office: Office, days: int, said: str):
+    project = planned(office)
+    move_phase(office, person("facilitator"), project, "mission", {"days": days}, seq(office, project), REASON)
+    assert f", {said}: {REASON}" in text(office, project, "en")
 
 
 def test_a_step_that_waits_is_told_with_who_decides(office: Office):

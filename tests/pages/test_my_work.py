@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pso_core.actions.reminders import DEFAULT_ESCALATION
 from pso_core.actions.rows import Edit, save_rows
 from pso_core.actions.sign_offs import submit
 from pso_core.office import Office
@@ -47,6 +48,15 @@ def test_the_longest_overdue_is_the_one_next_thing_with_the_way_to_it(office, vi
     at = visit("my_work", role="member")
     assert f"<h1>{VISION}</h1><p class='purpose late'>เลยกำหนด 31 วันทำการ (7 ต.ค. 2569)" in shown(at)
     assert TH("page_my_work.go.do") in [button.label for button in at.button]
+
+
+def test_what_others_have_overdue_for_long_reaches_the_head_without_any_mail(office, visit):
+    planned(office)
+    heading = as_html(TH("reminders.mail.escalated", count=4, days=DEFAULT_ESCALATION))
+    at = visit("my_work", role="head")
+    assert heading in shown(at)
+    assert [line for line in lines(at) if VISION in line] == [f"▲ {VISION} · {person('member').name} · เลยกำหนด 31 วันทำการ (7 ต.ค. 2569)"]
+    assert heading not in shown(visit("my_work", role="member"))
 
 
 def test_all_that_is_owed_stands_below_the_overdue_first(office, visit):
@@ -105,10 +115,11 @@ def test_of_many_only_the_first_are_drawn(office, visit, language):
     edits = [Edit("activity", None, {"name": f"กิจกรรมที่ {n}", "owner": "p-head", "start": "2026-10-01", "due": "2026-11-20"}) for n in range(200)]
     save_rows(office, person("facilitator"), project, edits, seq(office, project))
     say, at = phrases(language), visit("my_work", role="head", language=language)
+    escalated = 4  # the phases of others that are overdue for long
     assert fault(at) == []
-    assert len(lines(at)) == my_work.SHOWN
+    assert len(lines(at)) == my_work.SHOWN + escalated
     assert say("reminders.more", count=200 - my_work.SHOWN) in [one.label for one in at.expander]
-    assert len(lines(unfolded(at, "my_work/owed"))) == 200
+    assert len(lines(unfolded(at, "my_work/owed"))) == 200 + escalated
 
 
 @pytest.mark.parametrize("role", ["member", "head"])

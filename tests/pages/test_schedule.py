@@ -19,7 +19,7 @@ from pso_core.actions.schedule_reading import outlook
 from pso_core.steps.columns import STEP_KEYS
 from pso_core.steps.schedule import newest_baseline
 from pso_core.text.phrases import LANGUAGES, phrases
-from pso_core.text.thaidate import say_date
+from pso_core.text.thaidate import read_date, say_date
 from pso_core.ui import sidebar
 from pso_core.ui.desk import Desk
 from pso_core.ui.plain import as_html
@@ -86,6 +86,25 @@ def test_whether_a_new_schedule_meets_its_target_is_said_before_it_is_saved(offi
     days = abs(calendar.between(planned.target, max(phase.due for phase in planned.phases)))
     assert has(at, TH(f"page_schedule.{code}", target=say_date(planned.target, TH), days=TH("page_schedule.days", days=days)))
     assert not office.store.state(empty).of("phase")
+
+
+@pytest.mark.parametrize("target", ["1/1/2569", "1/4/2570"])
+def test_counted_back_a_target_is_not_said_to_hold_when_the_work_had_to_begin_long_ago(office, empty, visit, target):
+    at, calendar = visit(PAGE), workdays(office)
+    at.button_group[0].set_value("to_target").run()
+    box(at, TH("fields.schedule.target.label")).set_value(target).run()
+    from_today = laid(office, office.store.state(empty), {"direction": "from_start", "start": "23/11/2569"})
+    day, end = read_date(target), max(phase.due for phase in from_today.phases)
+    facts = {"target": say_date(day, TH), "date": say_date(end, TH), "days": TH("page_schedule.days", days=calendar.between(day, end))}
+    assert has(at, TH("page_schedule.target_missed", **facts))
+    assert not has(at, TH("page_schedule.target_holds", target=facts["target"], days=TH("page_schedule.days", days=0)))
+
+
+def test_state_and_days_left_of_a_phase_are_kept_apart_in_english(office, empty, visit):
+    plan(office, empty, start="9/11/2569")
+    sign(office, empty, "vision")
+    at = visit(PAGE, language="en")
+    assert has(at, "finished 20 Nov 2026, 5 working days late") and has(at, "not begun, ")
 
 
 @pytest.mark.parametrize("role", ["viewer", "member", "head"])

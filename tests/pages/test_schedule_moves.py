@@ -7,7 +7,10 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pso_core.actions.reviews import review_of
 from pso_core.actions.schedule import ledger, move_phase, moved
+from pso_core.steps.columns import STEP_KEYS
+from pso_core.steps.schedule import gaps as schedule_gaps
 from pso_core.text.thaidate import say_date
 from tests.building import contents, person, write
 from tests.pages.conftest import errors, fault, press, shown
@@ -178,6 +181,12 @@ def test_while_the_plan_is_approved_only_its_due_dates_move(office, empty, visit
     assert fault(at) == []
     assert office.store.state(empty).get(activity)["due"] == "2027-01-15"
     assert [one.reason for one in ledger(office, empty)] == ["รอพัสดุ"]
+
+
+def test_phases_without_an_owner_are_warned_of_in_the_order_of_the_steps(office, empty):
+    plan(office, empty)
+    found = schedule_gaps(review_of(office, office.store.state(empty)))
+    assert [gap.facts["step"] for gap in found if gap.code == "phase_without_owner"] == list(STEP_KEYS)
 
 
 def test_a_gap_leads_to_the_phase_it_is_about_and_the_missing_schedule_to_its_form(office, empty, visit):
