@@ -14,7 +14,7 @@ from pso_core.errors import Problem
 from pso_core.steps import columns as column
 from pso_core.steps.columns import Flag, Number, PARAGRAPHS, Whole
 from pso_core.steps.evidence import CODE, FILE_NAME
-from pso_core.steps.readiness import open_gaps, open_steps
+from pso_core.steps.readiness import earlier_steps_open, open_gaps
 from pso_core.steps.review import Gap, Review, beginning
 from pso_core.steps.table import Kind, Step, Table
 
@@ -131,7 +131,7 @@ def newest_picture(state: ProjectState, evidence_id: str | None) -> Row | None:
 def gaps(review: Review) -> Iterator[Gap]:
     state = review.state
     request = state.only("request")
-    yield from _earlier_steps_open(review, excused=bool(request and request["open_reason"]))
+    yield from earlier_steps_open(review)
     if not (request and request["sent_on"]):
         yield Gap("no_request", "request")
     if not state.of("audit"):
@@ -176,12 +176,6 @@ def _dated(state: ProjectState) -> Iterator[tuple[str, str, str | None]]:
 def is_open(inquiry: Row) -> bool:
     """Whether an examiner still waits: neither answered nor taken up in the plan."""
     return not inquiry["answer"] and not inquiry["activity"]
-
-
-def _earlier_steps_open(review: Review, excused: bool) -> Iterator[Gap]:
-    """The head may ask for certification with steps open: once the reason is written they are only warned of."""
-    for step, count in open_steps(review):
-        yield Gap("earlier_step_open", f"step:{step.key}", {"number": step.number, "step": step.key, "count": count}, warning=excused)
 
 
 def _open_with_reason(review: Review, entity_id: str, body: Mapping[str, Any]) -> Iterator[Problem]:
