@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from pso_core import standards
-from pso_core.documents.blocks import Bullets, Contents, Cover, Facts, Heading, Paragraph, Remark, texts
+from pso_core.documents.blocks import Bullets, Contents, Cover, Facts, Heading, Lines, Paragraph, Remark, texts
 from pso_core.documents.case import Case
 from pso_core.documents.report import PARTS, report
 from pso_core.steps import ALL_STEPS, Review
@@ -99,6 +99,20 @@ def test_the_letter_leaves_number_and_date_to_the_clerk_until_they_are_given():
 def test_the_letter_says_of_the_agreement_what_is_known(agency, said):
     letter = next(block.text for block in part(merged(row("agency", "", name="สำนักงาน", **agency)), 1) if isinstance(block, Paragraph))
     assert said in letter
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_letter_leaves_blank_to_whom_it_goes_refers_to_no_letter_and_names_its_sender(language):
+    """Officials write to the head of the institute by a title that no source gives; a regulation is no earlier letter."""
+    front = part(merged(row("agency", "", name="สำนักงานจังหวัดลำปาง", province="ลำปาง")), 1, language)
+    say, heads = case(ROWS, PEOPLE, language).say, [block.pairs for block in front if isinstance(block, Lines)]
+    letter, foot = dict(heads[0]), dict(heads[1])
+    blank = say("documents.letter.blank")
+    assert letter[say("documents.letter.to")] == blank
+    assert (letter[say("documents.letter.sender")], letter[say("documents.letter.address")]) == ("สำนักงานจังหวัดลำปาง", f"{blank} ลำปาง")
+    assert foot == {say("documents.letter.in_charge"): blank, say("documents.letter.telephone"): blank}
+    assert not {value for value in letter.values() if standards.load().regulation[language] in value}
+    assert any(standards.load().regulation[language] in block.text for block in front if isinstance(block, Paragraph))
 
 
 @pytest.mark.parametrize(("language", "said"), [("th", ("บันทึกข้อความ", "ส่วนราชการ", "หัวหน้าหน่วยงาน")), ("en", ("Memorandum", "Agency", "Head of the agency"))])
