@@ -123,26 +123,6 @@ def answer(office: Office, actor: Person, project_id: str, inquiry_id: str, text
     return save_rows(office, actor, project_id, [Edit("inquiry", inquiry_id, body)], seen, action="answer")
 
 
-def to_activity(office: Office, actor: Person, project_id: str, inquiry_id: str) -> Saved:
-    """Take it up in the plan as an activity, one only. Refuses row_gone, inquiry_taken_up, step_approved, and as `save_rows` does."""
-    row = _inquiry(office, project_id, inquiry_id)
-    activity_id, state = f"activity:{secrets.token_hex(6)}", office.store.state(project_id)
-
-    def refuse(now: ProjectState) -> None:
-        if (there := now.get(inquiry_id)) is not None and there["activity"]:
-            raise PsoError("inquiry_taken_up")
-
-    activity = {"name": _name(row["text"]), "expected_result": row["text"], "position": state.next_position("activity")}
-    edits = [Edit("activity", activity_id, activity), Edit("inquiry", inquiry_id, {"activity": activity_id})]
-    return save_rows(office, actor, project_id, edits, state.seq, action="to_activity", refuse=refuse)
-
-
-def release(office: Office, actor: Person, project_id: str, inquiry_id: str) -> Saved:
-    """It is no longer taken up by its activity, which can then be removed. Refuses row_gone, and as `save_rows` does."""
-    _inquiry(office, project_id, inquiry_id)
-    return save_rows(office, actor, project_id, [Edit("inquiry", inquiry_id, {"activity": None})], office.store.state(project_id).seq, action="release")
-
-
 def _asked(office: Office, link: ExaminerLink, state: ProjectState) -> list[Row]:
     rows = (state.get(id_) for id_ in office.store.examiner_links.asked_by(link.id))
     return [row for row in rows if row is not None and row.kind == "inquiry"]
@@ -153,11 +133,6 @@ def _inquiry(office: Office, project_id: str, inquiry_id: str) -> Row:
     if row is None or row.kind != "inquiry":
         raise NotFound("row_gone", kind="inquiry")
     return row
-
-
-def _name(text: str) -> str:
-    line = text.partition("\n")[0]
-    return line if len(line) <= LINE else f"{line[: LINE - 1]}…"
 
 
 def _require(actor: Person, verb: str) -> None:

@@ -32,13 +32,14 @@ def check(command: Command) -> Answer:
         raise NotFound("file_not_found", file=path.name) from None
     except OSError:
         raise PsoError("file_unreadable", file=path.name or str(path)) from None
-    data = {"whole": found.whole, "digest": found.digest, "files": found.files, "changed": found.changed, "added": found.added, "lost": found.lost, "about": dict(found.about)}
+    data = {"whole": found.whole, "digest": found.digest, "files": found.files, "changed": found.changed, "added": found.added, "lost": found.lost, "stray": found.stray, "about": dict(found.about)}
     return answer(_lines(command, found), data, 0 if found.whole else 1)
 
 
 def _lines(command: Command, found: Verified) -> list[str]:
     say = command.say
     if found.whole:
-        return [say("cli.verify.whole", files=found.files), below(say("cli.verify.digest", digest=found.digest))]
+        return [say("cli.verify.whole", files=found.files), below(say("cli.verify.digest", digest=found.digest)), below(say("cli.verify.origin"))]
     named = ((word, getattr(found, word)) for word in ("changed", "added", "lost"))
-    return [say("cli.verify.broken"), *(below(say(f"cli.verify.{word}", path=path)) for word, paths in named for path in paths)]
+    lines = [say("cli.verify.broken"), *(below(say(f"cli.verify.{word}", path=path)) for word, paths in named for path in paths)]
+    return [*lines, below(say("cli.verify.stray", bytes=f"{found.stray:,}"))] if found.stray else lines

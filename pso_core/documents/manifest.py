@@ -10,8 +10,10 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 
+from pso_core.documents.zip_room import stray_bytes
 from pso_core.errors import PsoError
 
 MANIFEST = "MANIFEST.sha256"
@@ -20,13 +22,17 @@ FORMAT = "nine-steps-pack"
 BLOCK = 2**20
 MOST_ENTRIES = 20_000
 LARGEST_LIST = 8 * 2**20  # bytes of the list itself: twenty thousand long names
+_OF_COMPUTERS = frozenset({"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"})  # what they put into archives themselves
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)  # what reading a damaged file raises
 
 
 @dataclass(frozen=True)
 class Verified:
-    """What became of a pack. `digest` is the SHA-256 of its list, which names everything else; `about` what it says of itself."""
+    """What became of a pack. `digest` is the SHA-256 of its list, which names everything else; `about` what it says of itself.
+
+    `stray`: bytes before, between or after the files, which no list can name.
+    """
 
     digest: str
     about: Mapping[str, Any]
@@ -34,10 +40,15 @@ class Verified:
     changed: tuple[str, ...]
     added: tuple[str, ...]
     lost: tuple[str, ...]
+    stray: int = 0
+
+    @property
+    def as_listed(self) -> bool:
+        return not (self.changed or self.added or self.lost)
 
     @property
     def whole(self) -> bool:
-        return not (self.changed or self.added or self.lost)
+        return self.as_listed and not self.stray
 
 
 def manifest(digests: Mapping[str, str]) -> bytes:
@@ -54,10 +65,10 @@ def read_manifest(content: bytes) -> dict[str, str]:
 
 
 def verify(pack: BinaryIO) -> Verified:
-    """Read every file of a pack once, block by block, and compare it with the list. Refuses pack_foreign, pack_unreadable, pack_too_many."""
+    """Read every file of a pack once, block by block, and compare it with the list. Refuses pack_foreign, pack_in_folder (folder), pack_in_file (file), pack_unreadable, pack_too_many."""
     try:
         with zipfile.ZipFile(pack) as archive:
-            return _verified(archive)
+            return _verified(pack, archive)
     except (*_DAMAGED, UnicodeError) as fault:
         raise PsoError("pack_unreadable") from fault
 
@@ -68,18 +79,34 @@ def differing(one: Mapping[str, str], other: Mapping[str, str]) -> tuple[tuple[s
     return tuple(sorted(changed)), tuple(sorted(other.keys() - one.keys())), tuple(sorted(one.keys() - other.keys()))
 
 
-def _verified(archive: zipfile.ZipFile) -> Verified:
+def _verified(pack: BinaryIO, archive: zipfile.ZipFile) -> Verified:
     names = [entry.filename for entry in archive.infolist() if not entry.is_dir()]
     if len(names) > MOST_ENTRIES:
         raise PsoError("pack_too_many", most=MOST_ENTRIES)
-    if MANIFEST not in names or archive.getinfo(MANIFEST).file_size > LARGEST_LIST:
+    stray = stray_bytes(pack, archive)
+    if MANIFEST not in names:
+        raise _no_pack(names, stray)
+    if archive.getinfo(MANIFEST).file_size > LARGEST_LIST:
         raise PsoError("pack_foreign")
     content = archive.read(MANIFEST)
     listed = read_manifest(content)
     found = {name: _digest(archive, name, listed) for name in names if name != MANIFEST}
     twice = {name for name, times in Counter(names).items() if times > 1}  # which of the two a program opens nobody knows
     changed, added, lost = differing(listed, found)
-    return Verified(hashlib.sha256(content).hexdigest(), _about(archive, found), len(found), tuple(sorted({*changed, *twice})), added, lost)
+    return Verified(hashlib.sha256(content).hexdigest(), _about(archive, found), len(found), tuple(sorted({*changed, *twice})), added, lost, stray)
+
+
+def _no_pack(names: Iterable[str], stray: int) -> PsoError:
+    """What an archive without a list may be: a pack cut short (of which an office file inside is found as the archive), or one packed again."""
+    if stray:
+        return PsoError("pack_unreadable")
+    own = [name for name in names if PurePosixPath(name).parts[0] not in _OF_COMPUTERS and PurePosixPath(name).name not in _OF_COMPUTERS]
+    for name in own:
+        if PurePosixPath(name).name == MANIFEST:
+            return PsoError("pack_in_folder", folder=str(PurePosixPath(name).parent))
+    if len(own) == 1 and own[0].lower().endswith(".zip"):
+        return PsoError("pack_in_file", file=PurePosixPath(own[0]).name)
+    return PsoError("pack_foreign")
 
 
 def _digest(archive: zipfile.ZipFile, name: str, listed: Iterable[str]) -> str:

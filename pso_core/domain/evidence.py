@@ -15,6 +15,8 @@ from pso_core.text.thaidate import arabic_digits
 
 STATES = ("offered", "accepted", "returned", "expired")
 JUDGED = ("criterion", "code", "title", "form", "file", "address", "dated", "valid_until")  # not who owns it, nor the note
+_THAI = re.compile("[\u0e00-\u0e7f]")
+_OTHER = r"[^\W\u0e00-\u0e7f]"  # a letter or digit that is not Thai: there a code would go on
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -69,7 +71,7 @@ def uncited(found: Iterable[Piece], texts: Mapping[str, str]) -> dict[str, tuple
 
 
 def names(text: str | None, code: str) -> bool:
-    """Whether a code stands in a text as a whole, in Thai digits too: 1-1 stands in ตาม ๑-๑ and not in 1-10."""
+    """Whether a code stands in a text as a whole, in Thai digits too: 1-1 stands in ตาม๑-๑ครับ, as Thai has no spaces between words, and not in 1-10."""
     return bool(text) and bool(_whole(arabic_digits(code)).search(arabic_digits(text)))
 
 
@@ -130,4 +132,5 @@ def _grouped(state: ProjectState, kind: str) -> dict[str, list[Row]]:
 
 @cache
 def _whole(code: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w.]){re.escape(code)}(?![\w]|\.\w)")
+    before, after = (r"\w" if _THAI.match(end) else _OTHER for end in (code[:1], code[-1:]))
+    return re.compile(rf"(?<!{before})(?<![.]){re.escape(code)}(?!{after}|\.{_OTHER})")

@@ -14,8 +14,8 @@ from pso_core.errors import Problem
 from pso_core.steps import columns as column
 from pso_core.steps.columns import Flag, Number, PARAGRAPHS, Whole
 from pso_core.steps.evidence import CODE, FILE_NAME
-from pso_core.steps.readiness import open_gaps, open_steps
-from pso_core.steps.review import Gap, Review
+from pso_core.steps.readiness import earlier_steps_open, open_gaps
+from pso_core.steps.review import Gap, Review, beginning
 from pso_core.steps.table import Kind, Step, Table
 
 OUTCOMES = ("certified", "more_work", "not_certified")
@@ -23,7 +23,6 @@ PICTURES = frozenset({"image/png", "image/jpeg", "image/webp"})  # what every br
 MOST = 10**12  # of a figure before or after
 SORTS = ("question", "finding")  # what an examiner leaves
 INQUIRER = 100  # characters of the name they type
-_SHOWN = 120  # characters of an inquiry in its gap
 
 
 class Readiness(Table):
@@ -53,6 +52,7 @@ class Finding(Table):
     owner: str = column.person()
     due: str = column.day()
     resolved_on: str = column.day()
+    activity: str = column.reference("activity")
 
 
 class Inquiry(Table):
@@ -131,7 +131,7 @@ def newest_picture(state: ProjectState, evidence_id: str | None) -> Row | None:
 def gaps(review: Review) -> Iterator[Gap]:
     state = review.state
     request = state.only("request")
-    yield from _earlier_steps_open(review, excused=bool(request and request["open_reason"]))
+    yield from earlier_steps_open(review)
     if not (request and request["sent_on"]):
         yield Gap("no_request", "request")
     if not state.of("audit"):
@@ -141,7 +141,7 @@ def gaps(review: Review) -> Iterator[Gap]:
             yield Gap("finding_open", finding.id, {"finding": finding["text"]})
     for inquiry in state.of("inquiry"):
         if is_open(inquiry):
-            yield Gap("inquiry_open", inquiry.id, {"examiner": inquiry["asked_by"], "text": _beginning(inquiry["text"])}, warning=True)
+            yield Gap("inquiry_open", inquiry.id, {"examiner": inquiry["asked_by"], "text": beginning(inquiry["text"])}, warning=True)
     if not state.of("decision"):
         yield Gap("no_decision", "decision")
     if any(row["outcome"] == "certified" for row in state.of("decision")) and not state.only("certificate"):
@@ -176,17 +176,6 @@ def _dated(state: ProjectState) -> Iterator[tuple[str, str, str | None]]:
 def is_open(inquiry: Row) -> bool:
     """Whether an examiner still waits: neither answered nor taken up in the plan."""
     return not inquiry["answer"] and not inquiry["activity"]
-
-
-def _beginning(text: str) -> str:
-    line = text.partition("\n")[0]
-    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
-
-
-def _earlier_steps_open(review: Review, excused: bool) -> Iterator[Gap]:
-    """The head may ask for certification with steps open: once the reason is written they are only warned of."""
-    for step, count in open_steps(review):
-        yield Gap("earlier_step_open", f"step:{step.key}", {"number": step.number, "step": step.key, "count": count}, warning=excused)
 
 
 def _open_with_reason(review: Review, entity_id: str, body: Mapping[str, Any]) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pso_core.domain.rows import Row
 from pso_core.steps import columns as column
 from pso_core.steps.columns import Whole
-from pso_core.steps.review import Gap, Review
+from pso_core.steps.review import Gap, Review, beginning
 from pso_core.steps.table import Kind, Table
 
 VERDICTS = ("agrees", "partly", "disagrees")
@@ -25,6 +25,7 @@ class MockVerdict(Table):
     verdict: str = column.choice(VERDICTS, required=True)
     level: Whole = column.choice("levels")
     finding: str = column.text(limit=2_000)
+    activity: str = column.reference("activity")
 
 
 def newest_audit(review: Review) -> Row | None:
@@ -32,13 +33,18 @@ def newest_audit(review: Review) -> Row | None:
 
 
 def gaps(review: Review) -> Iterator[Gap]:
-    """What the newest mock audit found lower than it is scored; gone when the score follows, or the next audit finds otherwise."""
+    """What the newest mock audit found lower than it is scored; gone when the score follows, or the next audit finds otherwise.
+
+    And what it found or disagreed with for another reason; gone when an activity takes it up, or the next audit finds otherwise.
+    """
     audit = newest_audit(review)
     for found in review.state.where("mock_verdict", audit=audit.id) if audit else ():
         score, indicator = review.scores.get(found["indicator"]), review.state.get(found["indicator"])
         claimed = score["level"] if score else None
         if claimed is not None and found["level"] is not None and found["level"] < claimed and indicator:
             yield Gap("mock_audit_lower", found.id, {"indicator": indicator["name"], "level": claimed, "found": found["level"]}, warning=True)
+        elif indicator and not found["activity"] and (found["verdict"] == "disagrees" or found["finding"]) and found["verdict"] != "agrees":
+            yield Gap("mock_audit_finding", found.id, {"indicator": indicator["name"], "finding": beginning(found["finding"] or "")}, warning=True)
 
 
 MOCK_AUDIT = Kind("mock_audit", MockAudit)

@@ -27,14 +27,16 @@ _FROM = MappingProxyType({
     "results": {"certification": {"no_result"}},
     "evidence_index": {"indicators": {"no_indicator"}, "assessment": {"no_round", "unscored"}, "evidence": _ALL},
 })  # fmt: skip
-COMPUTED = frozenset({"cover_letter", *_FROM})
+_BESIDE = MappingProxyType({"appendices": {"vision": {"no_worksheet"}, "meetings": {"meeting_without_decision"}}})
+"""What the program itself would put there and cannot yet; what else is attached on paper only people know."""
+COMPUTED = frozenset({"cover_letter", "contents", "completeness_check", *_FROM})
 
 
 @dataclass(frozen=True, slots=True)
 class PartReadiness:
     """One part of the pack. `by` says how it is known: "data" or "people"; then `said` is what a person said of it.
 
-    `gaps` stand in the way of a part told from the data.
+    `gaps` stand in the way of a part told from the data; people are reminded of them beside their tick.
     """
 
     part: ChecklistPart
@@ -64,22 +66,43 @@ def open_steps(review: Review) -> Iterator[tuple[Step, int]]:
     return ((step, count) for step, count in counted if count)
 
 
+def earlier_steps_open(review: Review) -> Iterator[Gap]:
+    """The head may ask for certification with steps open: once the reason is written they are only warned of."""
+    request = review.state.only("request")
+    for step, count in open_steps(review):
+        facts = {"number": step.number, "step": step.key, "count": count}
+        yield Gap("earlier_step_open", f"step:{step.key}", facts, warning=bool(request and request["open_reason"]))
+
+
 def _missing(review: Review, step: Step) -> Iterator[Gap]:
     return (gap for gap in step.gaps(review) if not gap.warning)
 
 
 def _part(review: Review, part: ChecklistPart, gaps: Mapping[str, tuple[Gap, ...]]) -> PartReadiness:
     said = review.state.get(f"readiness:{part.key}")
-    if not (part.computed and part.key in COMPUTED):
-        return PartReadiness(part, "people", bool(said and said["ready"]), (), said)
+    if not (part.computed and part.key in COMPUTED) or (part.key == "contents" and _has_template(review)):
+        beside = tuple(_of_codes(_BESIDE.get(part.key, {}), gaps))
+        return PartReadiness(part, "people", bool(said and said["ready"]), beside, said)
     standing_in_the_way = tuple(_gaps_of(review, part.key, gaps))
     return PartReadiness(part, "data", not standing_in_the_way, standing_in_the_way, said)
+
+
+def _has_template(review: Review) -> bool:
+    """The agency's own Word template stands for the report: whether it has a table of contents only people know."""
+    return review.state.only("word_template") is not None
 
 
 def _gaps_of(review: Review, key: str, gaps: Mapping[str, tuple[Gap, ...]]) -> Iterator[Gap]:
     if key == "cover_letter":
         yield from _letter(review)
-    for step, codes in _FROM.get(key, {}).items():
+    elif key == "completeness_check":  # the check is the program's; what it finds is mended, or the head says why it is not
+        yield from (gap for gap in earlier_steps_open(review) if not gap.warning)
+    yield from _of_codes(_FROM.get(key, {}), gaps)
+
+
+def _of_codes(wanted: Mapping[str, frozenset[str] | None], gaps: Mapping[str, tuple[Gap, ...]]) -> Iterator[Gap]:
+    """`wanted`: {step: codes}; None for every gap of the step that is no warning."""
+    for step, codes in wanted.items():
         yield from (gap for gap in gaps[step] if (gap.code in codes if codes else not gap.warning))
 
 

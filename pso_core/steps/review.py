@@ -13,6 +13,8 @@ from pso_core.domain.rows import ProjectState, Row
 from pso_core.domain.scoring import Score, score_of
 from pso_core.domain.standard import Standard
 
+_SHOWN = 120  # characters of what somebody wrote in the sentence of a gap
+
 
 @dataclass(frozen=True)
 class Gap:
@@ -26,6 +28,12 @@ class Gap:
     place: str
     facts: Mapping[str, Any] = field(default_factory=dict)
     warning: bool = False
+
+
+def beginning(text: str) -> str:
+    """The first line of what somebody wrote, cut where it is too long for a gap's sentence."""
+    line = text.partition("\n")[0]
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from pso_core.errors import PsoError
 from pso_core.steps.certification import newest_file
 from pso_core.steps.readiness import open_gaps
 from pso_core.text.thaidate import read_date, say_date, say_days_left, say_fiscal_year
-from pso_core.ui import drawer, listing, show
+from pso_core.ui import drawer, listing, show, taken_up
 from pso_core.ui.desk import Desk
 from pso_core.ui.form import Form, FormRow
 from pso_core.ui.naming import field_label, shown_value
@@ -54,6 +54,8 @@ def audits(desk: Desk) -> None:
             listing.item(desk, audit, ["auditors", "summary"], title=desk.say("page_certification.audited_on", date=when))
             for finding in desk.state.where("finding", audit=audit.id):
                 listing.item(desk, finding, ["remedy", "owner"], title=f"{_remedied(desk, finding)} · {finding['text']}")
+                taken_up.way(desk, finding)
+                taken_up.button(desk, finding)
             drawer.add_button(desk, "finding", {"audit": audit.id})
     drawer.add_button(desk, "audit", type="primary")
 

@@ -11,8 +11,8 @@ from pso_core.ui.desk import Desk
 from pso_core.ui.plain import as_label
 
 
-def choose(desk: Desk, key: str, first: Callable[[], str], mark: Callable[[Criterion], str]) -> Criterion:
-    """The criterion chosen, kept under `key` of the visit; `first()` before anybody chose. `mark` stands before its short name."""
+def choose(desk: Desk, key: str, first: Callable[[], str], mark: Callable[[Criterion], str], label: str) -> Criterion:
+    """The criterion chosen, kept under `key` of the visit; `first()` before anybody chose. `mark` stands before its short name, `label` above all."""
     keys = desk.standard.choices("criteria")
     if st.session_state.get(key) not in keys:
         st.session_state[key] = first()
@@ -21,7 +21,7 @@ def choose(desk: Desk, key: str, first: Callable[[], str], mark: Callable[[Crite
         criterion = desk.standard.criterion(one)
         return as_label(f"{mark(criterion)} {criterion.short[desk.language]}")
 
-    st.segmented_control(desk.say("page_assessment.which_criterion"), keys, key=key, required=True, wrap=True, format_func=named)
+    st.segmented_control(label, keys, key=key, required=True, wrap=True, format_func=named)
     return desk.standard.criterion(st.session_state[key])
 
 

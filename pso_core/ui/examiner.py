@@ -14,6 +14,7 @@ from pso_core.store.examiner_links import Access, ExaminerLink, Use
 from pso_core.store.packs import Pack
 from pso_core.text.thaidate import say_moment
 from pso_core.ui import doing, inquiries, messages, show, visit
+from pso_core.ui import packs as packs_page
 from pso_core.ui.desk import Desk
 from pso_core.ui.plain import as_html, as_label
 from pso_core.web.examiner import path_of, preview_path
@@ -34,8 +35,9 @@ def section(desk: Desk) -> None:
 def _links(desk: Desk) -> None:
     show.heading(desk.say("page_examiner.links"))
     show.quiet(desk.say("page_examiner.purpose"))
-    packs = {pack.id: pack for pack in desk.office.store.packs.of(desk.project_id)}
-    here = [pack for pack in packs.values() if desk.office.store.contents.holds(pack.content)]
+    made = desk.office.store.packs.of(desk.project_id)
+    packs, names = {pack.id: pack for pack in made}, packs_page.names_of(desk, made)
+    here = {id_: names[id_] for id_, pack in packs.items() if desk.office.store.contents.holds(pack.content)}
     if may(desk.person.role, "open_to_examiners"):
         _make(desk, here)
     else:
@@ -49,12 +51,12 @@ def _links(desk: Desk) -> None:
             _link(desk, link, packs, uses.get(link.id))
 
 
-def _make(desk: Desk, packs: Sequence[Pack]) -> None:
+def _make(desk: Desk, names: Mapping[str, str]) -> None:
+    """`names`: {id of a pack whose file is here: what it is called}"""
     say = desk.say
-    if not packs:
+    if not names:
         show.quiet(say("page_examiner.no_pack"))
         return
-    names = {pack.id: as_label(say("page_packs.one", number=pack.seq, when=say_moment(pack.made_at, say))) for pack in packs}
     turn = st.session_state.get(_TURN, 0)
     chosen = st.selectbox(say("page_examiner.pack"), list(names), format_func=names.get, key="examiner/pack")
     st.html(f"<p class='ways'><a href='{as_html(preview_path(desk.project_id, chosen))}' target='_blank'>{as_html(say('page_examiner.preview'))}</a></p>")

@@ -13,13 +13,11 @@ from pso_core.actions.rows import Saved
 from pso_core.domain.rows import Row
 from pso_core.steps.certification import is_open
 from pso_core.text.thaidate import say_moment
-from pso_core.ui import asked, show, visit
+from pso_core.ui import asked, show, taken_up, visit
 from pso_core.ui.desk import Desk
-from pso_core.ui.doing import do
 from pso_core.ui.form import Form
-from pso_core.ui.naming import name_of, row_name
-from pso_core.ui.navigation import place_file
-from pso_core.ui.plain import as_html, as_label
+from pso_core.ui.naming import name_of
+from pso_core.ui.plain import as_html
 
 
 def listed(desk: Desk) -> None:
@@ -33,23 +31,16 @@ def listed(desk: Desk) -> None:
             _inquiry(desk, row)
 
 
-def came_from(desk: Desk, activity_id: str) -> None:
-    """At an activity: the inquiry that it takes up, as a link."""
-    for row in desk.state.where("inquiry", activity=activity_id):
-        label = desk.say("page_examiner.came_from", who=row["asked_by"], text=row_name(row, desk))
-        st.page_link(place_file(row.id), label=as_label(label), query_params={"at": row.id})
-
-
 def _inquiry(desk: Desk, row: Row) -> None:
     asked.mark(row.id)
     say, mark, sort = desk.say, "▢" if is_open(row) else "●", row["sort"]
     head = [f"{mark} {say(f'choices.sort.{sort}')}", say("page_examiner.view.asked", who=row["asked_by"], when=_when(desk, row["asked_at"])), *_about(desk, row)]
     st.html(f"<p class='quiet'>{as_html(' · '.join(head))}</p><p class='row'>{as_html(row['text'])}</p>")
     form = _answer(desk, row)
-    _taken_up(desk, row)
+    taken_up.way(desk, row)
     with st.container(horizontal=True, vertical_alignment="center"):
         form.save_button(say("page_examiner.save_answer"), type="primary" if is_open(row) else "secondary")
-        _plan(desk, row)
+        taken_up.button(desk, row)
 
 
 def _about(desk: Desk, row: Row) -> Sequence[str]:
@@ -74,29 +65,6 @@ def _writing(desk: Desk, row: Row) -> Callable[..., Saved]:
         return actions.answer(desk.office, visit.actor(), desk.project_id, row.id, typed or "", seen)
 
     return write
-
-
-def _taken_up(desk: Desk, row: Row) -> None:
-    """The way to the activity that takes it up."""
-    if activity := desk.state.get(row["activity"]):
-        label = desk.say("page_examiner.taken_up", activity=row_name(activity, desk))
-        st.page_link(place_file(activity.id), label=as_label(label), query_params={"at": activity.id})
-
-
-def _plan(desk: Desk, row: Row) -> None:
-    """A button that takes it up in the plan, or separates it from its activity again."""
-    if row["activity"]:
-        if desk.may_edit("inquiry", row, "release"):
-            _button(desk, row, "release", actions.release, help=desk.say("page_examiner.release_help"))
-    elif desk.may_edit("activity") and desk.may_edit("inquiry", row, "to_activity"):
-        _button(desk, row, "take_up", actions.to_activity)
-
-
-def _button(desk: Desk, row: Row, name: str, action: Callable[..., Saved], **how: str) -> None:
-    def act() -> None:
-        do(desk, lambda: action(desk.office, visit.actor(), desk.project_id, row.id))
-
-    st.button(desk.say(f"page_examiner.{name}"), key=f"inquiry/{name}/{row.id}", on_click=act, **how)
 
 
 def _when(desk: Desk, stamp: str) -> str:

@@ -8,9 +8,10 @@ import streamlit as st
 
 from pso_core.actions.rows import Edit, save_rows
 from pso_core.domain.rows import Row
+from pso_core.domain.standard import Criterion
 from pso_core.steps.indicators import conditions_of
 from pso_core.text.thaidate import say_date
-from pso_core.ui import asked, cached, criteria, evidence, listing, show, visit
+from pso_core.ui import asked, cached, criteria, evidence, listing, show, taken_up, visit
 from pso_core.ui.desk import Desk, open_desk
 from pso_core.ui.doing import do
 from pso_core.ui.form import Form
@@ -58,7 +59,9 @@ def _walk(audit_id: str) -> None:
     done = sum(1 for _ in desk.state.where("mock_verdict", audit=audit_id))
     show.meter(desk, desk.say("page_mock_audit.done"), done, len(rows))
     form.messages()
-    criterion = criteria.choose(desk, CHOSEN, lambda: desk.standard.choices("criteria")[0], lambda one: one.code)
+    show.quiet(desk.say("page_mock_audit.marks"))
+    label = desk.say("page_mock_audit.which_criterion")
+    criterion = criteria.choose(desk, CHOSEN, lambda: desk.standard.choices("criteria")[0], lambda one: _mark(desk, audit_id, one), label)
     with st.container(border=True):
         st.html(f"<h3>{as_html(criterion.code)} {as_html(criterion.name[desk.language])}</h3><p class='quiet row'>{as_html(criterion.question[desk.language])}</p>")
         for indicator in desk.state.where("indicator", criterion=criterion.key):
@@ -66,6 +69,17 @@ def _walk(audit_id: str) -> None:
     with st.container(key="stay-mock-audit", horizontal=True, vertical_alignment="center"):
         form.save_button(desk.say("page_mock_audit.save"))
         criteria.neighbours(desk, CHOSEN, criterion, "mock_audit/")
+
+
+def _mark(desk: Desk, audit_id: str, criterion: Criterion) -> str:
+    """How far a criterion is looked at: wholly, in part, not yet; and whether something was found in it."""
+    indicators = [one.id for one in desk.state.where("indicator", criterion=criterion.key)]
+    verdicts = [one for one in desk.state.where("mock_verdict", audit=audit_id) if one["indicator"] in indicators]
+    if len(verdicts) < len(indicators) or not verdicts:
+        word = "part" if verdicts else "not_yet"
+    else:
+        word = "agreed" if all(one["verdict"] == "agrees" for one in verdicts) else "found"
+    return f"{desk.say(f'page_mock_audit.mark.{word}')} {criterion.code}"
 
 
 def _indicator(desk: Desk, row: FormRow, indicator: Row) -> None:
@@ -84,6 +98,9 @@ def _indicator(desk: Desk, row: FormRow, indicator: Row) -> None:
     row.input("verdict", required=True)
     row.input("level")
     row.input("finding", lines=2)
+    if row.stored is not None and row.value("finding") == row.stored["finding"]:  # what is typed is saved first
+        taken_up.way(desk, row.stored)
+        taken_up.button(desk, row.stored)
 
 
 def _conditions(desk: Desk, indicator: Row, level: int | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
@@ -75,18 +75,31 @@ def _progress(job: Job) -> None:
 def _list(desk: Desk, found: Sequence[Pack]) -> None:
     if not found:
         show.quiet(desk.say("page_packs.none"))
-    for pack in found[:SHOWN]:
+    for place, pack in list(numbered(found))[:SHOWN]:
         with st.container(border=True):
-            _pack(desk, pack)
+            _pack(desk, place, pack)
     if len(found) > SHOWN:
         show.quiet(desk.say("page_packs.older", count=len(found) - SHOWN))
 
 
-def _pack(desk: Desk, pack: Pack) -> None:
+def numbered(found: Sequence[Pack]) -> Iterator[tuple[int, Pack]]:
+    """Each with its number, 1 for the first that was made; `found` is all of a project, the newest first. Records of packs are never removed."""
+    return ((len(found) - after, pack) for after, pack in enumerate(found))
+
+
+def names_of(desk: Desk, found: Sequence[Pack]) -> dict[str, str]:
+    """{pack's id: what it is called in a list to choose from}; the number tells apart those of one minute."""
+    return {
+        pack.id: as_label(desk.say("page_packs.one", place=place, number=pack.seq, when=say_moment(pack.made_at, desk.say)))
+        for place, pack in numbered(found)
+    }  # fmt: skip
+
+
+def _pack(desk: Desk, place: int, pack: Pack) -> None:
     here = desk.office.store.contents.holds(pack.content)
     name = f"<a href='{as_html(path_of(pack.project_id, pack.id))}' download>{as_html(pack.name)}</a>" if here else as_html(pack.name)
     size = desk.say("page_evidence.size", megabytes=f"{max(pack.bytes / 2**20, 0.01):,.2f}")
-    facts = {"who": desk.person_name(pack.person_id), "when": say_moment(pack.made_at, desk.say), "number": pack.seq, "digest": pack.digest[:DIGEST], "files": len(pack.files)}
+    facts = {"place": place, "who": desk.person_name(pack.person_id), "when": say_moment(pack.made_at, desk.say), "number": pack.seq, "digest": pack.digest[:DIGEST], "files": len(pack.files)}
     st.html(f"<p class='row'>{name} <span class='quiet'>{as_html(size)}</span></p><p class='quiet detail'>{as_html(desk.say('page_packs.made', **facts))}</p>")
     if pack.seq < desk.state.seq:
         show.quiet(desk.say("page_packs.changed_since", count=desk.state.seq - pack.seq))
@@ -106,7 +119,7 @@ def _compare(desk: Desk, found: Sequence[Pack]) -> None:
         if not opened.open:
             return
         by_id = {pack.id: pack for pack in found}
-        names = {pack.id: as_label(desk.say("page_packs.one", number=pack.seq, when=say_moment(pack.made_at, desk.say))) for pack in found}
+        names = names_of(desk, found)
         ids = list(by_id)
         earlier = by_id[st.selectbox(desk.say("page_packs.earlier"), ids, index=1, format_func=names.get, key="packs/earlier")]
         later = by_id[st.selectbox(desk.say("page_packs.later"), ids, index=0, format_func=names.get, key="packs/later")]
@@ -144,18 +157,30 @@ def _check() -> None:
 
 
 def _verified(desk: Desk, found: Verified) -> None:
+    """Green only for a pack that this office made: in any other the list may have been changed together with its files."""
+    pack, whole = desk.office.store.packs.with_digest(found.digest), desk.say("page_packs.whole", files=found.files)
+    if found.whole and pack is None:
+        st.warning(as_label(f"{whole} {desk.say('page_packs.unknown', digest=found.digest[:DIGEST])}"))
+        return
     if found.whole:
-        st.success(as_label(desk.say("page_packs.whole", files=found.files)))
+        st.success(as_label(whole))
     else:
         st.error(as_label(desk.say("page_packs.broken")))
+        _broken(desk, found)
+    show.quiet(_known(desk, found, pack))
+
+
+def _broken(desk: Desk, found: Verified) -> None:
+    if not found.as_listed:
         st.html(_groups(desk, (found.changed, found.added, found.lost)))
-    show.quiet(_known(desk, found))
+    if found.stray:
+        st.html(f"<ul><li>{as_html(desk.say('page_packs.stray', bytes=f'{found.stray:,}'))}</li></ul>")
 
 
-def _known(desk: Desk, found: Verified) -> str:
-    """Whether this office made it: the list in it may have been changed together with its files. Of a broken pack only the list is ours."""
-    pack, digest = desk.office.store.packs.with_digest(found.digest), found.digest[:DIGEST]
+def _known(desk: Desk, found: Verified, pack: Pack | None) -> str:
+    """Whether this office made it. Of a broken pack only the list is ours."""
+    digest = found.digest[:DIGEST]
     if pack is None:
-        return desk.say("page_packs.unknown", digest=digest)
+        return desk.say("page_packs.list_unknown", digest=digest)
     facts = {"who": desk.person_name(pack.person_id), "when": say_moment(pack.made_at, desk.say), "digest": digest, "title": str(found.about.get("title", ""))}
     return desk.say("page_packs.known" if found.whole else "page_packs.list_known", **facts)

@@ -12,7 +12,7 @@ from pso_core.domain.projection import Advice, advice, not_yet_in, room_above
 from pso_core.domain.rows import Row
 from pso_core.domain.scoring import Score
 from pso_core.text.thaidate import say_date
-from pso_core.ui import drawer, inquiries, show, slips
+from pso_core.ui import drawer, show, slips, taken_up
 from pso_core.ui.desk import Desk
 from pso_core.ui.form import Form, FormRow
 from pso_core.ui.naming import amount, baht, name_of, row_name
@@ -147,7 +147,7 @@ def layout(desk: Desk, form: Form, row: FormRow) -> None:
     row.input("sub_plan")
     row.input("term")
     row.input("expected_result")
-    inquiries.came_from(desk, row.entity_id)
+    taken_up.came_from(desk, row.entity_id)
     budget, code = st.columns(2)
     with budget:
         row.input("budget")

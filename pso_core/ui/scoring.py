@@ -39,7 +39,7 @@ def editor(desk: Desk, round_: Row, score: Score) -> None:
     targets = {c.key: form.row("target", f"target:{c.key}", {"criterion": c.key}) for c in desk.standard.criteria} if desk.may_edit("target") else {}
     show.heading(desk.say("page_assessment.scoring"))
     form.messages()
-    criterion = criteria.choose(desk, CHOSEN, lambda: _first_unscored(desk, score), lambda one: _mark(desk, score, one.key))
+    criterion = criteria.choose(desk, CHOSEN, lambda: _first_unscored(desk, score), lambda one: _mark(desk, score, one.key), desk.say("page_assessment.which_criterion"))
     with st.container(border=True):
         asked.mark(f"target:{criterion.key}")
         _head(desk, criterion, score)

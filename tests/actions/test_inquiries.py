@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pso_core.actions.examiner import answer, release, to_activity
+from pso_core.actions.examiner import answer
 from pso_core.actions.reviews import review_of
 from pso_core.actions.sign_offs import reopen
+from pso_core.actions.taking_up import release, to_activity
 from pso_core.domain.people import EXAMINER, Person
 from pso_core.errors import Mistakes
 from pso_core.office import Office
@@ -55,7 +56,7 @@ def test_a_finding_becomes_an_activity_once_with_a_way_back(office: Office, proj
     state = office.store.state(project)
     assert (state.get(activity)["name"], state.get(activity)["expected_result"]) == ("ทะเบียนไม่ครบ", INQUIRED.text)
     assert [row.id for row in state.where("inquiry", activity=activity)] == [asked]
-    assert (refused(lambda: to_activity(office, MEMBER, project, asked)), len(office.store.state(project).of("activity"))) == ("inquiry_taken_up", 1)
+    assert (refused(lambda: to_activity(office, MEMBER, project, asked)), len(office.store.state(project).of("activity"))) == ("taken_up_already", 1)
     assert open_gaps(office, project) == []
 
 

@@ -22,3 +22,17 @@ def test_no_link_is_made_of_what_was_typed(house: House, enter):
     expect(answer).to_be_visible()
     assert typed in answer.text_content().replace("\u2060", "")
     assert answer.locator("a").count() == 0
+
+
+def test_a_link_in_a_text_has_the_colour_of_the_house(house: House, enter):
+    """Not the browser's own blue, which is hardly read on a dark page."""
+    page = enter("beginner")
+    visit(page, f"{house.url}/evidence")
+    colours = page.evaluate(
+        """() => {
+          const text = document.querySelector(".stHtml")
+          text.insertAdjacentHTML("beforeend", "<a href='#x'>1-01</a><b style='color: var(--navy)'>1-01</b>")
+          return ["a[href='#x']", "b:last-child"].map((which) => getComputedStyle(text.querySelector(which)).color)
+        }"""
+    )
+    assert colours[0] == colours[1]

@@ -17,7 +17,15 @@ def test_a_pack_is_made_and_verified(run: Run, lampang: str, tmp_path: Path):
     assert (made.status, Path(made.data["file"]).parent.name, made.data["project"]) == (0, "ชุด", lampang)
     found = run("verify", made.data["file"], "--json")
     assert (found.status, found.data["whole"], found.data["digest"], found.data["about"]["project"]) == (0, True, made.data["digest"], lampang)
-    assert run("verify", made.data["file"]).out.splitlines()[0] == TH("cli.verify.whole", files=found.data["files"])
+    lines = run("verify", made.data["file"]).out.splitlines()
+    assert (lines[0], lines[2].strip()) == (TH("cli.verify.whole", files=found.data["files"]), TH("cli.verify.origin"))
+
+
+def test_bytes_after_the_pack_are_said(run: Run, lampang: str, tmp_path: Path):
+    made = Path(run("pack", lampang, tmp_path, "--json").data["file"])
+    made.write_bytes(made.read_bytes() + b"x" * 1234)
+    found = run("verify", made)
+    assert (found.status, found.out.splitlines()) == (1, [TH("cli.verify.broken"), f"   {TH('cli.verify.stray', bytes='1,234')}"])
 
 
 def test_made_again_it_takes_the_place_of_the_first_and_is_the_same(run: Run, lampang: str, tmp_path: Path):

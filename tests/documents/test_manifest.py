@@ -112,6 +112,73 @@ def test_what_is_no_pack_is_refused(data: bytes, code: str):
     assert refused.value.code == code
 
 
+STRAY = {
+    "before": lambda data: b"junk!" + data, "after": lambda data: data + b"junk!", "a comment": lambda data: data[:-2] + b"\5\0junk!",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("put", STRAY.values(), ids=STRAY)
+def test_bytes_that_belong_to_no_file_are_counted_and_the_pack_is_not_whole(put):
+    found = verify(io.BytesIO(put(packed()[0].getvalue())))
+    assert (found.stray, found.as_listed, found.whole) == (5, True, False)
+
+
+def test_bytes_between_the_files_are_counted_too():
+    pack, _ = packed()
+    with zipfile.ZipFile(pack, "a") as archive:
+        archive.fp.seek(archive.start_dir)
+        archive.fp.write(b"junk!")
+        archive.start_dir += 5
+        archive._didModify = True
+    assert (verify(pack).stray, verify(pack).whole) == (5, False)
+
+
+def test_a_pack_that_another_program_packed_without_seeking_is_whole():
+    """Then the sizes follow each file's content."""
+    class Pipe(io.RawIOBase):
+        def __init__(self):
+            self.data = bytearray()
+
+        def writable(self):
+            return True
+
+        def write(self, data):
+            self.data += bytes(data)
+            return len(data)
+
+    pipe = Pipe()
+    with zipfile.ZipFile(packed()[0]) as source, zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name))
+    found = verify(io.BytesIO(pipe.data))
+    assert (found.whole, zipfile.ZipFile(io.BytesIO(pipe.data)).infolist()[0].flag_bits & 8) == (True, 8)
+
+
+def zipped(files: dict[str, bytes]) -> io.BytesIO:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return made
+
+
+def test_a_pack_cut_short_is_damaged_though_a_workbook_in_it_looks_like_an_archive():
+    data = packed({"a.txt": b"a", "book.xlsx": zipped({"[Content_Types].xml": b"x"}).getvalue(), "z.txt": b"z" * 50})[0].getvalue()
+    cut = data[: data.index(b"z.txt") - 30]
+    assert zipfile.ZipFile(io.BytesIO(cut)).namelist() == ["[Content_Types].xml"]
+    with pytest.raises(PsoError, match="pack_unreadable"):
+        verify(io.BytesIO(cut))
+
+
+def test_a_pack_packed_again_is_told_from_what_is_none():
+    pack, _ = packed()
+    inside = {f"ชุด/{name}": zipfile.ZipFile(pack).read(name) for name in zipfile.ZipFile(pack).namelist()}
+    for files, code, facts in ((inside, "pack_in_folder", {"folder": "ชุด"}), ({"__MACOSX/x": b"", "ก/ชุด.zip": pack.getvalue()}, "pack_in_file", {"file": "ชุด.zip"})):
+        with pytest.raises(PsoError) as refused:
+            verify(zipped(files))
+        assert (refused.value.code, refused.value.facts) == (code, facts)
+
+
 def test_more_files_than_are_looked_at_are_refused(monkeypatch):
     monkeypatch.setattr(manifest, "MOST_ENTRIES", 3)
     with pytest.raises(PsoError, match="pack_too_many"):

@@ -91,7 +91,8 @@ def test_a_complete_project_proves_all_that_it_claims():
 
 
 @pytest.mark.parametrize(("text", "is_named"), [
-    ("ดู 1-01", True), ("ดู ๑-๐๑", True), ("(1-01)", True), ("๑-๐๑๐", False), ("หลักฐาน1-01ครับ", False), ("1-010", False), ("11-01", False), ("1-01.2", False), ("1-01.", True), ("", False), (None, False),
+    ("ดู 1-01", True), ("ดู ๑-๐๑", True), ("(1-01)", True), ("๑-๐๑๐", False), ("หลักฐาน1-01ครับ", True), ("หลักฐาน๑-๐๑ครับ", True), ("หลักฐาน11-01ครับ", False), ("ตาม1-012ครับ", False), ("x1-01", False), ("1-01x", False), ("ดู1-01.และ", True),
+    ("1-010", False), ("11-01", False), ("1-01.2", False), ("1-01.", True), ("", False), (None, False),
 ])  # fmt: skip
 def test_a_code_is_named_only_as_a_whole(text: str | None, is_named: bool):
     assert names(text, "1-01") == is_named

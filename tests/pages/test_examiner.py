@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pso_core.actions.examiner import Inquired, ask, enter, note, open_link, to_activity
+from pso_core.actions.examiner import Inquired, ask, enter, note, open_link
+from pso_core.actions.taking_up import to_activity
 from pso_core.office import Office
 from pso_core.store.examiner_links import ExaminerLink
 from pso_core.store.packs import Pack

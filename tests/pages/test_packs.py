@@ -80,6 +80,39 @@ def test_of_a_broken_pack_only_the_list_is_said_to_be_ours(office, example, visi
     assert "ตรงกับชุดที่" not in shown(at)
 
 
+def checked(visit, data: bytes):
+    at = section(visit("step_9_certification", role="viewer"))
+    return at.file_uploader(key="packs/check").upload("ชุด.zip", data, "application/zip").run()
+
+
+def test_green_is_only_a_pack_that_is_recorded_here(office, example, visit, monkeypatch):
+    pack = built(office, example)
+    data = office.store.contents.path_of(pack.content).read_bytes()
+    at = checked(visit, data)
+    assert (fault(at), len(at.success), len(at.warning)) == ([], 1, 0)
+    monkeypatch.setattr(type(office.store.packs), "with_digest", lambda self, digest: None)
+    at = checked(visit, data)
+    said = "".join(one.value for one in at.warning).replace("\\", "").replace("\u2060", "")
+    assert (fault(at), len(at.success), TH("page_packs.unknown", digest=pack.digest[:12]) in said) == ([], 0, True)
+
+
+def test_bytes_after_a_pack_are_said_and_it_is_not_whole(office, example, visit):
+    pack = built(office, example)
+    at = checked(visit, office.store.contents.path_of(pack.content).read_bytes() + b"x" * 1234)
+    assert (fault(at), len(at.success), TH("page_packs.stray", bytes="1,234") in shown(at)) == ([], 0, True)
+
+
+def test_packs_of_one_minute_are_told_apart_by_their_numbers(office, example, visit):
+    for _ in range(2):
+        built(office, example)
+    at = section(visit("step_9_certification", role="viewer"))
+    at.session_state["packs/compare"] = True
+    at.run()
+    earlier, later = (next(one for one in at.selectbox if one.key == f"packs/{name}") for name in ("earlier", "later"))
+    assert (fault(at), len(set(earlier.options)), [one.value == pack.id for one, pack in zip((later, earlier), office.store.packs.of(example), strict=True)]) == ([], 2, [True, True])
+    assert [option.split(" ")[1] for option in earlier.options] == ["2", "1"]
+
+
 def test_a_file_is_let_go_and_its_record_stays(office, example, visit):
     pack = built(office, example)
     at = section(visit("step_9_certification", role="head"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pso_core.domain.rows import Row
 from pso_core.steps import Gap
-from tests.steps.small import Case, Project, indicator, piece, project, round_, row, score, supporting
+from tests.steps.small import Case, Project, activity, indicator, piece, project, round_, row, score, supporting
 
 CODE = {"code": "1-01", "title": "บัญชีแฟ้ม"}
 TWO = (round_(), indicator(), score(2, rationale="มีทะเบียน 1-01"))  # level 2 is claimed
@@ -14,10 +14,10 @@ def register(*rows, **more) -> Project:
     return project(*TWO, *rows, *supporting("1", level=2), **more)
 
 
-def audited(level: int, name: str = "1", day: str = "2026-11-20") -> tuple[Row, ...]:
+def audited(level: int | None, name: str = "1", day: str = "2026-11-20", verdict: str = "partly", **more) -> tuple[Row, ...]:
     """A mock audit that found this level."""
     found = row("mock_audit", name, held_on=day)
-    return found, row("mock_verdict", audit=found.id, indicator="indicator:1", verdict="partly", level=level)
+    return found, row("mock_verdict", audit=found.id, indicator="indicator:1", verdict=verdict, level=level, **more)
 
 
 OF_EVIDENCE: dict[str, Case] = {
@@ -44,5 +44,10 @@ OF_EVIDENCE: dict[str, Case] = {
     "mock_audit.mock_audit_lower": Case(
         Gap("mock_audit_lower", "mock_verdict:1/1", {"indicator": "ตัวชี้วัด 1", "level": 2, "found": 1}, warning=True),
         project(*TWO, *audited(1)), project(*TWO, *audited(1, day="2026-11-01"), *audited(2, "2", day="2026-11-02")),
+    ),
+    "mock_audit.mock_audit_finding": Case(
+        Gap("mock_audit_finding", "mock_verdict:1/1", {"indicator": "ตัวชี้วัด 1", "finding": "ทะเบียนไม่ครบ"}, warning=True),
+        project(*TWO, *audited(None, verdict="disagrees", finding="ทะเบียนไม่ครบ\nขาดสองเดือน")),
+        project(*TWO, *audited(None, verdict="disagrees", finding="ทะเบียนไม่ครบ", activity="activity:1"), activity()),
     ),
 }  # fmt: skip

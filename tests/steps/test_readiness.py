@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pso_core import standards
 from pso_core.actions.evidence import accept
+from pso_core.domain.rows import ProjectState, Row
 from pso_core.errors import Mistakes
 from pso_core.office import Office
 from pso_core.steps import ALL_STEPS, STEPS, Review
@@ -27,8 +29,10 @@ def review_of(office: Office, project: str) -> Review:
     return Review(standards.load(), office.store.state(project), office.store.people.all(), office.today())
 
 
-def parts(office: Office, project: str) -> dict[str, PartReadiness]:
+def parts(office: Office, project: str, *more: Row) -> dict[str, PartReadiness]:
+    """`more`: rows that the project has besides."""
     review = review_of(office, project)
+    review = replace(review, state=ProjectState(project, review.state.seq, {**review.state.rows, **{row.id: row for row in more}}))
     found = readiness(review, {step.key: step.gaps(review) for step in ALL_STEPS})
     return {one.part.key: one for one in found}
 
@@ -42,16 +46,16 @@ def test_every_part_that_the_standard_calls_computed_is_computed():
     assert {part.key for part in standards.load().checklist if part.computed} == COMPUTED
 
 
-def test_of_an_empty_project_only_the_working_group_is_ready_and_every_computed_part_says_why(office):
+def test_of_an_empty_project_only_the_working_group_and_what_the_program_writes_is_ready_and_every_computed_part_says_why(office):
     found = parts(office, an_empty_project(office))
-    assert {key for key, one in found.items() if one.ready} == {"working_group"}
+    assert {key for key, one in found.items() if one.ready} == {"working_group", "contents"}
     assert [key for key, one in found.items() if one.by == "data" and not one.ready and not one.gaps] == []
 
 
 def test_the_example_is_ready_where_its_source_is_whole(office):
     found = parts(office, lampang(office))
     assert {key for key, one in found.items() if one.ready} == {
-        "agency_profile", "working_group", "scoring_method", "self_assessment", "results",
+        "contents", "agency_profile", "working_group", "scoring_method", "self_assessment", "results",
     }  # fmt: skip
     assert {gap.code for gap in found["evidence_index"].gaps} == {"level_unproven", "evidence_unread"}
     assert {gap.code for gap in found["upgrade_plan"].gaps} == {"activity_without_owner"}
@@ -84,10 +88,28 @@ def test_the_index_of_evidence_is_ready_once_accepted_evidence_proves_every_leve
 def test_what_no_data_can_tell_is_ready_when_a_person_says_so(office):
     project = an_empty_project(office)
     write(office, project, "readiness", part="appendices", ready=True, note="แนบแผนที่แล้ว")
-    write(office, project, "readiness", part="contents", ready=False)
     found = parts(office, project)
     assert (found["appendices"].by, found["appendices"].ready, found["appendices"].said["note"]) == ("people", True, "แนบแผนที่แล้ว")
-    assert [found[key].ready for key in ("contents", "completeness_check")] == [False, False]
+
+
+def test_beside_the_tick_for_the_appendices_stands_what_they_would_hold_and_cannot_yet(office):
+    project = an_empty_project(office)
+    held = Row("meeting:1", "meeting", 1, 1, {"title": "ให้น้ำหนัก", "held_on": "2026-11-20"})
+    assert {gap.code for gap in parts(office, project, held)["appendices"].gaps} == {"no_worksheet", "meeting_without_decision"}
+
+
+def test_the_contents_are_the_programs_until_a_template_of_the_agency_stands_for_the_report(office):
+    project = lampang(office)
+    assert (parts(office, project)["contents"].by, parts(office, project)["contents"].ready) == ("data", True)
+    found = parts(office, project, Row("word_template", "word_template", 1, 1, {"name": "ก.docx"}))
+    assert (found["contents"].by, found["contents"].ready) == ("people", False)
+
+
+def test_the_completeness_check_names_each_step_with_something_missing_until_the_head_says_why(office):
+    project = lampang(office)
+    assert [gap.place for gap in parts(office, project)["completeness_check"].gaps] == ["step:vision", "step:plan", "step:execution"]
+    write(office, project, "request", "request", sent_on="2001-09-15", open_reason="แผนระยะกลางเพิ่งเริ่ม")
+    assert parts(office, project)["completeness_check"].ready
 
 
 def test_a_tick_does_not_make_a_part_ready_that_the_data_contradict(office):

@@ -7,7 +7,8 @@ from html import unescape
 import pytest
 
 from pso_core.actions import examiner as actions
-from pso_core.actions.examiner import answer, to_activity
+from pso_core.actions.examiner import answer
+from pso_core.actions.taking_up import to_activity
 from pso_core.domain.rows import Row
 from pso_core.text.phrases import phrases
 from tests.actions.signing import seq

@@ -11,7 +11,7 @@ from pso_core.documents.parts.self_assessment import reasons
 from pso_core.documents.records import facts, kind_title, nothing_yet, paragraph, shown, table
 
 
-MOCK_VERDICT = {"audit": 2, "indicator": 4.4, "verdict": 2.4, "level": 2.6, "finding": 4.6}
+MOCK_VERDICT = {"audit": 2, "indicator": 3.6, "verdict": 2.1, "level": 2.3, "finding": 3.7, "activity": 2.3}
 
 
 def appendices(case: Case) -> Iterator[Block]:

@@ -26,25 +26,32 @@ def cover(case: Case) -> Iterator[Block]:
 
 
 def cover_letter(case: Case) -> Iterator[Block]:
-    """A draft: the records clerk gives the number and the date, unless the request has them already."""
+    """A draft: the records clerk gives the number and the date, unless the request has them already.
+
+    To whom it goes is left blank: officials write to the head of an office by their title, which no source gives. Nor does it
+    refer to an earlier letter, as nothing tells of one.
+    """
     say, standard, request = case.say, case.standard, case.state.only("request")
     clause = (request and request["clause"]) or standard.clause
-    yield Remark(say("documents.letter.draft"))
+    blank, agency = say("documents.letter.blank"), case.field("agency", "name") or say("documents.letter.blank")
+    yield Remark(say("documents.letter.draft", owner=standard.owner[case.language]))
     yield Lines(
         (
-            (say("documents.letter.number"), (request and request["letter_no"]) or say("documents.letter.blank")),
+            (say("documents.letter.number"), (request and request["letter_no"]) or blank),
+            (say("documents.letter.sender"), agency),
+            (say("documents.letter.address"), " ".join((blank, case.field("agency", "province") or "")).strip()),
             (say("documents.letter.date"), _date(case)),
             (say("documents.letter.subject"), say("documents.letter.subject_text", standard=standard.code)),
-            (say("documents.letter.to"), standard.owner[case.language]),
-            (say("documents.letter.refers"), say("documents.letter.refers_text", regulation=standard.regulation[case.language], clause=clause)),
+            (say("documents.letter.to"), blank),
             (say("documents.letter.encloses"), say("documents.title", standard=standard.code)),
         )
     )
-    names = {"agency": case.field("agency", "name") or say("documents.letter.blank"), "standard": standard.code, "name": standard.name[case.language]}
+    names = {"agency": agency, "standard": standard.code, "name": standard.name[case.language]}
     yield Paragraph(_cause(case, names))
-    yield Paragraph(say("documents.letter.purpose", **names, clause=clause))
+    yield Paragraph(say("documents.letter.purpose", **names, regulation=standard.regulation[case.language], clause=clause))
     yield Paragraph(say("documents.letter.closing"))
     yield Signature((say("documents.letter.regards"), say("documents.letter.name_line"), say("documents.letter.position_line")))
+    yield Lines(((say("documents.letter.in_charge"), blank), (say("documents.letter.telephone"), blank)))
     yield from _request(case)
     yield from _memo(case, {**names, "owner": standard.owner[case.language], "clause": clause})
 

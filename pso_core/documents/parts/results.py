@@ -15,7 +15,7 @@ from pso_core.text.thaidate import say_date, say_days_left
 
 RESULT = {"position": 1.4, "group": 2.8, "before": 5.9, "after": 5.9}
 FIGURES = {"group": 2.8, "after": 4.8, "figure_before": 2, "figure_after": 2, "unit": 2.2, "photo": 2.2}
-FINDING = {"text": 4.6, "remedy": 4.2, "owner": 2.6, "due": 2.3, "resolved_on": 2.3}
+FINDING = {"text": 3.9, "remedy": 3.3, "owner": 2.2, "due": 2.1, "resolved_on": 2.1, "activity": 2.4}
 DECISION = {"decided_on": 2.6, "outcome": 3.4, "decided_by": 4, "note": 6}
 
 

@@ -1,0 +1,51 @@
+"""What was found becomes an activity of the upgrade plan: by an outside examiner, on an audit's visit, or in a mock audit."""
+
+from __future__ import annotations
+
+import secrets
+from types import MappingProxyType
+
+from pso_core.actions.rows import Edit, Saved, save_rows
+from pso_core.domain.people import Person
+from pso_core.domain.rows import ProjectState, Row
+from pso_core.errors import NotFound, PsoError
+from pso_core.office import Office
+from pso_core.steps.columns import LINE
+
+FOUND_IN = MappingProxyType({"inquiry": "text", "finding": "text", "mock_verdict": "finding"})
+"""{kind: the field that says what was found}; each has the field `activity`, which takes it up."""
+
+
+def to_activity(office: Office, actor: Person, project_id: str, found_id: str) -> Saved:
+    """Take it up in the plan as an activity, one only. Refuses row_gone, nothing_found, taken_up_already, step_approved, and as `save_rows` does."""
+    row = _found(office, project_id, found_id)
+    text = row[FOUND_IN[row.kind]]
+    activity_id, state = f"activity:{secrets.token_hex(6)}", office.store.state(project_id)
+    if not text:
+        raise PsoError("nothing_found")
+
+    def refuse(now: ProjectState) -> None:
+        if (there := now.get(found_id)) is not None and there["activity"]:
+            raise PsoError("taken_up_already")
+
+    activity = {"name": _name(text), "expected_result": text, "position": state.next_position("activity")}
+    edits = [Edit("activity", activity_id, activity), Edit(row.kind, found_id, {"activity": activity_id})]
+    return save_rows(office, actor, project_id, edits, state.seq, action="to_activity", refuse=refuse)
+
+
+def release(office: Office, actor: Person, project_id: str, found_id: str) -> Saved:
+    """It is no longer taken up by its activity, which can then be removed. Refuses row_gone, and as `save_rows` does."""
+    row = _found(office, project_id, found_id)
+    return save_rows(office, actor, project_id, [Edit(row.kind, found_id, {"activity": None})], office.store.state(project_id).seq, action="release")
+
+
+def _found(office: Office, project_id: str, found_id: str) -> Row:
+    row = office.store.state(project_id).get(found_id)
+    if row is None or row.kind not in FOUND_IN:
+        raise NotFound("row_gone", kind=found_id.partition(":")[0])
+    return row
+
+
+def _name(text: str) -> str:
+    line = text.partition("\n")[0]
+    return line if len(line) <= LINE else f"{line[: LINE - 1]}…"
