@@ -9,7 +9,7 @@ from typing import Any
 
 from pso_core.actions.rows import Edit, Saved, save_rows, standard_of
 from pso_core.actions.workshop_answers import counted
-from pso_core.actions.workshops import Opening, open_room, require_leads
+from pso_core.actions.workshops import Opening, open_room, require_its_tasks, require_leads
 from pso_core.domain.people import Person
 from pso_core.domain.rows import ProjectState
 from pso_core.domain.workshop.room import Question, Room
@@ -46,8 +46,8 @@ def begin(office: Office, actor: Person, project_id: str, opening: Opening) -> R
 def decide(office: Office, actor: Person, room_id: str, question_id: str, decided: Decided) -> Saved:
     """Record what the meeting decided on a question that is revealed, and write it into the rows it is about; a practice writes nothing.
 
-    Refuses as `move`, decision_incomplete (missing), decision_sum (sum, total), decision_without_rationale, decision_missing, and
-    as `save_rows` does: then nothing was decided.
+    Refuses as `move`, decision_incomplete (missing), decision_sum (sum, total), decision_without_rationale, decision_missing,
+    workshop_tasks_changed, and as `save_rows` does: then nothing was decided.
     """
     room = office.store.workshops.room(room_id)
     require_leads(room, actor)
@@ -58,6 +58,7 @@ def decide(office: Office, actor: Person, room_id: str, question_id: str, decide
         raise PsoError("workshop_moved_on")
     if not question.practice:
         _refuse_half(question, decided)
+        require_its_tasks(office, room, question)
     if not clean(decided.decided):
         raise PsoError("decision_missing")
     saved = Saved(office.store.state(room.project_id).seq, ())

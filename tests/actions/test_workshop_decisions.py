@@ -12,7 +12,7 @@ from pso_core.actions.workshops import Asked, Opening
 from pso_core.errors import Mistakes, NotAllowed, NotFound, PsoError
 from pso_core.office import Office
 from pso_core.steps import KINDS
-from tests.actions.workshop_rooms import LEADER, SCORING, Held, held
+from tests.actions.workshop_rooms import LEADER, SCORING, Held, code_of, held
 from tests.building import an_office, contents, lampang, person, write
 
 HEAD = person("head")
@@ -172,3 +172,19 @@ def test_texts_that_are_decided_become_rows_of_their_step_each_once(office, proj
         assert after == [f"{before[0]}\nข้อใหม่ =1+1\nข้อใหม่ =1+1"]
     else:
         assert sorted(after) == sorted([*before, "ข้อใหม่ =1+1"])
+
+
+def test_points_are_shared_out_among_the_tasks_that_the_tier_has_now(office, project):
+    """What was prepared before the tiers were decided would leave 60, 30 and 10 behind."""
+    state = office.store.state(project)
+    main, moved = [row.id for row in state.where("task", tier="main")], next(iter(state.where("task", tier="secondary"))).id
+    room = begin(office, LEADER, project, Opening("tasks", "แบ่งคะแนน", few_shown=True))
+    share = Asked("points", "แบ่ง 60 คะแนน", tuple(main), {"writes": "points", "total": 60, "tier": "main"})
+    here = in_room(office, room.id, share, share)
+    write(office, project, "task", moved, tier="main")
+    decided = Decided(dict.fromkeys(main, 0) | {main[0]: 60}, "ตามที่เสนอ")
+    assert [code_of(one) for one in (lambda: decide(office, LEADER, here.id, "q1", decided), lambda: here.to("open", "q2"))] == ["workshop_tasks_changed"] * 2
+    assert [here.room.questions[one].phase for one in ("q1", "q2")] == ["revealed", "draft"]
+    write(office, project, "task", moved, tier="secondary")
+    decide(office, LEADER, here.id, "q1", decided)
+    assert sum(row["points"] for row in office.store.state(project).where("task", tier="main")) == 60
