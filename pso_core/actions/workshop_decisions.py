@@ -9,6 +9,7 @@ from typing import Any
 
 from pso_core.actions.rows import Edit, Saved, save_rows, standard_of
 from pso_core.actions.workshop_answers import counted
+from pso_core.actions.workshop_joining import attending
 from pso_core.actions.workshops import Opening, open_room, require_its_tasks, require_leads
 from pso_core.domain.people import Person
 from pso_core.domain.rows import ProjectState
@@ -73,7 +74,7 @@ def end(office: Office, actor: Person, room_id: str) -> Room:
     """Close the room for good: its code opens nothing any more, and who was there is on record. Refuses as `move`."""
     room = office.store.workshops.room(room_id)
     require_leads(room, actor)
-    names = [one.name for one in office.store.workshops.participants(room_id) if one.state == "in"]
+    names = [one.name for one in attending(office, room)]
     ended = {"ended_at": stamp(office.clock()), "attended": len(names), "attendance": "\n".join(names) or None, "led_by": room.leader}
     _save(office, actor, room, [Edit("meeting", meeting_of(room.id), ended)], "hold_meeting")
     return office.store.workshops.append(room_id, actor.id, office.clock(), lambda now: ("end", {}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pso_core.actions import workshop_decisions, workshops
+from pso_core.actions import workshop_decisions, workshop_joining, workshops
 from pso_core.domain.permissions import may
 from pso_core.domain.workshop.room import Room, to_decide
 from pso_core.ui import messages, show, visit, workshop_agenda, workshop_lead, workshop_live, workshop_people, workshop_record
@@ -90,8 +90,8 @@ def _ending(desk: Desk, room: Room) -> None:
     """What there is to know before the room is closed for good; nothing of it stands in the way."""
     say = desk.say
     with st.popover(say("page_workshop.end"), key=f"workshop/end/{room.id}"):
-        here = sum(1 for one in desk.office.store.workshops.participants(room.id) if one.state == "in")
-        st.html(f"<p>{as_html(workshop_record.quorum_sentence(desk, here, room.quorum))}</p>")
+        here = workshop_joining.attending(desk.office, room)
+        st.html(f"<p>{as_html(workshop_record.quorum_sentence(desk, len(here), room.quorum))}</p>")
         if left := [question.title for question in to_decide(room) if not question.practice]:
             items = "".join(f"<li>{as_html(title)}</li>" for title in left)
             st.html(f"<p class='missing'>△ {as_html(say('page_workshop.undecided', count=len(left)))}</p><ul>{items}</ul>")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from pso_core.actions.workshop_decisions import Decided, begin, decide, end, meeting_of, resolution_of
-from pso_core.actions.workshops import Asked, Opening
+from pso_core.actions.workshops import Asked, Opening, ask
+from pso_core.documents.minutes import minutes_file
 from pso_core.errors import Mistakes, NotAllowed, NotFound, PsoError
 from pso_core.office import Office
 from pso_core.steps import KINDS
@@ -188,3 +191,15 @@ def test_points_are_shared_out_among_the_tasks_that_the_tier_has_now(office, pro
     write(office, project, "task", moved, tier="secondary")
     decide(office, LEADER, here.id, "q1", decided)
     assert sum(row["points"] for row in office.store.state(project).where("task", tier="main")) == 60
+
+
+def test_the_minutes_have_the_agenda_with_what_was_decided_of_it(office, project, indicator, round_):
+    """What was only practised is on no agenda."""
+    here = scoring(office, project, indicator, round_)
+    ask(office, LEADER, here.id, [Asked("score", "ข้อซ้อม", ("x",), {**SCORING, "practice": True}), Asked("stance", "เห็นด้วยกับแผนหรือไม่", ("x",), {"names": {}})])
+    decide(office, LEADER, here.id, "q1", LEVEL_2)
+    end(office, LEADER, here.id)
+    told = [one.text for one in Document(BytesIO(minutes_file(office, LEADER, project, meeting_of(here.id), "docx", "th", False)[1])).paragraphs]
+    at = told.index("ระเบียบวาระการประชุม")
+    assert told[at + 1 : at + 3] == ["1. มีบัญชีฐานข้อมูลครบ (มติที่ 1)", "2. เห็นด้วยกับแผนหรือไม่ (ยังไม่มีมติ)"]
+    assert not any("ข้อซ้อม" in line for line in told)
