@@ -66,6 +66,8 @@ def decide(office: Office, actor: Person, room_id: str, question_id: str, decide
     if not question.practice:
         saved = _write(office, actor, room, question, decided)
     record = {"decided": decided.decided, "by": actor.id, "resolution": None if question.practice else resolution_of(room, question)}
+    if isinstance(decided.value, Mapping) and set(decided.value) == set(question.about):
+        record["value"] = dict(decided.value)  # one for each thing that was asked about: the screen shows them line by line
     office.store.workshops.append(room_id, actor.id, office.clock(), lambda now: ("decide", {"question": question_id, "decision": record}))
     return saved
 

@@ -55,7 +55,9 @@ def _head(desk: Desk, room: Room) -> None:
     """What the meeting is, how to come in, and the screen for everybody."""
     say, code = desk.say, desk.office.store.workshops.keys(room.id).code
     about = [say(f"steps.{room.step}.short"), room.place, say("page_workshop.led_by", who=desk.person_name(room.leader))]
-    join = f"<p class='row join'>{as_html(say('page_workshop.join', address=workshop_live.join_address()))} <b class='join-code'>{as_html(f'{code[:3]} {code[3:]}')}</b></p>"
+    address = workshop_live.join_address()
+    how = say("page_workshop.join", address=address) if address else say("page_workshop.join_by_screen")
+    join = f"<p class='row join'>{as_html(how)} <b class='join-code'>{as_html(f'{code[:3]} {code[3:]}')}</b></p>"
     pin = f"<p class='quiet detail'>{as_html(say('page_workshop.pin_is', pin=room.pin))}</p>" if room.pin and room.leader == desk.person.id else ""
     screen = f"<p class='ways'><a href='{as_html(workshop_live.screen_of(room))}' target='_blank' rel='noopener'>{as_html(say('page_workshop.screen'))}</a></p>"
     st.html(f"<h2>{as_html(room.title)}</h2><p class='quiet detail'>{as_html(' · '.join(filter(None, about)))}</p>{join}{pin}{screen}")
