@@ -9,7 +9,8 @@ from typing import Any
 
 from pso_core.actions.rows import Edit, Saved, save_rows, standard_of
 from pso_core.actions.workshop_answers import counted
-from pso_core.actions.workshops import Opening, open_room, require_leads
+from pso_core.actions.workshop_joining import attending
+from pso_core.actions.workshops import Opening, open_room, require_its_tasks, require_leads
 from pso_core.domain.people import Person
 from pso_core.domain.rows import ProjectState
 from pso_core.domain.workshop.room import Question, Room
@@ -46,8 +47,8 @@ def begin(office: Office, actor: Person, project_id: str, opening: Opening) -> R
 def decide(office: Office, actor: Person, room_id: str, question_id: str, decided: Decided) -> Saved:
     """Record what the meeting decided on a question that is revealed, and write it into the rows it is about; a practice writes nothing.
 
-    Refuses as `move`, decision_incomplete (missing), decision_sum (sum, total), decision_without_rationale, decision_missing, and
-    as `save_rows` does: then nothing was decided.
+    Refuses as `move`, decision_incomplete (missing), decision_sum (sum, total), decision_without_rationale, decision_missing,
+    workshop_tasks_changed, and as `save_rows` does: then nothing was decided.
     """
     room = office.store.workshops.room(room_id)
     require_leads(room, actor)
@@ -58,12 +59,15 @@ def decide(office: Office, actor: Person, room_id: str, question_id: str, decide
         raise PsoError("workshop_moved_on")
     if not question.practice:
         _refuse_half(question, decided)
+        require_its_tasks(office, room, question)
     if not clean(decided.decided):
         raise PsoError("decision_missing")
     saved = Saved(office.store.state(room.project_id).seq, ())
     if not question.practice:
         saved = _write(office, actor, room, question, decided)
     record = {"decided": decided.decided, "by": actor.id, "resolution": None if question.practice else resolution_of(room, question)}
+    if isinstance(decided.value, Mapping) and set(decided.value) == set(question.about):
+        record["value"] = dict(decided.value)  # one for each thing that was asked about: the screen shows them line by line
     office.store.workshops.append(room_id, actor.id, office.clock(), lambda now: ("decide", {"question": question_id, "decision": record}))
     return saved
 
@@ -72,7 +76,7 @@ def end(office: Office, actor: Person, room_id: str) -> Room:
     """Close the room for good: its code opens nothing any more, and who was there is on record. Refuses as `move`."""
     room = office.store.workshops.room(room_id)
     require_leads(room, actor)
-    names = [one.name for one in office.store.workshops.participants(room_id) if one.state == "in"]
+    names = [one.name for one in attending(office, room)]
     ended = {"ended_at": stamp(office.clock()), "attended": len(names), "attendance": "\n".join(names) or None, "led_by": room.leader}
     _save(office, actor, room, [Edit("meeting", meeting_of(room.id), ended)], "hold_meeting")
     return office.store.workshops.append(room_id, actor.id, office.clock(), lambda now: ("end", {}))

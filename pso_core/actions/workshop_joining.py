@@ -18,6 +18,7 @@ from pso_core.store.workshops import Participant
 MOST_PEOPLE = 300  # in one room, with those who wait and those who left
 NAME = 100  # characters
 HERE = ("waiting", "in")
+SEATED = "seated"  # came to the meeting without a phone: attends, and sends nothing
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,30 @@ def admit(office: Office, actor: Person, room_id: str, participant_id: str) -> N
 def let_go(office: Office, actor: Person, room_id: str, participant_id: str) -> None:
     """Turn a guest away, or free a name that somebody took by mistake; what they have sent stays. Refuses as `admit`."""
     _set(office, actor, room_id, participant_id, "out")
+
+
+def seat(office: Office, actor: Person, room_id: str, person_id: str) -> None:
+    """Somebody of the office who came without a phone attends. Refuses as `admit`, and workshop_name_unknown, workshop_full (most).
+
+    Later they may still come in with a phone; they attend once.
+    """
+    room = office.store.workshops.room(room_id)
+    require_leads(room, actor)
+    person = next((person for person, _ in roster(office, room) if person.id == person_id), None)
+    if person is None:
+        raise NotFound("workshop_name_unknown")
+    if person.id not in {one.person_id for one in attending(office, room)}:
+        _join(office, room, person.id, person.name, SEATED, "")
+
+
+def attending(office: Office, room: Room) -> tuple[Participant, ...]:
+    """Who is at the meeting, each person once: who leads it (id "" without a phone), those who are in with a phone, and those who came without one."""
+    here = office.store.workshops.participants(room.id)
+    found = {one.id: Participant(room.id, "", one.id, one.name, SEATED, room.opened_at) for one in office.store.people.all() if one.id == room.leader}
+    for one in sorted((one for one in here if one.state in ("in", SEATED)), key=lambda one: one.state == SEATED):
+        if found.get(one.person_id) is None or not found[one.person_id].id:
+            found[one.person_id or one.id] = one
+    return tuple(found.values())
 
 
 def _join(office: Office, room: Room, person_id: str, name: str, state: str, token: str) -> str:

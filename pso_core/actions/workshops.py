@@ -14,6 +14,7 @@ from pso_core.domain.workshop.room import Question, Room, begins_round, follows,
 from pso_core.errors import NotAllowed, NotFound, PsoError
 from pso_core.office import Office
 from pso_core.steps.columns import LINE
+from pso_core.steps.tasks import tasks_of
 from pso_core.steps.values import clean
 from pso_core.store.workshops import Done, Keys
 
@@ -118,7 +119,8 @@ def move(office: Office, actor: Person, room_id: str, question: str, seen: str, 
     """Take a question from the phase in which the leader saw it to the next; with `minutes` a time by which to answer.
 
     Asked twice it is done once. Refuses not_allowed, workshop_gone, workshop_ended, workshop_not_leader (leader),
-    workshop_moved_on, workshop_reason_missing (a new round after a decision says why), workshop_text_long (limit).
+    workshop_moved_on, workshop_reason_missing (a new round after a decision says why), workshop_text_long (limit),
+    workshop_tasks_changed as `require_its_tasks`.
     """
     because = clean(because)
 
@@ -130,6 +132,8 @@ def move(office: Office, actor: Person, room_id: str, question: str, seen: str, 
             raise PsoError("workshop_reason_missing")
         if len(because) > LINE:
             raise PsoError("workshop_text_long", limit=LINE)
+        if to == "open":
+            require_its_tasks(office, room, one)
         ends = (office.clock() + timedelta(minutes=minutes)).isoformat() if minutes and to == "open" else None
         return "move", {"question": question, "to": to, "because": because, "ends_at": ends}
 
@@ -201,6 +205,13 @@ def led_question(room: Room, actor: Person, question: str) -> Question:
     if question not in room.questions:
         raise NotFound("workshop_gone")
     return room.questions[question]
+
+
+def require_its_tasks(office: Office, room: Room, question: Question) -> None:
+    """Refuses workshop_tasks_changed where points are shared out in a tier that has other tasks by now: its quota would not be met."""
+    tier = question.settings.get("tier")
+    if tier and {task.id for task in tasks_of(office.store.state(room.project_id), tier)} != set(question.about):
+        raise PsoError("workshop_tasks_changed")
 
 
 def _never_opened(room: Room, actor: Person, question: str) -> Question:

@@ -35,17 +35,23 @@ def minutes_file(office: Office, actor: Person, project_id: str, meeting_id: str
         raise NotFound("row_gone", kind="meeting")
     about = replace(about_of(case), title=case.say("documents.minutes.title", title=meeting["title"]))
     write = {"docx": word_file, "pdf": pdf_file}[form]
-    content = write(tuple(minutes(case, meeting)), about, thai_digits=thai_digits and language == "th")
+    content = write(tuple(minutes(case, meeting, _agenda(office, meeting))), about, thai_digits=thai_digits and language == "th")
     name = case.say("documents.minutes.file", title=for_file_name(meeting["title"], 60), date=say_date(meeting["held_on"], case.say))
     return f"{for_file_name(name, 110)}.{form}", content
 
 
-def minutes(case: Case, meeting: Row) -> Iterator[Block]:
-    say = case.say
+def minutes(case: Case, meeting: Row, agenda: tuple[str, ...] = ()) -> Iterator[Block]:
+    """`agenda`: what was on it; where nobody knows that any more (the meeting came with a file), what was decided."""
+    say, decided = case.say, {row["title"]: row["number"] for row in _in_order(case, meeting)}
     yield Heading(say("documents.minutes.title", title=meeting["title"]), 1)
     yield Lines(tuple(_when_and_where(case, meeting)))
     yield Heading(field_label(case, "meeting", "attendance"), 2)
     yield from _present(case, meeting)
+    if agenda or decided:
+        yield Heading(say("documents.minutes.agenda"), 2)
+    for number, title in enumerate(agenda or decided, 1):
+        line = say("documents.minutes.item", number=number, title=title)
+        yield Paragraph(say("documents.minutes.item_decided", item=line, resolution=decided[title]) if title in decided else say("documents.minutes.item_open", item=line))
     yield Heading(kind_title(case, "resolution"), 2)
     yield from _resolutions(case, meeting)
     if meeting["ended_at"]:
@@ -81,13 +87,26 @@ def _present(case: Case, meeting: Row) -> Iterator[Block]:
 
 
 def _resolutions(case: Case, meeting: Row) -> Iterator[Block]:
-    found = sorted(case.state.where("resolution", meeting=meeting.id), key=lambda row: (row["number"], row["rounds"] or 0))
+    found = _in_order(case, meeting)
     if not found:
         yield Remark(case.say("documents.minutes.no_resolution"))
     for row in found:
         yield Heading(case.say("documents.minutes.resolution", number=row["number"], title=row["title"]), 3)
         yield Finding(case.say("documents.minutes.decided", decided=row["decided"]))
         yield Facts(tuple((field_label(case, "resolution", name), shown(case, row, name)) for name in RECORD if row[name] is not None))
+
+
+def _in_order(case: Case, meeting: Row) -> list[Row]:
+    return sorted(case.state.where("resolution", meeting=meeting.id), key=lambda row: (row["number"], row["rounds"] or 0))
+
+
+def _agenda(office: Office, meeting: Row) -> tuple[str, ...]:
+    """The questions of the room, but for practice; none where the room was elsewhere."""
+    try:
+        room = office.store.workshops.room(meeting.id.partition(":")[2])
+    except NotFound:
+        return ()
+    return tuple(one.title for one in room.questions.values() if not one.practice)
 
 
 def _time(stamp: str, case: Case) -> str:

@@ -45,7 +45,8 @@ class Part:
 def deciding(desk: Desk, room: Room, question: Question, found: Outcome | None) -> None:
     """What is typed stays through every change of the room, a reload and a refusal."""
     show.heading(desk.say("page_workshop.deciding"))
-    show.quiet(desk.say("page_workshop.deciding_practice" if question.practice else "page_workshop.deciding_about"))
+    proposes = found is not None and (found.groups or found.proposed not in (None, (), {}))
+    show.quiet(desk.say(f"page_workshop.deciding_{'practice' if question.practice else 'about' if proposes else 'afresh'}"))
     part = _part(desk, room, question, found)
     _propose(part)
     part.form.messages()
@@ -159,7 +160,7 @@ def _score(part: Part) -> tuple[dict[str, Any], str]:
 
 def _draw_figures(part: Part) -> None:
     desk, name, total = part.desk, _figure(part), part.question.settings["total"]
-    if name == "weight":
+    if name == "weight" and part.found:
         _units(part)
     with st.container(key="sticky-decide"):
         show.meter(desk, desk.say("page_workshop.together"), sum(value or 0 for value in part.values(name).values()), total)

@@ -105,7 +105,7 @@ def _buttons(desk: Desk, room: Room, question: Question) -> None:
             st.button(say("page_workshop.undo_close"), key=f"workshop/undo/{place}", on_click=_move, args=(desk, room, question, "open"))
         if question.phase == "revealed":
             _again(desk, room, question, place)
-        if question.phase in ("decided", "locked") and (after := workshop_agenda.next_one(desk, room)):
+        if (question.phase in ("decided", "locked") or question.practice and question.shown) and (after := workshop_agenda.next_one(desk, room)):
             st.button(
                 say("page_workshop.next_question"), key=f"workshop/after/{place}", type="primary" if question.phase == "locked" else "secondary",
                 help=as_label(after.title), on_click=workshop_agenda.look, args=(desk, room, after.id),

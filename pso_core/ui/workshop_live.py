@@ -12,6 +12,7 @@ EVENTS = "/room/events"  # sends "VERSION.COUNT" and nothing else
 SLOWLY = 5.0  # seconds between looks where scripts or what is pushed are held back, by a proxy say
 SCREEN = "/room/screen/{room}?view=screen"
 JOIN = "/room"
+OWN = (None, "localhost", "127.0.0.1", "::1")
 
 # Several answers within a moment are one look. What is typed meanwhile stays: only this part of the page is drawn anew.
 _JS = """
@@ -53,5 +54,6 @@ def screen_of(room: Room) -> str:
 
 
 def join_address() -> str:
-    """Where a room is entered, as this visitor's browser knows the program."""
-    return urlsplit(st.context.url or "").netloc + JOIN
+    """Where a room is entered, as this visitor's browser knows the program; "" where that is this machine's name for itself, which no phone finds."""
+    address = urlsplit(st.context.url or "")
+    return "" if address.hostname in OWN else address.netloc + JOIN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 
 import streamlit as st
 
@@ -29,22 +29,43 @@ def waiting(desk: Desk, room: Room) -> None:
 def people(desk: Desk, room: Room, leads: bool) -> None:
     if leads:
         waiting(desk, room)
-    here = _those(desk, room, "in")
-    show.figures([(desk.say("page_workshop.present"), len(here), room.expected or None)])
+    here = workshop_joining.attending(desk.office, room)
+    show.figures([(desk.say("page_workshop.attending"), len(here), room.expected or None)])
     show.quiet(workshop_record.quorum_sentence(desk, len(here), room.quorum))
     st.html(f"<ul class='names'>{''.join(f'<li>{as_html(name_of(desk, one))}</li>' for one in here)}</ul>")
-    if leads and here:
-        _letting_go(desk, room, here)
+    if leads:
+        _seating(desk, room, {one.person_id for one in here})
+    if leads and (others := [one for one in here if one.id]):
+        _letting_go(desk, room, others)
     if leads:
         _handing_over(desk, room)
 
 
 def name_of(desk: Desk, one: Participant) -> str:
-    return one.name if one.person_id else desk.say("page_workshop.as_guest", name=one.name)
+    if not one.person_id:
+        return desk.say("page_workshop.as_guest", name=one.name)
+    return desk.say("page_workshop.without_phone", name=one.name) if one.state == workshop_joining.SEATED and one.id else one.name
 
 
 def _those(desk: Desk, room: Room, state: str) -> list[Participant]:
     return [one for one in desk.office.store.workshops.participants(room.id) if one.state == state]
+
+
+def _seating(desk: Desk, room: Room, there: Collection[str]) -> None:
+    """Who came without a phone attends too."""
+    names = {one.id: as_label(one.name) for one in desk.people if one.active and one.name and one.id not in there}
+    if not names:
+        return
+    with st.expander(desk.say("page_workshop.seat"), key=f"workshop/seating/{room.id}"):
+        show.quiet(desk.say("page_workshop.seat_about"))
+        key = f"workshop/seat/{room.id}/{len(there)}"
+        chosen = st.multiselect(desk.say("page_workshop.who"), list(names), key=key, format_func=names.get, placeholder=desk.say("app.choose"), select_all=False)
+        if chosen:
+            st.button(desk.say("page_workshop.seat_yes", count=len(chosen)), key=f"{key}/yes", on_click=_seat, args=(desk, room, chosen))
+
+
+def _seat(desk: Desk, room: Room, chosen: Sequence[str]) -> None:
+    attempt(room, lambda: [workshop_joining.seat(desk.office, visit.actor(), room.id, one) for one in chosen])
 
 
 def _letting_go(desk: Desk, room: Room, here: list[Participant]) -> None:

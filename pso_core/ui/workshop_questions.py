@@ -80,7 +80,7 @@ def points(desk: Desk, tier: Tier) -> Asked:
     """The quota of a tier, shared out among its tasks."""
     names = {task.id: row_name(task, desk) for task in tasks_of(desk.state, tier.key)}
     title = desk.say("page_workshop.points_title", tier=name_of(desk, "tiers", tier.key), quota=tier.quota)
-    return Asked("points", title, tuple(names), {"names": names, "total": tier.quota, "writes": "points"})
+    return Asked("points", title, tuple(names), {"names": names, "total": tier.quota, "writes": "points", "tier": tier.key})
 
 
 def phrases(title: str, step: str) -> Asked:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pso_core.actions import workshop_decisions, workshops
+from pso_core.actions import workshop_decisions, workshop_joining, workshops
 from pso_core.domain.permissions import may
 from pso_core.domain.workshop.room import Room, to_decide
 from pso_core.ui import messages, show, visit, workshop_agenda, workshop_lead, workshop_live, workshop_people, workshop_record
@@ -55,7 +55,9 @@ def _head(desk: Desk, room: Room) -> None:
     """What the meeting is, how to come in, and the screen for everybody."""
     say, code = desk.say, desk.office.store.workshops.keys(room.id).code
     about = [say(f"steps.{room.step}.short"), room.place, say("page_workshop.led_by", who=desk.person_name(room.leader))]
-    join = f"<p class='row join'>{as_html(say('page_workshop.join', address=workshop_live.join_address()))} <b class='join-code'>{as_html(f'{code[:3]} {code[3:]}')}</b></p>"
+    address = workshop_live.join_address()
+    how = say("page_workshop.join", address=address) if address else say("page_workshop.join_by_screen")
+    join = f"<p class='row join'>{as_html(how)} <b class='join-code'>{as_html(f'{code[:3]} {code[3:]}')}</b></p>"
     pin = f"<p class='quiet detail'>{as_html(say('page_workshop.pin_is', pin=room.pin))}</p>" if room.pin and room.leader == desk.person.id else ""
     screen = f"<p class='ways'><a href='{as_html(workshop_live.screen_of(room))}' target='_blank' rel='noopener'>{as_html(say('page_workshop.screen'))}</a></p>"
     st.html(f"<h2>{as_html(room.title)}</h2><p class='quiet detail'>{as_html(' · '.join(filter(None, about)))}</p>{join}{pin}{screen}")
@@ -90,8 +92,8 @@ def _ending(desk: Desk, room: Room) -> None:
     """What there is to know before the room is closed for good; nothing of it stands in the way."""
     say = desk.say
     with st.popover(say("page_workshop.end"), key=f"workshop/end/{room.id}"):
-        here = sum(1 for one in desk.office.store.workshops.participants(room.id) if one.state == "in")
-        st.html(f"<p>{as_html(workshop_record.quorum_sentence(desk, here, room.quorum))}</p>")
+        here = workshop_joining.attending(desk.office, room)
+        st.html(f"<p>{as_html(workshop_record.quorum_sentence(desk, len(here), room.quorum))}</p>")
         if left := [question.title for question in to_decide(room) if not question.practice]:
             items = "".join(f"<li>{as_html(title)}</li>" for title in left)
             st.html(f"<p class='missing'>△ {as_html(say('page_workshop.undecided', count=len(left)))}</p><ul>{items}</ul>")

@@ -79,7 +79,9 @@ def spread_sentence(desk: Desk, question: Question, found: Outcome | None) -> st
     """How the answers lay, for the record: never who gave which."""
     if found is None:
         return desk.say("page_workshop.too_few")
-    parts = (agreement_word(desk, found).partition(" ")[2], *_counts(desk, question, found), *_spreads(desk, question, found), *_originals(desk, question, found))
+    hands = sum(question.hands.values())
+    raised = desk.say("page_workshop.with_hands", count=hands) if hands else ""
+    parts = (agreement_word(desk, found).partition(" ")[2], raised, *_counts(desk, question, found), *_spreads(desk, question, found), *_originals(desk, question, found))
     return fitting(desk, [line for line in parts if line])
 
 

@@ -48,6 +48,17 @@ class Results:
     proposed: str = ""
     reasons: tuple[tuple[str, str], ...] = field(default=())
     groups: tuple[Group, ...] = ()
+    hands: int = 0
+
+
+def decided_bars(question: Question, asked: Asking) -> tuple[Bar, ...]:
+    """What the meeting decided of each thing that was asked about; nothing where its decision is one sentence."""
+    values = (question.decision or {}).get("value", {})
+    if question.method == "tier":
+        names = {one.value: one.name for one in asked.choices}
+        return tuple(Bar(name_of(question, one), names[tier], 0) for tier in names for one in question.about if values.get(one) == tier)
+    most = max((*values.values(), 1))
+    return tuple(Bar(name_of(question, one), str(values[one]), 100 * values[one] / most) for one in sorted(values, key=lambda one: -values[one]))
 
 
 def results(room: Room, question: Question, asked: Asking, say: Phrases) -> Results:
@@ -58,7 +69,7 @@ def results(room: Room, question: Question, asked: Asking, say: Phrases) -> Resu
     names = {one.value: f"{one.mark} {one.name}".strip() for one in asked.choices}
     return Results(
         count.sent, count.present, 0, tuple(_bars(question, found, asked, say)), found.agreement, _proposed(question, found, names),
-        tuple((names.get(answer, answer), why) for answer, why in found.reasons), found.groups,
+        tuple((names.get(answer, answer), why) for answer, why in found.reasons), found.groups, sum(question.hands.values()),
     )  # fmt: skip
 
 

@@ -28,10 +28,13 @@ from pso_core.web.answers import page
 from pso_core.web.cookies import SESSION, visitor_language
 from pso_core.web.room_answers import asking
 from pso_core.web.room_pages import HEADERS, PHASE_MARKS, join_path, levels_of, seconds_left
-from pso_core.web.room_results import Results, results
+from pso_core.web.room_results import Results, decided_bars, results
 
 ROWS = 6  # that can be read from the back of a room
-TALL_ROWS = 4  # of those with a line of their own below, or under a decision
+FEW_ROWS = 4  # under a question of two lines, or with a line of their own below
+TALL_ROWS = 3  # with two lines of their own below
+UNDER_A_DECISION = 2  # as many rows fewer
+DECIDED_ROWS = 4  # of two lines, each with what was decided of it
 GROUPS, LONG_GROUPS = 3, 2  # of texts with what was put under them, and where one of them takes more than a line
 ONE_LINE = 36  # letters
 DOCUMENTED = ("192.0.2.1", 9)  # an address that is nobody's: the routing table is asked, nothing is sent
@@ -84,15 +87,28 @@ def _count(room: Room, question: Question | None) -> Count:
 def _shown(room: Room, question: Question | None, say: Phrases, first: int) -> dict[str, Any]:
     """Nothing of what was answered before the reveal, and as many lines of it after as a room can read."""
     if question is None or not question.shown:
-        return {"results": None, "bars": (), "first": 0, "following": None}
+        return {"results": None, "bars": (), "first": 0, "following": None, "by_line": False}
     asked = asking(question, levels_of(room, question, say), say)
     found: Results = results(room, question, asked, say)
-    lines = found.groups or found.bars
-    tall = bool(found.groups) or question.method in ("tier", "support", "dots") or question.decision is not None
-    most = _evenly(len(lines), _groups_at_once(found.groups) if any(group.originals for group in found.groups) else TALL_ROWS if tall else ROWS)
+    decided = decided_bars(question, asked) if question.phase != "revealed" else ()
+    lines = decided or found.groups or found.bars
+    most = _evenly(len(lines), DECIDED_ROWS if decided else _at_once(question, found))
     first = first if first < len(lines) else 0
     following = first + most if first + most < len(lines) else 0 if first else None
-    return {"results": found, "bars": lines[first : first + most], "first": first, "following": following}
+    return {"results": found, "bars": lines[first : first + most], "first": first, "following": following, "all": len(lines), "by_line": bool(decided)}
+
+
+def _at_once(question: Question, found: Results) -> int:
+    """How many lines there is room for; the answers to one question about one thing are always seen together."""
+    if question.method in ("score", "stance"):
+        return ROWS
+    if any(group.originals for group in found.groups):
+        most = _groups_at_once(found.groups)
+    elif question.method in ("tier", "support"):
+        most = TALL_ROWS
+    else:
+        most = FEW_ROWS if found.groups or question.method == "dots" or question.decision or len(question.title) > ONE_LINE else ROWS
+    return max(1, most - UNDER_A_DECISION) if question.decision and question.phase != "revealed" else most
 
 
 def _groups_at_once(groups: Sequence[Group]) -> int:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from pso_core.actions.workshop_decisions import Decided, begin, decide, end, meeting_of, resolution_of
-from pso_core.actions.workshops import Asked, Opening
+from pso_core.actions.workshops import Asked, Opening, ask
+from pso_core.documents.minutes import minutes_file
 from pso_core.errors import Mistakes, NotAllowed, NotFound, PsoError
 from pso_core.office import Office
 from pso_core.steps import KINDS
-from tests.actions.workshop_rooms import LEADER, SCORING, Held, held
+from tests.actions.workshop_rooms import LEADER, SCORING, Held, code_of, held
 from tests.building import an_office, contents, lampang, person, write
 
 HEAD = person("head")
@@ -172,3 +175,31 @@ def test_texts_that_are_decided_become_rows_of_their_step_each_once(office, proj
         assert after == [f"{before[0]}\nข้อใหม่ =1+1\nข้อใหม่ =1+1"]
     else:
         assert sorted(after) == sorted([*before, "ข้อใหม่ =1+1"])
+
+
+def test_points_are_shared_out_among_the_tasks_that_the_tier_has_now(office, project):
+    """What was prepared before the tiers were decided would leave 60, 30 and 10 behind."""
+    state = office.store.state(project)
+    main, moved = [row.id for row in state.where("task", tier="main")], next(iter(state.where("task", tier="secondary"))).id
+    room = begin(office, LEADER, project, Opening("tasks", "แบ่งคะแนน", few_shown=True))
+    share = Asked("points", "แบ่ง 60 คะแนน", tuple(main), {"writes": "points", "total": 60, "tier": "main"})
+    here = in_room(office, room.id, share, share)
+    write(office, project, "task", moved, tier="main")
+    decided = Decided(dict.fromkeys(main, 0) | {main[0]: 60}, "ตามที่เสนอ")
+    assert [code_of(one) for one in (lambda: decide(office, LEADER, here.id, "q1", decided), lambda: here.to("open", "q2"))] == ["workshop_tasks_changed"] * 2
+    assert [here.room.questions[one].phase for one in ("q1", "q2")] == ["revealed", "draft"]
+    write(office, project, "task", moved, tier="secondary")
+    decide(office, LEADER, here.id, "q1", decided)
+    assert sum(row["points"] for row in office.store.state(project).where("task", tier="main")) == 60
+
+
+def test_the_minutes_have_the_agenda_with_what_was_decided_of_it(office, project, indicator, round_):
+    """What was only practised is on no agenda."""
+    here = scoring(office, project, indicator, round_)
+    ask(office, LEADER, here.id, [Asked("score", "ข้อซ้อม", ("x",), {**SCORING, "practice": True}), Asked("stance", "เห็นด้วยกับแผนหรือไม่", ("x",), {"names": {}})])
+    decide(office, LEADER, here.id, "q1", LEVEL_2)
+    end(office, LEADER, here.id)
+    told = [one.text for one in Document(BytesIO(minutes_file(office, LEADER, project, meeting_of(here.id), "docx", "th", False)[1])).paragraphs]
+    at = told.index("ระเบียบวาระการประชุม")
+    assert told[at + 1 : at + 3] == ["1. มีบัญชีฐานข้อมูลครบ (มติที่ 1)", "2. เห็นด้วยกับแผนหรือไม่ (ยังไม่มีมติ)"]
+    assert not any("ข้อซ้อม" in line for line in told)

@@ -9,7 +9,7 @@ from threading import Barrier, Thread
 import pytest
 
 from pso_core.actions.workshop_answers import counted, send
-from pso_core.actions.workshop_joining import admit, come_as_guest, come_in, find_room, let_go, present, roster
+from pso_core.actions.workshop_joining import admit, attending, come_as_guest, come_in, find_room, let_go, present, roster, seat
 from pso_core.actions.workshops import Opening, open_room
 from pso_core.errors import NotAllowed, PsoError
 from pso_core.office import Office
@@ -104,3 +104,20 @@ def test_a_guest_waits_until_the_leader_admits_them(office, project):
     admit(office, LEADER, here.id, guest.id)
     send(office, token, "q1", 1, score(2))
     assert counted(office, here.room, here.room.question).sent == 1
+
+
+def test_the_leader_and_whoever_came_without_a_phone_attend_each_once(office, project):
+    room = open_room(office, LEADER, project, Opening("weights", "น้ำหนัก", expected=5, quorum=3))
+    come_in(office, room, MEMBER.id, "", HERE)
+    come_as_guest(office, room, "ผู้แทนสำนักงานสถิติ")
+    for _ in "twice":
+        seat(office, LEADER, room.id, HEAD.id)
+    seat(office, LEADER, room.id, MEMBER.id)
+    assert [one.name for one in attending(office, room)] == [LEADER.name, MEMBER.name, HEAD.name]
+    assert sum(1 for one in office.store.workshops.participants(room.id) if one.state == "in") == 1  # who has no phone is not waited for
+    come_in(office, room, HEAD.id, "", HERE)  # found one after all
+    come_in(office, room, LEADER.id, "", HERE)
+    assert [(one.name, one.state) for one in attending(office, room)] == [(LEADER.name, "in"), (MEMBER.name, "in"), (HEAD.name, "in")]
+    with pytest.raises(NotAllowed):
+        seat(office, MEMBER, room.id, HEAD.id)
+    assert code_of(lambda: seat(office, LEADER, room.id, "p-nobody")) == "workshop_name_unknown"

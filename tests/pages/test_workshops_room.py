@@ -177,7 +177,7 @@ def test_too_few_people_are_said_and_stop_nothing(office, example, visit):
     at = visit(PAGE)
     open_room(at)
     at = section(at, office, example, "people")
-    assert TH("page_workshop.quorum_short", count=0, quorum=3) in shown(at)
+    assert TH("page_workshop.quorum_short", count=1, quorum=3) in shown(at)
     press(at, TH("page_workshop.end_yes"))
     assert (fault(at), the_room(office, example).ended_at is not None) == ([], True)
 

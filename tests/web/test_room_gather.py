@@ -11,6 +11,7 @@ from pso_core.actions.workshop_gathering import group, word
 from pso_core.domain.workshop.gathering import phrase_id
 from pso_core.text.phrases import LANGUAGES, phrases
 from pso_core.web.room_screen import GROUPS
+from tests.web.rooms import ASKED, LEADER, STAFF, Asked, Phone, Reply, Workshop, ballots_of, house, opening, workshop
 from tests.web.test_room_screen import revealed, screen
 
 TH = phrases("th")

@@ -7,11 +7,12 @@ import socket
 
 import pytest
 
-from pso_core.actions.workshop_decisions import end
+from pso_core.actions.workshop_decisions import Decided, decide, end
+from pso_core.actions.workshops import count_hands
 from pso_core.office import Office
 from pso_core.text.phrases import LANGUAGES, phrases
 from pso_core.web import room_screen
-from pso_core.web.room_screen import ROWS, TALL_ROWS, own_address, way_in
+from pso_core.web.room_screen import FEW_ROWS, ROWS, own_address, way_in
 from tests.actions.conftest import Clock
 from tests.web.rooms import ANSWERS, ASKED, HOST, LEADER, Asked, Phone, Reply, Workshop, a_workshop, house, opening, workshop
 
@@ -111,7 +112,29 @@ def test_no_more_rows_than_can_be_read_and_no_lonely_last_one(workshop: Workshop
 def test_gathered_texts_come_a_few_at_a_time(workshop: Workshop):
     opening(workshop, "phrases")
     revealed(workshop, [{"text": "\n".join(f"ข้อที่ {number}" for number in range(9))}])
-    assert len(re.findall("<li>", screen(workshop).body)) <= TALL_ROWS
+    assert len(re.findall("<li>", screen(workshop).body)) <= FEW_ROWS
+
+
+@pytest.mark.parametrize("few_shown", [True, False])
+def test_a_decision_on_several_things_stands_line_by_line(house: tuple[Office, Clock], few_shown: bool):
+    """In place of what the answers proposed, and also where those are not shown."""
+    room = a_workshop(*house, few_shown=few_shown)
+    opening(room, "points")
+    revealed(room, [ANSWERS["points"]])
+    decide(room.office, LEADER, room.id, "q1", Decided({"coverage": 20, "accuracy": 70, "speed": 10}, "ความครอบคลุม 20, ความถูกต้อง 70, ความรวดเร็ว 10"))
+    rows = re.findall(r"<tr>(.*?)</tr>", screen(room).body, re.DOTALL)[1:]
+    assert [re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", row)).strip() for row in rows] == ["ความถูกต้อง 70", "ความครอบคลุม 20", "ความรวดเร็ว 10"]
+
+
+def test_raised_hands_are_told_beside_what_was_sent(workshop: Workshop):
+    """Else the bars would show more people than are said to have answered."""
+    opening(workshop, "stance")
+    for _ in range(5):
+        workshop.send(workshop.phone())
+    count_hands(workshop.office, LEADER, workshop.id, "q1", {"for": 3})
+    workshop.move("closed"), workshop.move("revealed")
+    hands = TH("page_room.results.hands", hands=3)
+    assert (hands in screen(workshop).text, hands in workshop.phone().get("/room/here").text) == (True, True)
 
 
 @pytest.mark.parametrize("from_", ["-1", "999", "x", "9" * 40, "%00"])

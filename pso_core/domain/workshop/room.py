@@ -133,10 +133,11 @@ def never_opened(question: Question) -> bool:
 
 
 def to_decide(room: Room) -> tuple[Question, ...]:
-    """What the meeting has still to decide, in the order of the agenda: phrases that another question decided on are done with."""
+    """What the meeting has still to decide, in the order of the agenda: phrases that another question decided on are done with, and so is a practice
+    that was revealed."""
     done = {id_ for id_, question in room.questions.items() if question.phase in ("decided", "locked")}
     followed = {tuple(room.questions[id_].settings.get("gathered_by", ())) for id_ in done}
-    return tuple(one for id_, one in room.questions.items() if id_ not in done and not (one.phase == "revealed" and (id_, one.round) in followed))
+    return tuple(one for id_, one in room.questions.items() if id_ not in done and not (one.phase == "revealed" and (one.practice or (id_, one.round) in followed)))
 
 
 def enough(room: Room, sent: int) -> bool:
