@@ -110,13 +110,13 @@ def test_the_weights_that_do_not_apply_are_not_in_their_sum():
 
 
 def test_the_readiness_of_every_part_is_told_from_the_data_or_by_people():
-    rows = merged(row("readiness", "contents", part="contents", ready=True, note="ทำแล้ว"), row("agency", "", name="สำนักงาน"))
+    rows = merged(row("readiness", "appendices", part="appendices", ready=True, note="ทำแล้ว"), row("agency", "", name="สำนักงาน"))
     head, *lines = lines_under(book(of(rows))["9 ขอการรับรอง"], "รายการตรวจความพร้อม")
     here = case(rows, PEOPLE)
     assert head[:5] == ["ส่วนของชุดเอกสาร", "พร้อมแล้ว", "รู้จาก", "ข้อที่ยังขาด", "หมายเหตุ"]
     assert [line[0] for line in lines] == [part.name["th"] for part in here.standard.checklist]
     by_part = {part.key: line[1:5] for part, line in zip(here.standard.checklist, lines, strict=True)}
-    assert by_part["contents"] == ["ใช่", "ผู้บันทึก", None, "ทำแล้ว"]
+    assert (*by_part["appendices"][:2], by_part["appendices"][3]) == ("ใช่", "ผู้บันทึก", "ทำแล้ว")
     assert by_part["agency_profile"] == ["ใช่", "ข้อมูลในระบบ", None, None]
     assert by_part["cover_letter"] == ["ไม่ใช่", "ข้อมูลในระบบ", here.say("gaps.letter_without_number"), None]
 
