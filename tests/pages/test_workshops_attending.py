@@ -38,3 +38,9 @@ def test_a_practice_that_was_revealed_asks_for_no_decision(office, example, visi
     asked(at, office, example, "practice")
     revealed(at, office, example, lambda number: {"level": 3, "reason": "ก"})
     assert to_decide(the_room(office, example)) == ()
+
+
+def test_the_rooms_four_digits_may_be_thai(office, example, visit):
+    at = visit(PAGE)
+    open_room(at, pin="๔๗๑๑")
+    assert (errors(at), the_room(office, example).pin) == ([], "4711")
