@@ -29,7 +29,7 @@ class Keys:
 
 @dataclass(frozen=True)
 class Participant:
-    """Somebody in a room: of the office (`person_id`) or a guest (""). `state`: waiting for the leader's nod, in, or out."""
+    """Somebody in a room: of the office (`person_id`) or a guest (""). `state`: waiting for the leader's nod, in, out, or seated: there without a phone."""
 
     room_id: str
     id: str

@@ -11,7 +11,7 @@ from pso_core.domain.rows import Row
 from pso_core.domain.workshop.room import Room
 from pso_core.errors import PsoError
 from pso_core.steps.columns import LINE, STEP_KEYS
-from pso_core.text.thaidate import say_date
+from pso_core.text.thaidate import arabic_digits, say_date
 from pso_core.ui import asked, messages, show, visit, workshop_record, workshop_room
 from pso_core.ui.desk import Desk
 from pso_core.ui.plain import as_html, as_label
@@ -105,7 +105,7 @@ def _open(desk: Desk, step: str) -> None:
     typed = st.session_state
     opening = Opening(
         step, typed[_place(f"title/{step}")] or "", typed[_place("place")] or "", int(typed[_place("expected")] or 0), int(typed[_place("quorum")] or 0),
-        bool(typed[_place("few_shown")]), (typed[_place("pin")] or "").strip(),
+        bool(typed[_place("few_shown")]), arabic_digits(typed[_place("pin")] or "").strip(),
     )  # fmt: skip
     try:
         room = workshop_decisions.begin(desk.office, visit.actor(), desk.project_id, opening)

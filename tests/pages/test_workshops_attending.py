@@ -1,0 +1,46 @@
+"""Who came without a phone, a practice that is done with, and a form that does not claim to propose what nobody computed."""
+
+from __future__ import annotations
+
+from pso_core.domain.workshop.room import to_decide
+from tests.building import person
+from tests.pages.conftest import errors, fault, press, shown
+from tests.pages.test_workshops import PAGE, asked, revealed, section
+from tests.pages.workshop_rooms import TH, open_room, people_in, the_room
+
+
+def test_people_without_a_phone_are_recorded_as_attending(office, example, visit):
+    at = visit(PAGE)
+    open_room(at)
+    at = section(at, office, example, "people")
+    (chosen,) = [one for one in at.multiselect if "workshop/seat/" in one.key]
+    chosen.set_value([person("head").id, person("member").id]).run()
+    press(at, TH("page_workshop.seat_yes", count=2))
+    assert (fault(at), errors(at)) == ([], [])
+    assert TH("page_workshop.quorum_reached", count=3, quorum=3) in shown(at)
+    assert TH("page_workshop.without_phone", name=person("head").name) in shown(at)
+    press(at, TH("page_workshop.end_yes"))
+    (meeting,) = office.store.state(example).of("meeting")
+    assert (meeting["attended"], set(meeting["attendance"].split("\n"))) == (3, {person(role).name for role in ("facilitator", "head", "member")})
+
+
+def test_a_divided_room_is_not_told_that_a_value_was_computed(office, example, visit):
+    at = visit(PAGE)
+    open_room(at)
+    asked(at, office, example)
+    revealed(at, office, example, lambda number: {"level": 3 * (number % 2), "reason": "ก"})
+    assert (TH("page_workshop.deciding_afresh") in shown(at), TH("page_workshop.deciding_about") in shown(at)) == (True, False)
+
+
+def test_a_practice_that_was_revealed_asks_for_no_decision(office, example, visit):
+    at = visit(PAGE)
+    open_room(at)
+    asked(at, office, example, "practice")
+    revealed(at, office, example, lambda number: {"level": 3, "reason": "ก"})
+    assert to_decide(the_room(office, example)) == ()
+
+
+def test_the_rooms_four_digits_may_be_thai(office, example, visit):
+    at = visit(PAGE)
+    open_room(at, pin="๔๗๑๑")
+    assert (errors(at), the_room(office, example).pin) == ([], "4711")
