@@ -39,10 +39,10 @@ def test_the_text_for_a_group_says_what_is_late_what_waits_and_what_moved(office
         "สำนักงานจังหวัดลำปาง · P.S.O. 1101 · 23 พ.ย. 2569",
         "",
         "เกินกำหนด 4 รายการ",
-        "- ขั้นที่ 1 วิสัยทัศน์ · คณะทำงาน (ตัวอย่าง) · เลยกำหนด 31 วันทำการ (7 ต.ค. 2569)",
-        "- ขั้นที่ 2 พันธกิจและเป้าหมาย · ยังไม่มีผู้รับผิดชอบ · เลยกำหนด 11 วันทำการ (6 พ.ย. 2569)",
-        "- ขั้นที่ 3 ภารกิจ · ยังไม่มีผู้รับผิดชอบ · เลยกำหนด 1 วันทำการ (20 พ.ย. 2569)",
-        "- ขั้นที่ 4 ค่าถ่วงน้ำหนัก · ยังไม่มีผู้รับผิดชอบ · เลยกำหนด 1 วันทำการ (20 พ.ย. 2569)",
+        "- ขั้นที่ 1 วิสัยทัศน์ · คณะทำงาน (ตัวอย่าง) · เกินกำหนด 31 วันทำการ (7 ต.ค. 2569)",
+        "- ขั้นที่ 2 พันธกิจและเป้าหมาย · ยังไม่มีผู้รับผิดชอบ · เกินกำหนด 11 วันทำการ (6 พ.ย. 2569)",
+        "- ขั้นที่ 3 ภารกิจ · ยังไม่มีผู้รับผิดชอบ · เกินกำหนด 1 วันทำการ (20 พ.ย. 2569)",
+        "- ขั้นที่ 4 ค่าถ่วงน้ำหนัก · ยังไม่มีผู้รับผิดชอบ · เกินกำหนด 1 วันทำการ (20 พ.ย. 2569)",
         "",
         "ติดรอขั้นก่อนหน้า 3 ขั้น",
         "- ขั้นที่ 2 พันธกิจและเป้าหมาย ต้องรอ ขั้นที่ 1 วิสัยทัศน์ (คณะทำงาน (ตัวอย่าง))",
@@ -82,7 +82,7 @@ def test_a_long_part_is_cut_for_a_group_but_not_for_a_command(office: Office):
     for number in range(8):
         write(office, project, "activity", name=f"งาน {number}", due="2026-11-20")
     shown = [line for line in text(office, project).split("\n") if line.startswith("- งาน")]
-    assert shown == [f"- งาน {n} · ยังไม่มีผู้รับผิดชอบ · เลยกำหนด 1 วันทำการ (20 พ.ย. 2569)" for n in _order(office, project)[:5]]
+    assert shown == [f"- งาน {n} · ยังไม่มีผู้รับผิดชอบ · เกินกำหนด 1 วันทำการ (20 พ.ย. 2569)" for n in _order(office, project)[:5]]
     assert TH("reminders.more", count=3) in text(office, project).split("\n")
     lines, _ = reminders.report(office, TH, project)
     assert sum(line.startswith("- งาน") for line in lines) == 8
@@ -98,7 +98,7 @@ def test_nothing_typed_breaks_the_lines_of_the_text(office: Office):
     write(office, project, "activity", name="อบรม {name} " + "ย" * 200, due="2026-11-20")
     write(office, project, "finding", audit=write(office, project, "audit", visited_on="2026-11-02").ids[0], text="ข้อแรก\nข้อสอง\n- ปลอม", due="2026-11-19")
     late = text(office, project).split("\n")[3:5]
-    assert late[0] == "- ข้อที่ต้องปรับปรุง: ข้อแรก ข้อสอง - ปลอม · ยังไม่มีผู้รับผิดชอบ · เลยกำหนด 2 วันทำการ (19 พ.ย. 2569)"
+    assert late[0] == "- ข้อที่ต้องปรับปรุง: ข้อแรก ข้อสอง - ปลอม · ยังไม่มีผู้รับผิดชอบ · เกินกำหนด 2 วันทำการ (19 พ.ย. 2569)"
     assert late[1].startswith("- อบรม {name} ยย") and len(late[1]) < 150
 
 

@@ -42,7 +42,7 @@ def test_it_prints_todays_digest_of_every_project(run: Run, project: str):
     ran = run("remind")
     lines = ran.out.splitlines()
     assert (ran.status, ran.err, lines[0].split(" · ")[:2]) == (0, "", [AGENCY, "P.S.O. 1101"])
-    assert any(line.startswith(f"- ขั้นที่ 1 วิสัยทัศน์ · {person('member').name} · เลยกำหนด") for line in lines)
+    assert any(line.startswith(f"- ขั้นที่ 1 วิสัยทัศน์ · {person('member').name} · เกินกำหนด") for line in lines)
     assert any(REASON in line for line in lines)
 
 

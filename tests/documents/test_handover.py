@@ -58,9 +58,9 @@ def sheet(office: Office, *projects: str, giver=GIVER, receiver=RECEIVER, langua
 def test_each_open_thing_stands_there_with_its_day_and_how_far_it_is(read: tuple[Office, str]):
     facts, _, phases, activities, findings, _ = word_tables(sheet(*read))
     assert facts[0][1].split("\n") == [GIVER.name, GIVER.position, GIVER.division]
-    assert phases[1:] == [["ขั้นที่ 1 วิสัยทัศน์", "เลยกำหนด 31 วันทำการ (7 ต.ค. 2569)", "ร่าง"]]
+    assert phases[1:] == [["ขั้นที่ 1 วิสัยทัศน์", "เกินกำหนด 31 วันทำการ (7 ต.ค. 2569)", "ร่าง"]]
     [name, due, how_far] = activities[1]
-    assert (name, due) == ("งาน open", "เลยกำหนด 1 วันทำการ (20 พ.ย. 2569)")
+    assert (name, due) == ("งาน open", "เกินกำหนด 1 วันทำการ (20 พ.ย. 2569)")
     assert how_far.split("\n") == [
         f"ร้อยละ 30 ณ 16 พ.ย. 2569 รายงานโดย {GIVER.name}", f"ทำแล้ว: {REPORT['done']}", f"ปัญหาอุปสรรค: {REPORT['obstacle']}",
         f"หลักฐาน: {REPORT['evidence']}", "หลักฐาน: แฟ้ม ท-00",
@@ -71,7 +71,7 @@ def test_each_open_thing_stands_there_with_its_day_and_how_far_it_is(read: tuple
 def test_what_is_done_or_somebody_elses_does_not(read: tuple[Office, str]):
     text = word_text(sheet(*read))
     assert [name for name in ("งาน done", "งาน others", "ข้อ done") if name in text] == []
-    assert "ส่งมอบงาน 3 รายการ ใน 1 โครงการ เลยกำหนดแล้ว 2 รายการ" in text
+    assert "ส่งมอบงาน 3 รายการ ใน 1 โครงการ เกินกำหนดแล้ว 2 รายการ" in text
 
 
 def test_files_they_put_into_the_register_and_decisions_that_wait_for_them_are_told(office: Office):
@@ -83,7 +83,7 @@ def test_files_they_put_into_the_register_and_decisions_that_wait_for_them_are_t
     assert word_tables(sheet(office, project))[-2][1:] == [["ท-01", "ทะเบียนอำเภอ", "ตู้ 3"]]
     assert "ของผู้อื่น" not in word_text(sheet(office, project))
     waiting = sheet(office, project, giver=RECEIVER, receiver=GIVER)
-    assert "พิจารณาขั้นที่ 1 วิสัยทัศน์ · เลยกำหนด 31 วันทำการ (7 ต.ค. 2569)" in word_text(waiting)
+    assert "พิจารณาขั้นที่ 1 วิสัยทัศน์ · เกินกำหนด 31 วันทำการ (7 ต.ค. 2569)" in word_text(waiting)
     assert TH("documents.handover.decisions_stay") in word_text(waiting)
 
 

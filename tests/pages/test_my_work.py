@@ -46,7 +46,7 @@ def test_who_owes_nothing_is_told_so(office, empty, visit, language):
 def test_the_longest_overdue_is_the_one_next_thing_with_the_way_to_it(office, visit):
     with_work(office)
     at = visit("my_work", role="member")
-    assert f"<h1>{VISION}</h1><p class='purpose late'>เลยกำหนด 31 วันทำการ (7 ต.ค. 2569)" in shown(at)
+    assert f"<h1>{VISION}</h1><p class='purpose late'>เกินกำหนด 31 วันทำการ (7 ต.ค. 2569)" in shown(at)
     assert TH("page_my_work.go.do") in [button.label for button in at.button]
 
 
@@ -55,7 +55,7 @@ def test_what_others_have_overdue_for_long_reaches_the_head_without_any_mail(off
     heading = as_html(TH("reminders.mail.escalated", count=4, days=DEFAULT_ESCALATION))
     at = visit("my_work", role="head")
     assert heading in shown(at)
-    assert [line for line in lines(at) if VISION in line] == [f"▲ {VISION} · {person('member').name} · เลยกำหนด 31 วันทำการ (7 ต.ค. 2569)"]
+    assert [line for line in lines(at) if VISION in line] == [f"▲ {VISION} · {person('member').name} · เกินกำหนด 31 วันทำการ (7 ต.ค. 2569)"]
     assert heading not in shown(visit("my_work", role="member"))
 
 
@@ -63,9 +63,9 @@ def test_all_that_is_owed_stands_below_the_overdue_first(office, visit):
     with_work(office)
     at = visit("my_work", role="member")
     assert lines(at) == [
-        f"▲ {VISION} · เลยกำหนด 31 วันทำการ (7 ต.ค. 2569)",
-        f"▲ แบบบันทึกของตนเอง {VISION} · เลยกำหนด 31 วันทำการ (7 ต.ค. 2569)",
-        "▲ งาน open · เลยกำหนด 1 วันทำการ (20 พ.ย. 2569)",
+        f"▲ {VISION} · เกินกำหนด 31 วันทำการ (7 ต.ค. 2569)",
+        f"▲ แบบบันทึกของตนเอง {VISION} · เกินกำหนด 31 วันทำการ (7 ต.ค. 2569)",
+        "▲ งาน open · เกินกำหนด 1 วันทำการ (20 พ.ย. 2569)",
         "▢ ข้อที่ต้องปรับปรุง: ข้อ open · อีก 6 วันทำการ (1 ธ.ค. 2569)",
     ]
     assert [(page, place) for _, page, place in links(at)] == [

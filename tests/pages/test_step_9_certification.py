@@ -156,7 +156,7 @@ def test_a_certificate_does_not_end_before_it_starts(office, example, visit, lan
 @pytest.mark.parametrize(
     ("start", "end", "word", "facts"),
     [
-        ("2001-10-09", "2004-10-08", "expired", {"end": "8 ต.ค. 2547", "year": "ปีงบประมาณ พ.ศ. 2548", "left": "เลยกำหนด 8,081 วัน"}),
+        ("2001-10-09", "2004-10-08", "expired", {"end": "8 ต.ค. 2547", "year": "ปีงบประมาณ พ.ศ. 2548", "left": "เกินกำหนด 8,081 วัน"}),
         ("2026-11-01", "2029-10-31", "valid", {"end": "31 ต.ค. 2572", "year": "ปีงบประมาณ พ.ศ. 2573"}),
         ("2026-12-01", "2029-09-30", "not_yet", {"start": "1 ธ.ค. 2569", "end": "30 ก.ย. 2572", "year": "ปีงบประมาณ พ.ศ. 2572"}),
     ],
@@ -173,7 +173,7 @@ def test_a_finding_says_whether_it_is_remedied(office, example, visit):
     write(office, example, "finding", audit=audit, text="ไม่มีสารบัญในแฟ้ม", due="2026-11-20")
     write(office, example, "finding", audit=audit, text="เว็บไซต์ไม่ระบุวันที่", due="2026-11-20", resolved_on="2026-11-10")
     text = shown(section(visit(PAGE, role="viewer"), "audit"))
-    assert f"▲ {TH('page_certification.unresolved')} เลยกำหนด 3 วัน · ไม่มีสารบัญในแฟ้ม" in text
+    assert f"▲ {TH('page_certification.unresolved')} เกินกำหนด 3 วัน · ไม่มีสารบัญในแฟ้ม" in text
     assert f"● {TH('page_certification.resolved', date='10 พ.ย. 2569')} · เว็บไซต์ไม่ระบุวันที่" in text
 
 

@@ -148,11 +148,11 @@ def test_a_moment_is_told_in_thai_time():
         (5, "days", "อีก 5 วัน", "5 days left"),
         (1, "days", "อีก 1 วัน", "1 day left"),
         (0, "days", "ครบกำหนดวันนี้", "due today"),
-        (-1, "days", "เลยกำหนด 1 วัน", "1 day overdue"),
-        (-3, "days", "เลยกำหนด 3 วัน", "3 days overdue"),
-        (-9062, "days", "เลยกำหนด 9,062 วัน", "9,062 days overdue"),
+        (-1, "days", "เกินกำหนด 1 วัน", "1 day overdue"),
+        (-3, "days", "เกินกำหนด 3 วัน", "3 days overdue"),
+        (-9062, "days", "เกินกำหนด 9,062 วัน", "9,062 days overdue"),
         (5, "working_days", "อีก 5 วันทำการ", "5 working days left"),
-        (-1, "working_days", "เลยกำหนด 1 วันทำการ", "1 working day overdue"),
+        (-1, "working_days", "เกินกำหนด 1 วันทำการ", "1 working day overdue"),
     ],
 )
 def test_days_left_are_told_as_people_say_them(days, unit, thai, english):
