@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from pso_core.documents.blocks import Block, Bullets, Facts, Finding, Heading, Lines, Paragraph, Remark, Signature
+from pso_core.documents.blocks import Block, Bullets, Facts, Finding, Heading, Lines, Paragraph, Remark, Signature, Table
 from pso_core.documents.case import Case
 from pso_core.documents.clean import for_file_name
 from pso_core.documents.pdf import pdf_file
@@ -22,6 +22,7 @@ from pso_core.steps.naming import field_label
 from pso_core.text.thaidate import say_date, say_time
 
 RECORD = ("method", "proposed", "answered", "present", "rounds", "spread", "rationale", "dissent", "reopened_because", "decided_by")
+SHEET = {"number": 1.2, "name": 7, "signature": 7}
 FORMS = ("docx", "pdf")
 
 
@@ -56,6 +57,16 @@ def minutes(case: Case, meeting: Row, agenda: tuple[str, ...] = ()) -> Iterator[
     yield from _resolutions(case, meeting)
     if meeting["ended_at"]:
         yield Paragraph(say("documents.minutes.ended", time=_time(meeting["ended_at"], case)))
+    yield from _to_sign(case, meeting)
+
+
+def _to_sign(case: Case, meeting: Row) -> Iterator[Block]:
+    """A page of its own: everybody who came, with room to sign, then who wrote it down and who looked it over."""
+    say, names = case.say, _names(meeting)
+    yield Heading(say("documents.minutes.signatures"), 2, new_page=True)
+    if names:
+        head = tuple(say(f"documents.minutes.sheet.{column}") for column in SHEET)
+        yield Table(head, tuple((str(number), name, "") for number, name in enumerate(names, 1)), tuple(SHEET.values()), frozenset({0}))
     for who in ("taken", "checked"):
         yield Signature((say("documents.minutes.sign"), say("documents.minutes.name"), say(f"documents.minutes.{who}")))
 
@@ -72,7 +83,7 @@ def _when_and_where(case: Case, meeting: Row) -> Iterator[tuple[str, str]]:
 
 def _present(case: Case, meeting: Row) -> Iterator[Block]:
     """Who came, and whether they were enough."""
-    names = tuple((meeting["attendance"] or "").splitlines())
+    names = _names(meeting)
     if not meeting["ended_at"]:
         yield Remark(case.say("documents.minutes.not_ended"))
         return
@@ -84,6 +95,10 @@ def _present(case: Case, meeting: Row) -> Iterator[Block]:
         yield Finding(case.say(f"documents.minutes.{'quorum' if reached else 'no_quorum'}", **facts))
     else:
         yield Finding(case.say("documents.minutes.attended", **facts))
+
+
+def _names(meeting: Row) -> tuple[str, ...]:
+    return tuple((meeting["attendance"] or "").splitlines())
 
 
 def _resolutions(case: Case, meeting: Row) -> Iterator[Block]:

@@ -17,6 +17,7 @@ from pso_core.office import Office
 from pso_core.steps import KINDS
 from tests.actions.workshop_rooms import LEADER, SCORING, Held, code_of, held
 from tests.building import an_office, contents, lampang, person, write
+from tests.documents.pdf_parts import packed, page_texts
 
 HEAD = person("head")
 WEIGHTS = dict(zip(("coverage", "accuracy", "reliability", "speed", "linkage", "currency", "participation", "access", "verifiability"), (21, 15, 14, 11, 9, 10, 10, 5, 5), strict=True))
@@ -203,3 +204,16 @@ def test_the_minutes_have_the_agenda_with_what_was_decided_of_it(office, project
     at = told.index("ระเบียบวาระการประชุม")
     assert told[at + 1 : at + 3] == ["1. มีบัญชีฐานข้อมูลครบ (มติที่ 1)", "2. เห็นด้วยกับแผนหรือไม่ (ยังไม่มีมติ)"]
     assert not any("ข้อซ้อม" in line for line in told)
+
+
+def test_the_last_page_of_the_minutes_has_everybody_who_came_with_room_to_sign(office, project, indicator, round_):
+    here = scoring(office, project, indicator, round_)
+    decide(office, LEADER, here.id, "q1", LEVEL_2)
+    end(office, LEADER, here.id)
+    names = office.store.state(project).get(meeting_of(here.id))["attendance"].splitlines()
+    word, pdf = (minutes_file(office, LEADER, project, meeting_of(here.id), form, "th", False)[1] for form in ("docx", "pdf"))
+    sheet = Document(BytesIO(word)).tables[-1]
+    assert [[cell.text for cell in line.cells] for line in sheet.rows] == [["ลำดับ", "ชื่อ", "ลายมือชื่อ"], *([str(place), name, ""] for place, name in enumerate(names, 1))]
+    *others, last = page_texts(pdf)
+    assert packed("ลายมือชื่อผู้มาประชุม") in last and packed("ผู้ตรวจรายงานการประชุม") in last
+    assert not any(packed("ลายมือชื่อผู้มาประชุม") in page for page in others) and len(others) >= 1
