@@ -8,10 +8,11 @@ import streamlit as st
 
 from pso_core.domain.workshop.room import Room
 from pso_core.errors import PsoError
-from pso_core.ui import messages
+from pso_core.ui import asked, messages
 from pso_core.ui.desk import Desk
 
 REFUSED = "workshop/refused"  # {room: what the last button was answered}
+_TIMES = "workshop/refused_times"  # each time the sentence is brought into view: the button may be far below it
 
 
 def attempt(room: Room, action: Callable[[], object], after: Callable[[], None] = lambda: None) -> None:
@@ -22,10 +23,12 @@ def attempt(room: Room, action: Callable[[], object], after: Callable[[], None] 
         action()
     except PsoError as refusal:
         told[room.id] = refusal
+        st.session_state[_TIMES] = st.session_state.get(_TIMES, 0) + 1
         return
     after()
 
 
 def refused(desk: Desk, room: Room) -> None:
     if refusal := st.session_state.get(REFUSED, {}).get(room.id):
+        asked.into_view(f"workshop/{room.id}", st.session_state[_TIMES])
         messages.refusal(desk, refusal)

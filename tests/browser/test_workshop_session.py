@@ -16,7 +16,7 @@ from pso_core.text.phrases import phrases
 from tests.browser import filling
 from tests.browser.houses import House, a_house
 from tests.browser.looks import PHONE
-from tests.browser.waiting import settle, visit
+from tests.browser.waiting import settle, unfold, visit
 from tests.building import PEOPLE
 
 say = phrases("th")
@@ -92,7 +92,18 @@ def test_a_room_scores_looks_and_decides(house: House, visitor: Callable[..., Pa
     press(leader, say("page_workshop.decide"))
     for phone in phones.values():
         expect(phone.get_by_text(say("page_room.decision"), exact=False).first).to_be_visible(timeout=SOON * 3)
+    it_is_not_taken_up_again_without_a_reason(leader)
     the_decision_stands(leader, house)
+
+
+def it_is_not_taken_up_again_without_a_reason(leader: Page) -> None:
+    """And the refusal is brought into view, though its button is far below it."""
+    unfold(leader)
+    leader.set_viewport_size({"width": 1280, "height": 360})
+    press(leader, say("page_workshop.reopen_yes"))
+    expect(leader.get_by_role("alert").first).to_be_in_viewport()
+    expect(leader.get_by_role("button", name=say("page_workshop.reopen_yes"))).not_to_be_in_viewport()
+    leader.set_viewport_size({"width": 1280, "height": 900})
 
 
 def the_decision_stands(leader: Page, house: House) -> None:
