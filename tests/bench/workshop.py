@@ -1,4 +1,4 @@
-"""A room with 130 phones: everybody comes in within a minute, weighs nine criteria, and sees the result at once."""
+"""A room with 130 phones, five of them real browsers: everybody comes in within a minute, weighs nine criteria, and sees the result at once."""
 
 from __future__ import annotations
 
@@ -24,11 +24,13 @@ from pso_core.ui.desk import PROJECT
 from pso_core.web.cookies import SESSION
 from pso_core.web.room_answers import ON
 from tests.bench.measured import Measured, percentile
+from tests.bench.real_phones import RealPhone, real_phones
 from tests.bench.visitors import Hand
 from tests.building import PEOPLE, an_office, lampang, person
 from tests.servers import Server, running
 
-PHONES, WITHIN, VOTING = 130, 60.0, 20.0  # seconds over which they come in, and answer
+PHONES, REAL = 130, 5  # of them real browsers, on the same machine as the server
+WITHIN, VOTING = 60.0, 20.0  # seconds over which they come in, and answer
 TH = phrases("th")
 
 
@@ -103,13 +105,19 @@ def measure(folder: Path) -> Iterator[Measured]:
         office.store.settings.set(f"{PROJECT}:{leader.id}", project)
         cookie = f"{SESSION}={begin_session(office, leader.id)}"
     with running(folder / "nine.duckdb") as server:
-        yield from asyncio.run(_held(server, [Phone(server, one.id) for one in crowd], secret, about, cookie))
+        yield from asyncio.run(_with_real(server, [one.id for one in crowd], secret, about, cookie))
 
 
-async def _held(server: Server, phones: list[Phone], secret: str, about: tuple[str, ...], cookie: str) -> list[Measured]:
+async def _with_real(server: Server, people: list[str], secret: str, about: tuple[str, ...], cookie: str) -> list[Measured]:
+    async with real_phones(server.url, people[:REAL]) as real:
+        return await _held(server, [Phone(server, one) for one in people[REAL:]], real, secret, about, cookie)
+
+
+async def _held(server: Server, phones: list[Phone], real: list[RealPhone], secret: str, about: tuple[str, ...], cookie: str) -> list[Measured]:
     process = psutil.Process(server.pid)
     before, idle = process.cpu_times(), process.memory_info().rss
-    joins = await asyncio.gather(*(_after(random.random() * WITHIN, phone.come_in(secret)) for phone in phones))
+    everybody = [*phones, *real]
+    joins = await asyncio.gather(*(_after(random.random() * WITHIN, phone.come_in(secret)) for phone in everybody))
     lines = [asyncio.create_task(phone.listen()) for phone in phones]
     await asyncio.sleep(1)
     async with Hand(server.url, cookie) as leader:
@@ -117,13 +125,15 @@ async def _held(server: Server, phones: list[Phone], secret: str, about: tuple[s
         await press(leader, TH("page_workshop.enter"))
         await press(leader, TH("page_workshop.to.open"))
         await asyncio.sleep(1)
-        votes = await asyncio.gather(*(_after(random.random() * VOTING, phone.answer(about)) for phone in phones))
+        votes = await asyncio.gather(*(_after(random.random() * VOTING, phone.answer(about)) for phone in everybody))
+        watching = [asyncio.create_task(phone.watch()) for phone in real]
         await press(leader, TH("page_workshop.to.closed"))
         await asyncio.sleep(2)
         known = {version for phone in phones for version in phone.told}
         pressed = time.perf_counter()
         await press(leader, TH("page_workshop.to.revealed"))
-        await asyncio.sleep(4)
+        await asyncio.gather(asyncio.sleep(4), *watching)
+    drawn = [phone.revealed_at - pressed for phone in real]
     seen = [min((at for version, at in phone.told.items() if version not in known), default=float("inf")) - pressed for phone in phones]
     for line in lines:
         line.cancel()
@@ -133,9 +143,12 @@ async def _held(server: Server, phones: list[Phone], secret: str, about: tuple[s
         Measured(f"{PHONES} phones: came in, p95", percentile(joins, 0.95), "s", None, f"over {WITHIN:g} s, the slowest {max(joins):.2f} s"),
         Measured(f"{PHONES} phones: answer accepted, p95", percentile(votes, 0.95), "s", 1.0, f"over {VOTING:g} s, the slowest {max(votes):.2f} s"),
         Measured(f"{PHONES} phones: result on every screen", max(seen), "s", 2.0, f"from the leader's press; half of them after {percentile(seen, 0.5):.2f} s"),
+        Measured(f"{REAL} of them real browsers: came in, the slowest", max(joins[len(phones) :]), "s"),
+        Measured(f"{REAL} of them real browsers: answer shown as sent, the slowest", max(votes[len(phones) :]), "s", 1.0),
+        Measured(f"{REAL} of them real browsers: result drawn, the slowest", max(drawn), "s", 2.0, "from the leader's press"),
         Measured("memory of the server above idle", (process.memory_info().rss - idle) / 2**20, "MB"),
         Measured("server CPU for it all", cpu, "s", None, f"{1000 * cpu / PHONES:.0f} ms a phone"),
-        Measured("bytes a phone", sum(phone.bytes for phone in phones) / len(phones) / 1024, "KB", None, "without style, script and fonts"),
+        Measured("bytes a phone", sum(phone.bytes for phone in phones) / len(phones) / 1024, "KB", None, "of those that are no browsers; without style, script and fonts"),
     ]
 
 

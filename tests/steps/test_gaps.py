@@ -11,7 +11,7 @@ import pytest
 from pso_core.errors import Problem
 from pso_core.steps import ALL_STEPS, KINDS, Gap, Review, mock_audit
 from pso_core.steps.naming import Told, gap_sentence
-from pso_core.steps.readiness import readiness
+from pso_core.steps.readiness import earlier_steps_open, readiness
 from pso_core.steps.rules import mistakes_across, mistakes_in, misnamed
 from pso_core.text.phrases import LANGUAGES, phrases
 from tests.steps.certification_cases import OF_CERTIFICATION
@@ -137,7 +137,7 @@ CASES: dict[str, Case] = {
     "readiness.letter_without_number": Case(
         Gap("letter_without_number", "request"), project(row("request", **LETTER)), project(row("request", **LETTER, letter_date="2026-11-01")),
     ),
-    "certification.earlier_step_open": Case(
+    "readiness.earlier_step_open": Case(
         Gap("earlier_step_open", "step:mission", {"number": 2, "step": "mission", "count": 1}),
         project(*(one for one in complete() if one.kind != "goal")), project(complete()),
     ),
@@ -210,7 +210,7 @@ EDGES: dict[str, tuple[str, Project, bool]] = {
     "no letter": ("readiness.letter_without_number", project(), True),
     "decided that more work is needed": ("certification.no_certificate", project(decision("more_work")), False),
     "certified at the second time": ("certification.no_certificate", project(decision("more_work"), row("decision", "2", decided_on="2026-11-20", outcome="certified")), True),
-    "the project has only warnings before the request": ("certification.earlier_step_open", project(*(one for one in complete() if one.kind != "worksheet")), False),
+    "the project has only warnings before the request": ("readiness.earlier_step_open", project(*(one for one in complete() if one.kind != "worksheet")), False),
 }  # fmt: skip
 
 
@@ -225,12 +225,14 @@ def codes_in(path: Path) -> Iterator[str]:
             yield from (f"{path.stem}.{one.value}" for one in codes)
 
 
-def the_letter(review: Review) -> Iterable[Gap]:
+def of_readiness(review: Review) -> Iterator[Gap]:
+    """What readiness tells by itself: of the letter, and of the steps before the request."""
+    yield from earlier_steps_open(review)
     parts = readiness(review, {step.key: step.gaps(review) for step in ALL_STEPS})
-    return next(one.gaps for one in parts if one.part.key == "cover_letter")
+    yield from next(one.gaps for one in parts if one.part.key == "cover_letter")
 
 
-GAPS: dict[str, Callable[[Review], Iterable[Gap]]] = {**{step.key: step.gaps for step in ALL_STEPS}, "readiness": the_letter, "mock_audit": mock_audit.gaps}
+GAPS: dict[str, Callable[[Review], Iterable[Gap]]] = {**{step.key: step.gaps for step in ALL_STEPS}, "readiness": of_readiness, "mock_audit": mock_audit.gaps}
 
 
 def found(name: str, in_project: Project) -> list[Gap]:
@@ -284,8 +286,8 @@ def test_of_what_is_complete_before_the_request_nothing_is_missing_and_nothing_w
 
 def test_an_earlier_step_left_open_is_only_warned_of_once_the_head_gave_the_reason():
     excused = row("request", sent_on="2026-11-20", open_reason="แผนระยะกลางเพิ่งเริ่ม")
-    open_ = CASES["certification.earlier_step_open"].open.rows
-    assert [(gap.place, gap.warning) for gap in found("certification.earlier_step_open", project(*open_, excused))] == [("step:mission", True)]
+    open_ = CASES["readiness.earlier_step_open"].open.rows
+    assert [(gap.place, gap.warning) for gap in found("readiness.earlier_step_open", project(*open_, excused))] == [("step:mission", True)]
 
 
 def test_without_a_mission_the_goal_is_asked_for_at_the_mission_it_would_serve():
