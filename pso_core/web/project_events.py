@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from anyio import move_on_after, to_thread
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -23,7 +23,7 @@ from pso_core.steps.signing import pages_showing
 from pso_core.web import stream
 from pso_core.web.cookies import SESSION
 from pso_core.web.ending import told_to_stop
-from pso_core.web.stream import AGAIN, AT_LEAST, BEATS, MOST_LINES, may_still, say
+from pso_core.web.stream import AGAIN, AT_LEAST, may_still, say
 
 EVENTS, NUMBER = "/live/events", "/live/number"  # ?project=…&page=…&visit=…
 PAGES = frozenset(step.key for step in ALL_STEPS)
@@ -31,24 +31,17 @@ HEADERS = {"cache-control": "no-store"}
 
 
 @dataclass(eq=False)
-class Line:
+class Line(stream.Line):
     """One open tab. `due`: it is to be told the number."""
 
     project_id: str
     page: str
     visit: str
     person_id: str
-    allowed: Callable[[], bool]
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
     due: bool = False
-    ended: bool = False
 
     def wake(self) -> None:
         self.due = False
-        self.changed.set()
-
-    def end(self) -> None:
-        self.ended = True
         self.changed.set()
 
 
@@ -77,8 +70,7 @@ class Hub:
 
     def add(self, line: Line) -> None:
         same = [one for one in self._lines if one.person_id == line.person_id]
-        for one in same[: max(0, len(same) + 1 - MOST_LINES)]:
-            one.end()
+        stream.room_for_another(same)
         self._lines.append(line)
         self._store.presence.line_opened(line.visit)
         if self.closing:
@@ -171,18 +163,8 @@ class Stream(stream.Stream):
     async def tell(self, send: Send) -> None:
         line = self.line
         await say(send, f"retry: {AGAIN}\n{_message(line)}")
-        while not line.ended:
-            with move_on_after(stream.BEAT) as waiting:
-                await line.changed.wait()
-            line.changed.clear()
-            if line.ended:
-                return
-            if not waiting.cancelled_caught:
-                await say(send, _message(line))
-            elif await to_thread.run_sync(line.allowed):
-                await say(send, BEATS)
-            else:
-                return
+        async for _ in stream.changes(line, send):
+            await say(send, _message(line))
 
 
 def _number(line: Line) -> int:
@@ -224,7 +206,7 @@ def _line(request: Request) -> Line:
         here.store.presence.arrive(visit, person.id, project_id, page)  # it was asleep
     elif whose != person.id:
         raise NotFound("project_not_found")
-    return Line(project_id, page, visit, person.id, may_still(lambda: visiting(here, token)))
+    return Line(project_id, page, visit, person.id, allowed=may_still(lambda: visiting(here, token)))
 
 
 ROUTES = [Route(EVENTS, show_events, methods=["GET"]), Route(NUMBER, show_number, methods=["GET"])]

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
-from anyio import move_on_after, to_thread
+from anyio import to_thread
 from starlette.types import Send
 
 from pso_core.office import Office
 from pso_core.web import stream
 from pso_core.web.ending import told_to_stop
-from pso_core.web.stream import AGAIN, AT_LEAST, BEATS, MOST_LINES, say
+from pso_core.web.stream import AGAIN, AT_LEAST, say
 
 GONE = "gone"
 
@@ -35,19 +35,12 @@ class Now:
 
 
 @dataclass(eq=False)
-class Line:
+class Line(stream.Line):
     """One open browser. `who`: "participant/…" or "person/…"; `participant`: "" for those who may see the counter move."""
 
     room_id: str
     who: str
     participant: str
-    allowed: Callable[[], bool]
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
-    ended: bool = False
-
-    def end(self) -> None:
-        self.ended = True
-        self.changed.set()
 
 
 class Hub:
@@ -77,8 +70,7 @@ class Hub:
     def add(self, line: Line) -> None:
         there = self._lines.setdefault(line.room_id, [])
         same = [one for one in there if one.who == line.who]
-        for one in same[: max(0, len(same) + 1 - MOST_LINES)]:
-            one.end()
+        stream.room_for_another(same)
         there.append(line)
         if self.closing:
             line.end()
@@ -165,17 +157,7 @@ class Stream(stream.Stream):
         line, here = self.line, self.here
         before = await here.look(line.room_id)
         await say(send, f"retry: {AGAIN}\n{_message(before)}")
-        while not line.ended:
-            with move_on_after(stream.BEAT) as waiting:
-                await line.changed.wait()
-            line.changed.clear()
-            if line.ended:
-                return
-            if waiting.cancelled_caught:
-                if not await to_thread.run_sync(line.allowed):
-                    return
-                await say(send, BEATS)
-                continue
+        async for _ in stream.changes(line, send):
             now = here.now(line.room_id) or before
             state, was = now.states.get(line.participant, GONE), before.states.get(line.participant, GONE)
             if state != was:
@@ -192,4 +174,4 @@ def _message(now: Now) -> str:
 
 
 def heard(room_id: str, who: str, participant: str, allowed: Callable[[], bool]) -> Stream:
-    return Stream(Line(room_id, who, participant, allowed))
+    return Stream(Line(room_id, who, participant, allowed=allowed))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field
 
-from anyio import create_task_group
+from anyio import create_task_group, move_on_after, to_thread
 from starlette.types import Receive, Scope, Send
 
 from pso_core.errors import PsoError
@@ -16,6 +18,41 @@ BEAT = 15.0  # seconds after which something is sent even so, lest a proxy take 
 BEATS = ":\n\n"
 AGAIN = 2_000  # milliseconds after which a browser that lost the line asks for it
 MOST_LINES = 12  # that one participant or one person may keep open
+
+
+@dataclass(eq=False, kw_only=True)
+class Line:
+    """Somebody who listens. `allowed`: whether they still may."""
+
+    allowed: Callable[[], bool]
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    ended: bool = False
+
+    def end(self) -> None:
+        self.ended = True
+        self.changed.set()
+
+
+def room_for_another(same: Sequence[Line]) -> None:
+    """Ends the oldest of one listener's lines, so that with one more there are no more than may be."""
+    for one in same[: max(0, len(same) + 1 - MOST_LINES)]:
+        one.end()
+
+
+async def changes(line: Line, send: Send) -> AsyncIterator[None]:
+    """Once for each time that the line was woken, until it is ended or may listen no longer; beats in between."""
+    while not line.ended:
+        with move_on_after(BEAT) as waiting:
+            await line.changed.wait()
+        line.changed.clear()
+        if line.ended:
+            return
+        if not waiting.cancelled_caught:
+            yield
+        elif await to_thread.run_sync(line.allowed):
+            await say(send, BEATS)
+        else:
+            return
 
 
 class Stream(ABC):
