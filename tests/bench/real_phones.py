@@ -21,6 +21,11 @@ TH = phrases("th")
 SECONDS = 60
 
 
+def some_ratings(about: tuple[str, ...]) -> dict[str, int]:
+    """What anybody might answer: the first criterion is the most important one."""
+    return dict(zip(about, (100, *random.choices(RATINGS, k=len(about) - 1)), strict=True))
+
+
 @dataclass
 class RealPhone:
     """Does what a `Phone` does, by its page of 360 pixels. `revealed_at`: when it had drawn the result."""
@@ -39,8 +44,7 @@ class RealPhone:
         return time.perf_counter() - began
 
     async def answer(self, about: tuple[str, ...]) -> float:
-        ratings = dict(zip(about, (100, *random.choices(RATINGS, k=len(about) - 1)), strict=True))
-        for one, rating in ratings.items():
+        for one, rating in some_ratings(about).items():
             await self.page.locator(f"label.segment:has(input[name='{ON}{one}'][value='{rating}'])").click()
         began = time.perf_counter()
         await self.page.get_by_role("button", name=TH("page_room.send"), exact=True).click()

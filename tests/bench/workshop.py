@@ -18,13 +18,12 @@ from pso_core.actions.sign_in import begin_session
 from pso_core.actions.workshop_decisions import begin
 from pso_core.actions.workshops import Asked, Opening, ask
 from pso_core.domain.people import Person
-from pso_core.domain.workshop.weighting import RATINGS
 from pso_core.text.phrases import phrases
 from pso_core.ui.desk import PROJECT
 from pso_core.web.cookies import SESSION
 from pso_core.web.room_answers import ON
 from tests.bench.measured import Measured, percentile
-from tests.bench.real_phones import RealPhone, real_phones
+from tests.bench.real_phones import RealPhone, real_phones, some_ratings
 from tests.bench.visitors import Hand
 from tests.building import PEOPLE, an_office, lampang, person
 from tests.servers import Server, running
@@ -52,7 +51,7 @@ class Phone:
         return time.perf_counter() - began
 
     async def answer(self, about: tuple[str, ...]) -> float:
-        ratings = dict(zip(about, (100, *random.choices(RATINGS, k=len(about) - 1)), strict=True))
+        ratings = some_ratings(about)
         began = time.perf_counter()
         headers, body = await self.ask("POST", "/room/send", {"question": "q1", "round": "1", "part": "1", **{f"{ON}{one}": rating for one, rating in ratings.items()}})
         if not headers[0].startswith("HTTP/1.1 200") or "refusal" in body.split("<form", 1)[0]:
