@@ -39,7 +39,7 @@ def an_office(database: Path, *, now: datetime = NOW, people: tuple[Person, ...]
 def a_new_database(database: Path) -> None:
     """A database that nobody has begun, unless there is one: a copy of a file made once, because making it anew takes most of a short test's time."""
     if not database.exists():
-        shutil.copyfile(_new_database(), database)
+        shutil.copy(_new_database(), database)  # with its modes: nobody else reads it
 
 
 @cache
