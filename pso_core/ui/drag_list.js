@@ -5,28 +5,33 @@ const lists = new WeakMap()
 export default function ({ data, parentElement, setTriggerValue }) {
   if (!data?.items) return // while the page is drawn anew Streamlit may call without the data of this place
   const list = lists.get(parentElement) ?? begin(parentElement)
-  list.send = (order) => setTriggerValue("order", { order, turn: data.turn })
+  list.fire = setTriggerValue
   list.words = data.words
   list.data = data
   if (!list.dragging) receive(list) // else when the line is let go
 }
 
+// The same number again when nothing answers it: the page takes up each number once.
+const send = (list) => list.fire("order", { list: list.id, number: list.number, order: list.sent })
+const isAnswered = ({ id, number, data }) => data.list === id && data.number === number
+
 function receive(list) {
-  const { turn, accepted, items } = (list.received = list.data)
-  if (list.waiting && list.turn === turn) return list.send(order(list)) // drawn without an answer: it did not arrive
-  const next = list.waiting && accepted ? list.next : null
-  Object.assign(list, { turn, waiting: false, next: null })
-  draw(list, items)
+  list.received = list.data
+  if (list.waiting && !isAnswered(list)) return send(list) // drawn without an answer
+  const next = list.waiting && list.data.accepted ? list.next : null
+  Object.assign(list, { waiting: false, next: null })
+  draw(list, list.data.items)
   if (next) {
     const place = (line) => next.indexOf(line.dataset.id)
     put(list, [...list.root.children].sort((one, other) => place(one) - place(other)))
     settled(list)
   }
+  list.root.ariaBusy = list.waiting
 }
 
 function begin(parentElement) {
   const root = parentElement.querySelector("ol")
-  const list = { root, spoken: parentElement.querySelector("[role=status]"), turn: null, waiting: false, next: null, dragging: false }
+  const list = { root, spoken: parentElement.querySelector("[role=status]"), id: Math.random().toString(36).slice(2), number: 0, waiting: false, next: null, dragging: false }
   root.onpointerdown = (event) => drag(list, event)
   root.onkeydown = (event) => key(list, event)
   root.onclick = (event) => tap(list, event)
@@ -101,8 +106,9 @@ function settled(list, line) {
     list.next = order(list)
     return
   }
-  list.waiting = true
-  list.send(order(list))
+  Object.assign(list, { waiting: true, number: list.number + 1, sent: order(list) })
+  list.root.ariaBusy = true
+  send(list)
 }
 
 function move(list, line, to) {
@@ -162,7 +168,7 @@ function drag(list, event) {
     if (!kept) arrange(line, before)
     const moved = before.some((one, place) => one !== list.root.children[place])
     if (moved) settled(list, line)
-    if (list.received !== list.data && (!moved || list.turn !== list.data.turn)) receive(list)
+    if (list.received !== list.data && (!moved || isAnswered(list))) receive(list)
   }
   handle.onpointermove = (moved) => { y = moved.clientY }
   handle.onpointerup = () => end(true)

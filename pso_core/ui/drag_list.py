@@ -30,23 +30,22 @@ class Item:
 
 def drag_list(say: Phrases, items: Sequence[Item], *, key: str, on_order: Callable[[tuple[str, ...]], bool]) -> None:
     """`on_order` gets the ids in their new order and says whether it was saved; if not, the list goes back."""
-    answer = st.session_state.setdefault(f"{key}/answer", {"turn": 0, "accepted": True, "drawn": 0})
+    answer = st.session_state.setdefault(f"{key}/answer", {"list": "", "number": 0, "accepted": True, "drawn": 0})
     answer["drawn"] += 1  # the browser draws whenever this run did
 
     def moved() -> None:
-        order, accepted = _order_in(st.session_state[key].get("order"), answer["turn"]), False
-        try:
-            accepted = order is not None and on_order(order)
-        finally:
-            answer.update(turn=answer["turn"] + 1, accepted=accepted)
+        sent = _sent(st.session_state[key].get("order"))
+        if sent is None or (sent["list"], sent["number"]) == (answer["list"], answer["number"]):
+            return  # nothing, or sent once more before its answer was there
+        answer.update(list=sent["list"], number=sent["number"], accepted=False)
+        answer["accepted"] = on_order(tuple(one for one in sent["order"] if isinstance(one, str)))
 
     words = {name: say.template(f"app.drag.{name}") for name in _WORDS}
     data = {"items": [asdict(item) for item in items], "words": words, **answer}
     _component(key=key, data=data, on_order_change=moved, height="content")
 
 
-def _order_in(sent: Any, turn: int) -> tuple[str, ...] | None:
-    """What the browser sent, if it answers what it was shown; anything may come over a websocket."""
-    if not isinstance(sent, dict) or sent.get("turn") != turn or not isinstance(sent.get("order"), list):
-        return None
-    return tuple(one for one in sent["order"] if isinstance(one, str))
+def _sent(sent: Any) -> dict[str, Any] | None:
+    """What a list in a browser sent: its own id, the number of this order, the order; anything may come over a websocket."""
+    shape = {"list": str, "number": int, "order": list}
+    return sent if isinstance(sent, dict) and all(isinstance(sent.get(name), kind) for name, kind in shape.items()) else None

@@ -59,7 +59,7 @@ def expect_order(page: Page, codes: list[str]) -> None:
 
 def expect_saved(page: Page, codes: list[str]) -> None:
     """Shown again after the page is loaded anew."""
-    page.wait_for_timeout(1_500)  # the last of several quick taps is sent when the first is answered
+    expect(page.locator(".st-key-tasks-main-drag ol")).to_have_attribute("aria-busy", "false")  # the last of several quick taps is sent when the first is answered
     settle(page, page.reload)
     for place, code in enumerate(codes):
         expect(page.locator("[class*='st-key-line-task']").nth(place)).to_contain_text(f"{code} ")
@@ -101,7 +101,7 @@ def test_a_task_is_dragged_to_its_place(open_order):
 
 def test_a_task_held_while_the_last_order_is_answered_is_saved_where_it_is_dropped(open_order):
     page = open_order()
-    page.wait_for_timeout(2_000)  # nothing is awaited any more
+    expect(page.locator(".st-key-tasks-main-drag ol")).to_have_attribute("aria-busy", "false")
     drag(page, "1.5", "1.3", first=button(page, "1.1", "down"))
     expect_order(page, ["1.2", "1.1", "1.5", "1.3", "1.4"])
     expect_saved(page, ["1.2", "1.1", "1.5", "1.3", "1.4"])
