@@ -10,8 +10,8 @@ Place = Page | Locator
 
 
 def field(where: Place, label: str) -> Locator:
-    """The field of this label: a text, a number, a date or a list to choose from."""
-    return where.get_by_label(label, exact=True).and_(_page(where).locator("input, textarea"))
+    """The field of this label: a text, a number, a date or a list to choose from; not the one that a run is about to replace."""
+    return where.get_by_label(label, exact=True).and_(_page(where).locator(":is(input, textarea):not([data-stale=true] *)"))
 
 
 def write(where: Place, label: str, text: object, nth: int = 0) -> None:

@@ -175,29 +175,6 @@ def test_a_full_disk_keeps_nobody_from_typing_or_reading(office, example, visit)
     assert text_of(office, example) == "พิมพ์ตอนดิสก์เต็ม"
 
 
-def test_what_was_typed_survives_a_reload(office, example, visit):
-    visit("step_1_vision").text_area[0].set_value("พิมพ์ค้างไว้").run()
-    again = visit("step_1_vision")
-    assert again.text_area[0].value == "พิมพ์ค้างไว้"
-    assert TH("app.draft_restored") in shown(again)
-    assert text_of(office, example) != "พิมพ์ค้างไว้"
-
-
-def test_a_dropped_draft_does_not_come_back(office, example, visit):
-    visit("step_1_vision").text_area[0].set_value("พิมพ์ค้างไว้").run()
-    press(visit("step_1_vision"), TH("app.drop_draft"))
-    assert visit("step_1_vision").text_area[0].value == text_of(office, example)
-
-
-def test_two_tabs_of_one_person_do_not_overwrite_each_others_unsaved_text(office, example, visit):
-    one, other = visit("step_1_vision"), visit("profile")
-    one.text_area[0].set_value("แท็บที่หนึ่ง").run()
-    third = visit("step_1_vision")
-    third.text_area[0].set_value("แท็บที่สาม").run()
-    assert one.run().text_area[0].value == "แท็บที่หนึ่ง"
-    assert fault(other) == []
-
-
 def test_somebody_elses_change_shows_at_the_next_look_where_nothing_was_typed(office, example, visit):
     at = visit("step_1_vision")
     write(office, example, "vision", "vision", text="เปลี่ยนจากที่อื่น")
@@ -287,12 +264,3 @@ def test_a_code_used_twice_is_one_mistake_said_once_at_its_field(office, example
     said = as_label(TH("mistakes.already_used", value="1"))
     assert [error.value for error in at.error if error.value == said] == [said]
     assert len([error.value for error in at.error if as_label(TH("refusals.mistakes", count=1)) in error.value]) == 1
-
-
-def test_a_text_that_was_saved_after_two_reloads_does_not_come_back_as_a_draft(office, example, visit):
-    visit("step_1_vision").text_area[0].set_value("ครั้งแรก").run()
-    visit("step_1_vision").text_area[0].set_value("ครั้งที่สอง").run()
-    press(visit("step_1_vision"), SAVE)
-    at = visit("step_1_vision")
-    assert (text_of(office, example), at.text_area[0].value) == ("ครั้งที่สอง", "ครั้งที่สอง")
-    assert TH("app.draft_restored") not in shown(at)
