@@ -51,10 +51,5 @@ class Answer:
 Run = Callable[[Command], Answer]
 
 
-def below(line: str, deep: int = 1) -> str:
-    """A line that belongs to the one above it."""
-    return "   " * deep + line
-
-
 def answer(lines: str | Iterable[str], data: dict[str, Any], status: int = DONE) -> Answer:
     return Answer((lines,) if isinstance(lines, str) else tuple(lines), data, status)

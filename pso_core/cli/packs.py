@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pso_core.cli.command import Answer, Command, answer, below
+from pso_core.cli.command import Answer, Command, answer
 from pso_core.cli.server import ask_for_pack
 from pso_core.documents.manifest import Verified, verify
 from pso_core.errors import NotFound, PsoError
 from pso_core.press.to_folder import to_folder
+from pso_core.text.phrases import below
 
 
 def pack(command: Command) -> Answer:

@@ -8,7 +8,7 @@ from typing import Any
 from pso_core.actions.projects import export_project, find_project, import_project
 from pso_core.actions.project_file import LARGEST, moment
 from pso_core.actions.rows import standard_of
-from pso_core.cli.command import Answer, Command, answer, below
+from pso_core.cli.command import Answer, Command, answer
 from pso_core.domain.people import COMMAND_LINE
 from pso_core.domain.rows import Row
 from pso_core.errors import NotFound, PsoError
@@ -16,6 +16,7 @@ from pso_core.steps import KINDS
 from pso_core.steps.naming import Told, field_label, person_name, row_name, shown_value
 from pso_core.store import Change, RowChange
 from pso_core.store.files import written
+from pso_core.text.phrases import below
 from pso_core.text.thaidate import say_moment
 
 _NOTHING = Row("", "", 0, 0, {})

@@ -1,4 +1,4 @@
-"""Asking the server that has the database: it alone may read it, so it makes the copy and the pack, and sends the mail."""
+"""Asking the server that has the database: it alone may read it, so it makes the copy and the pack, tells the status, and sends the mail."""
 
 from __future__ import annotations
 
@@ -28,6 +28,11 @@ def ask_for_pack(database: Path, folder: Path, project: str, language: str, thai
 def ask_to_remind(database: Path, project: str | None, send: bool, language: str) -> dict[str, Any] | None:
     """{"lines", "data"} of today's digest; None when no server of this database answers. Refuses what the server refuses."""
     return _asked(database, "/admin/remind", {"project": project, "send": send, "language": language})
+
+
+def ask_for_status(database: Path, project: str, language: str) -> dict[str, Any] | None:
+    """{"lines", "data"} of one project; None when no server of this database answers. Refuses what the server refuses."""
+    return _asked(database, "/admin/status", {"project": project, "language": language})
 
 
 def _asked(database: Path, path: str, body: dict[str, Any]) -> dict[str, Any] | None:

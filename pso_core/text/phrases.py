@@ -63,3 +63,8 @@ def _flat(prefix: str, table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield key, value
         else:
             raise TypeError(f"{key} is not a sentence: {value!r}")
+
+
+def below(line: str, deep: int = 1) -> str:
+    """A line that belongs to the one above it, where lines are all there is."""
+    return "   " * deep + line

@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from pso_core.actions import remind as reminders
+from pso_core.actions.status import status_of
 from pso_core.errors import PsoError
 from pso_core.office import office
 from pso_core.press.to_folder import to_folder
@@ -32,6 +33,21 @@ async def remind(request: Request) -> JSONResponse:
         raise HTTPException(400) from None
     try:
         lines, data = await to_thread.run_sync(reminders.remind, office(), *wanted)
+    except PsoError as refusal:
+        return _refused(refusal)
+    return JSONResponse({"lines": lines, "data": data})
+
+
+async def status(request: Request) -> JSONResponse:
+    """Body {"project": as said, "language"}. 200: {"lines", "data"}; 409: a refusal."""
+    _require_token(request)
+    try:
+        asked = json.loads(await read_short(request))
+        wanted = phrases(asked["language"]), str(asked["project"])
+    except (ValueError, KeyError, TypeError):
+        raise HTTPException(400) from None
+    try:
+        lines, data = await to_thread.run_sync(status_of, office(), *wanted)
     except PsoError as refusal:
         return _refused(refusal)
     return JSONResponse({"lines": lines, "data": data})
@@ -84,4 +100,4 @@ def _target(body: bytes) -> Path:
     return target
 
 
-ROUTES = [Route("/admin/pack", pack, methods=["POST"]), Route("/admin/backup", backup, methods=["POST"]), Route("/admin/remind", remind, methods=["POST"])]
+ROUTES = [Route(f"/admin/{asked.__name__}", asked, methods=["POST"]) for asked in (pack, backup, remind, status)]

@@ -77,12 +77,14 @@ def test_what_could_not_be_sent_is_said(run: Run, project: str, database: Path):
 
 
 def test_beside_a_running_server_it_asks_the_server(run: Run, project: str, database: Path):
-    alone = run("remind", "--json", "--lang", "en").data
+    alone, status = run("remind", "--json", "--lang", "en").data, run("status", project, "--json", "--lang", "en").data
     with mail_server() as mailbox:
         set_server(database, mailbox.port)
         with running(database) as server:
             Visitor(server.url).open("/sign-in")
-            assert run("status", project, "--json").data["refused"]["code"] == "database_in_use"
+            assert run("history", project, "--json").data["refused"]["code"] == "database_in_use"
+            assert run("status", project, "--json", "--lang", "en").data == status
+            assert run("status", "nowhere", "--json").data["refused"]["code"] == "project_not_found"
             assert run("remind", "--json", "--lang", "en").data == alone
             assert run("remind", "--project", "nowhere", "--json").data["refused"]["code"] == "project_not_found"
             assert [one["state"] for one in run("remind", "--send", "--json").data["sent"]] == ["sent"]
@@ -99,7 +101,8 @@ def test_the_server_is_not_asked_nonsense(project: str, database: Path):
         visitor = Visitor(server.url)
         visitor.open("/sign-in")
         token = json.loads(ServerFile(database).path.read_text("utf-8"))["token"]
-        assert [visitor.ask("/admin/remind", "POST", body, authorization=f"Bearer {token}").status for body in nonsense] == [400] * 4
+        for path in ("/admin/remind", "/admin/status"):
+            assert [visitor.ask(path, "POST", body, authorization=f"Bearer {token}").status for body in nonsense] == [400] * 4
 
 
 def test_status_tells_the_schedule_the_lateness_and_the_forecast(run: Run, project: str, database: Path):

@@ -16,7 +16,7 @@ from pso_core.actions.mail import MailServer
 from pso_core.actions.remind import remind
 from pso_core.actions.reminders import line_text
 from pso_core.actions.rows import standard_of
-from pso_core.cli.schedule import schedule_of
+from pso_core.actions.status_schedule import schedule_of
 from pso_core.documents.due_calendar import Entry, due_calendar
 from pso_core.domain.rhythm import Choice
 from pso_core.office import Office

@@ -11,12 +11,12 @@ from pso_core.actions.reminder_text import item_data, slip_data
 from pso_core.actions.reminders import digest_of
 from pso_core.actions.schedule import Slip, ledger
 from pso_core.actions.schedule_reading import Line, Outlook, actuals, outlook
-from pso_core.cli.command import below
 from pso_core.domain.owed import Digest
 from pso_core.domain.rows import ProjectState, Row
 from pso_core.office import Office
 from pso_core.steps.naming import Told, person_name
 from pso_core.steps.owing import left_text, owed_name, step_name
+from pso_core.text.phrases import below
 from pso_core.text.thaidate import say_date, say_days_left
 
 Data = dict[str, Any]
