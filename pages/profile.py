@@ -10,7 +10,7 @@ from pso_core.ui.form import Form
 from pso_core.ui.frame import step_page
 from pso_core.ui.navigation import ROOT
 
-SHORT = ("name", "province", "agreement_date", "co_signing_agencies", "advisor")
+SHORT = ("name", "province", "address", "telephone", "agreement_date", "co_signing_agencies", "advisor")
 LONG = ("legal_mandate", "objectives", "roles", "problems")
 
 

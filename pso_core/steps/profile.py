@@ -22,6 +22,8 @@ class Project(Table):
 class Agency(Table):
     name: str = column.text(required=True)
     province: str = column.text(limit=100)
+    address: str = column.text()
+    telephone: str = column.text(limit=100)
     legal_mandate: str = column.text(limit=PARAGRAPHS)
     advisor: str = column.text()
     agreement_date: str = column.day()

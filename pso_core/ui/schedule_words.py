@@ -115,7 +115,17 @@ def look_out(desk: Desk, planned: Planned, step: str | None = None) -> None:
 
 def say_warnings(desk: Desk, found: Sequence[Warned]) -> None:
     if found:
-        st.html("".join(f"<p class='missing'>△ {as_html(_sentence(desk, one))}</p>" for one in found))
+        st.html("".join(f"<p class='missing'>△ {as_html(sentence)}</p>" for sentence in _sentences(desk, found)))
+
+
+def _sentences(desk: Desk, found: Sequence[Warned]) -> Iterable[str]:
+    """One each; several starts that are over are told together, as they are when a project was laid out long ago."""
+    over = [one for one in found if one.code == "start_past"]
+    if len(over) > 1:
+        steps = [desk.say("page_schedule.start_of", step=desk.say(f"steps.{one.facts['step']}.short"), date=say_date(one.facts["date"], desk.say)) for one in over]
+        yield desk.say("page_schedule.starts_past", count=len(over), steps=", ".join(steps))
+        found = [one for one in found if one.code != "start_past"]
+    yield from (_sentence(desk, one) for one in found)
 
 
 def _sentence(desk: Desk, one: Warned) -> str:

@@ -115,6 +115,13 @@ def test_the_letter_leaves_blank_to_whom_it_goes_refers_to_no_letter_and_names_i
     assert any(standards.load().regulation[language] in block.text for block in front if isinstance(block, Paragraph))
 
 
+def test_the_letter_tells_where_the_agency_is_and_its_telephone_once_the_profile_holds_them():
+    front = part(merged(row("agency", "", name="สำนักงาน", province="ลำปาง", address="ศาลากลางจังหวัดลำปาง 52000", telephone="0 5400 0000")), 1)
+    told = {name: value for block in front if isinstance(block, Lines) for name, value in block.pairs}
+    assert told["ที่ตั้ง"] == "ศาลากลางจังหวัดลำปาง 52000"
+    assert told["โทร."] == "0 5400 0000"
+
+
 @pytest.mark.parametrize(("language", "said"), [("th", ("บันทึกข้อความ", "ส่วนราชการ", "หัวหน้าหน่วยงาน")), ("en", ("Memorandum", "Agency", "Head of the agency"))])
 def test_a_memo_brings_the_letter_to_the_head_and_its_number_and_date_are_blank_also_when_those_of_the_letter_are_given(language, said):
     given = merged(row("request", "", letter_no="ลป 0017/1", letter_date="2001-09-01"))

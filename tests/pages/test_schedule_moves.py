@@ -194,3 +194,13 @@ def test_a_gap_leads_to_the_phase_it_is_about_and_the_missing_schedule_to_its_fo
     at = drawer(visit, "vision")
     assert at.session_state["drawer"][:2] == ("phase", "phase:vision")
     assert has(at, "1 วิสัยทัศน์")
+
+
+def test_starts_that_are_over_are_told_in_one_sentence(office, empty, visit):
+    plan(office, empty, "1/9/2569")
+    over = {step: start for step, (start, _) in dates(office, empty).items() if start < office.today()}
+    assert 1 < len(over) < len(STEP_KEYS)
+    steps = ", ".join(TH("page_schedule.start_of", step=TH(f"steps.{step}.short"), date=say_date(start, TH)) for step, start in over.items())
+    said = shown(visit(PAGE))
+    assert said.count(TH("page_schedule.starts_past", count=len(over), steps=steps)) == 1
+    assert TH("page_schedule.warning.start_past", step=TH("steps.vision.short"), date=say_date(over["vision"], TH)) not in said

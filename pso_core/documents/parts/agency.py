@@ -11,7 +11,7 @@ from pso_core.domain.people import Person
 from pso_core.domain.rows import Row
 from pso_core.steps.naming import field_label
 
-RECORD = ("name", "province", "advisor", "agreement_date", "co_signing_agencies")
+RECORD = ("name", "province", "address", "telephone", "advisor", "agreement_date", "co_signing_agencies")
 TAKING_PART = (("proposal", "person"), ("worksheet", "person"), ("activity", "owner"), ("progress", "person"), ("supervision", "person"))
 
 

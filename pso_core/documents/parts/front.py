@@ -39,7 +39,7 @@ def cover_letter(case: Case) -> Iterator[Block]:
         (
             (say("documents.letter.number"), (request and request["letter_no"]) or blank),
             (say("documents.letter.sender"), agency),
-            (say("documents.letter.address"), " ".join((blank, case.field("agency", "province") or "")).strip()),
+            (say("documents.letter.address"), case.field("agency", "address") or " ".join((blank, case.field("agency", "province") or "")).strip()),
             (say("documents.letter.date"), _date(case)),
             (say("documents.letter.subject"), say("documents.letter.subject_text", standard=standard.code)),
             (say("documents.letter.to"), blank),
@@ -51,7 +51,7 @@ def cover_letter(case: Case) -> Iterator[Block]:
     yield Paragraph(say("documents.letter.purpose", **names, regulation=standard.regulation[case.language], clause=clause))
     yield Paragraph(say("documents.letter.closing"))
     yield Signature((say("documents.letter.regards"), say("documents.letter.name_line"), say("documents.letter.position_line")))
-    yield Lines(((say("documents.letter.in_charge"), blank), (say("documents.letter.telephone"), blank)))
+    yield Lines(((say("documents.letter.in_charge"), blank), (say("documents.letter.telephone"), case.field("agency", "telephone") or blank)))
     yield from _request(case)
     yield from _memo(case, {**names, "owner": standard.owner[case.language], "clause": clause})
 
