@@ -76,7 +76,8 @@ def end(office: Office, actor: Person, room_id: str) -> Room:
     """Close the room for good: its code opens nothing any more, and who was there is on record. Refuses as `move`."""
     room = office.store.workshops.room(room_id)
     require_leads(room, actor)
-    names = [one.name for one in attending(office, room)]
+    positions = {person.id: person.position for person in office.store.people.all()}
+    names = [" · ".join(filter(None, (one.name, positions.get(one.person_id)))) for one in attending(office, room)]  # as they stand today
     ended = {"ended_at": stamp(office.clock()), "attended": len(names), "attendance": "\n".join(names) or None, "led_by": room.leader}
     _save(office, actor, room, [Edit("meeting", meeting_of(room.id), ended)], "hold_meeting")
     return office.store.workshops.append(room_id, actor.id, office.clock(), lambda now: ("end", {}))

@@ -211,6 +211,7 @@ def test_the_last_page_of_the_minutes_has_everybody_who_came_with_room_to_sign(o
     decide(office, LEADER, here.id, "q1", LEVEL_2)
     end(office, LEADER, here.id)
     names = office.store.state(project).get(meeting_of(here.id))["attendance"].splitlines()
+    assert names[0] == f"{LEADER.name} · {LEADER.position}"
     word, pdf = (minutes_file(office, LEADER, project, meeting_of(here.id), form, "th", False)[1] for form in ("docx", "pdf"))
     sheet = Document(BytesIO(word)).tables[-1]
     assert [[cell.text for cell in line.cells] for line in sheet.rows] == [["ลำดับ", "ชื่อ", "ลายมือชื่อ"], *([str(place), name, ""] for place, name in enumerate(names, 1))]

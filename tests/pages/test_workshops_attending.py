@@ -21,7 +21,7 @@ def test_people_without_a_phone_are_recorded_as_attending(office, example, visit
     assert TH("page_workshop.without_phone", name=person("head").name) in shown(at)
     press(at, TH("page_workshop.end_yes"))
     (meeting,) = office.store.state(example).of("meeting")
-    assert (meeting["attended"], set(meeting["attendance"].split("\n"))) == (3, {person(role).name for role in ("facilitator", "head", "member")})
+    assert (meeting["attended"], set(meeting["attendance"].split("\n"))) == (3, {f"{person(role).name} · {person(role).position}" for role in ("facilitator", "head", "member")})
 
 
 def test_a_divided_room_is_not_told_that_a_value_was_computed(office, example, visit):
