@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from email.policy import SMTP
+from threading import Timer
 from typing import Any
 
 from pso_core.actions.mail import MailServer
 from pso_core.errors import PsoError
 
 SECONDS = 15.0  # to wait for each answer of the server
+WHOLE = 120.0  # seconds for one message in all: a server may answer every moment and never come to an end
 OK, GO_ON, WILL_FORWARD, LASTING = 250, 354, 251, 500
 _DOTS = re.compile(rb"(?m)^\.")
 _OWN_NAME = re.compile(r"[A-Za-z0-9.-]{1,200}")
@@ -32,9 +34,46 @@ class Undelivered(PsoError):
         self.about, self.lasting, self.certain = about, lasting, certain
 
 
-def deliver(server: MailServer, letter: EmailMessage, seconds: float = SECONDS) -> None:
+class _Bounded(smtplib.SMTP):
+    """A conversation that ends by itself after `whole` seconds, as if the server had not answered."""
+
+    over = False
+
+    def __init__(self, *how: Any, whole: float, **more: Any):
+        self._ends = Timer(whole, self._end)
+        self._ends.daemon = True
+        self._ends.start()
+        try:
+            super().__init__(*how, **more)
+        except BaseException:
+            self._ends.cancel()
+            raise
+
+    def getreply(self) -> tuple[int, bytes]:
+        try:
+            return super().getreply()
+        except smtplib.SMTPServerDisconnected as fault:
+            if self.over:
+                raise TimeoutError from fault
+            raise
+
+    def close(self) -> None:
+        self._ends.cancel()
+        super().close()
+
+    def _end(self) -> None:
+        self.over = True
+        with suppress(OSError, AttributeError):  # none yet, or gone meanwhile
+            self.sock.shutdown(socket.SHUT_RDWR)
+
+
+class _BoundedOverTls(_Bounded, smtplib.SMTP_SSL):
+    pass
+
+
+def deliver(server: MailServer, letter: EmailMessage, seconds: float = SECONDS, whole: float = WHOLE) -> None:
     """Returns when the server has taken the message. Raises Undelivered."""
-    with _faults_named(server, seconds), _connected(server, seconds) as smtp:
+    with _faults_named(server, seconds), _connected(server, seconds, whole) as smtp:
         if server.user:
             _log_in(smtp, server)
         _announce(smtp, server.sender, letter["To"].addresses[0].addr_spec)
@@ -42,12 +81,12 @@ def deliver(server: MailServer, letter: EmailMessage, seconds: float = SECONDS) 
 
 
 @contextmanager
-def _connected(server: MailServer, seconds: float) -> Iterator[smtplib.SMTP]:
+def _connected(server: MailServer, seconds: float, whole: float) -> Iterator[smtplib.SMTP]:
     own, context = _own_name(), ssl.create_default_context()
     if server.security == "ssl":
-        smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, own, timeout=seconds, context=context)
+        smtp: smtplib.SMTP = _BoundedOverTls(server.host, server.port, own, timeout=seconds, context=context, whole=whole)
     else:
-        smtp = smtplib.SMTP(server.host, server.port, own, timeout=seconds)
+        smtp = _Bounded(server.host, server.port, own, timeout=seconds, whole=whole)
     try:
         if server.security == "starttls":
             smtp.starttls(context=context)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import smtplib
 import socket
 import ssl
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -89,6 +91,25 @@ def silent_server() -> Iterator[int]:
     """The port of something that takes every connection and never says a word."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         yield listener.getsockname()[1]
+
+
+@contextmanager
+def trickling_server() -> Iterator[int]:
+    """The port of something that begins its greeting and goes on with it, a letter at a time, for as long as somebody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        talking = Thread(target=_trickle, args=(listener,), daemon=True)
+        talking.start()
+        yield listener.getsockname()[1]
+        talking.join()
+
+
+def _trickle(listener: socket.socket) -> None:
+    caller, _ = listener.accept()
+    with caller, suppress(OSError):
+        caller.sendall(b"220-")
+        while True:
+            time.sleep(0.05)
+            caller.sendall(b"a")
 
 
 class _OverTls(Controller):

@@ -15,7 +15,7 @@ from pso_core.actions.postman import send_test
 from pso_core.errors import PsoError
 from pso_core.office import Office
 from pso_core.text.phrases import LANGUAGES, phrases
-from tests.actions.mail_server import CERTIFICATE, LOGIN, PASSWORD, mail_server, silent_server
+from tests.actions.mail_server import CERTIFICATE, LOGIN, PASSWORD, mail_server, silent_server, trickling_server
 from tests.actions.planning import planned
 from tests.building import NOW, an_office, person, write
 from tests.servers import free_port
@@ -255,6 +255,12 @@ def test_a_server_that_is_down_or_silent_says_so_within_the_time_given():
     assert (code_of(refusal), refusal.value.certain) == ("mail_unreachable", True)
     with silent_server() as port, pytest.raises(Undelivered) as refusal:
         deliver(mail.MailServer(**GOOD | {"port": port}), a_letter(), IMPATIENT)
+    assert (code_of(refusal), refusal.value.certain) == ("mail_slow", True)
+
+
+def test_a_server_that_answers_for_ever_is_left_after_the_time_for_the_whole():
+    with trickling_server() as port, pytest.raises(Undelivered) as refusal:
+        deliver(mail.MailServer(**GOOD | {"port": port}), a_letter(), whole=IMPATIENT)
     assert (code_of(refusal), refusal.value.certain) == ("mail_slow", True)
 
 
