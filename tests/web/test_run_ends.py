@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -59,19 +60,25 @@ class Browser:
 
 @pytest.mark.parametrize("parts", [1, 2])
 def test_a_part_that_is_to_run_while_the_page_ends_takes_nothing_from_it(parts: int, tmp_path: Path):
-    browser = asyncio.run(run_at_the_end(["part"] * parts, tmp_path, told_in_full()))
+    browser = at_the_end(["part"] * parts, tmp_path, told_in_full())
     assert "page 2" in browser.texts and browser.texts[-1] == f"part {2 + parts}"
     assert browser.ends[:2] == [ForwardMsg.FINISHED_SUCCESSFULLY] * 2
 
 
 def test_a_page_that_is_to_run_anew_waits_for_nothing(tmp_path: Path):
-    browser = asyncio.run(run_at_the_end(["part", "page"], tmp_path, told_in_full()))
+    browser = at_the_end(["part", "page"], tmp_path, told_in_full())
     assert browser.texts[-1] == "page 3" and browser.ends[-1] == ForwardMsg.FINISHED_SUCCESSFULLY
 
 
 def test_without_this_the_end_of_the_page_would_be_lost(tmp_path: Path):
     """Once this fails, Streamlit does it by itself and pso_core/web/run_ends.py can go."""
-    assert "page 2" not in asyncio.run(run_at_the_end(["part"], tmp_path, nullcontext())).texts
+    assert "page 2" not in at_the_end(["part"], tmp_path, nullcontext()).texts
+
+
+def at_the_end(asked: list[str], folder: Path, how: Any) -> Browser:
+    """In a thread of its own: where a browser was tested before, this one has a loop that runs already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(run_at_the_end(asked, folder, how))).result()
 
 
 async def run_at_the_end(asked: list[str], folder: Path, how: Any) -> Browser:
