@@ -207,8 +207,7 @@ def test_twenty_who_save_different_fields_at_once_lose_nothing(office, project_i
             "start": "2001-08-01", "due": "2001-09-30", "open_ended": True, "budget": 1000, "expected_result": "ผล", "position": 1,
         },
         "agency": {
-            "name": "ข", "province": "ลำปาง", "address": "ศาลากลาง", "telephone": "054 000 000",
-            "legal_mandate": "ม. 60", "advisor": "ที่ปรึกษา", "agreement_date": "2000-09-22",
+            "name": "ข", "province": "ลำปาง", "legal_mandate": "ม. 60", "advisor": "ที่ปรึกษา", "agreement_date": "2000-09-22",
             "co_signing_agencies": 34, "objectives": "วัตถุประสงค์", "roles": "บทบาท",
         },
     }  # fmt: skip
