@@ -59,22 +59,23 @@ def _said(raw: bytes) -> str:
 
 
 def _glyphs(font: int, raw: bytes) -> list[Glyph]:
-    codes = _unescaped(raw) if b"\\" in raw else raw
-    return [(font, code) for (code,) in struct.iter_unpack(">H", codes)]
+    return [(font, code) for (code,) in struct.iter_unpack(">H", raw)]
 
 
 def _string(content: bytes, at: int) -> tuple[bytes, int]:
-    """A string as it is written, up to its closing bracket: the one that has no opening one in it. And where it ends."""
+    """What a string means that is written up to its closing bracket, the one that has no opening one in it. And where it ends."""
     if plain := _STRING.match(content, at):
-        return plain[1], plain.end()
+        return _unescaped(plain[1]), plain.end()
     start, depth = at, 1
     while depth:
         mark = _IN_TEXT.search(content, at)
         at = mark.end() + (mark[0] == b"\\")
         depth += {b"(": 1, b")": -1}.get(mark[0], 0)
-    return content[start : at - 1], at
+    return _unescaped(content[start : at - 1]), at
 
 
 @lru_cache(10_000)
 def _unescaped(raw: bytes) -> bytes:
+    if b"\\" not in raw:
+        return raw
     return _ESCAPE.sub(lambda escape: bytes([int(escape[1], 8)]) if escape[1][:1].isdigit() else _NAMED.get(escape[1], escape[1]), raw)
