@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import partial
 from typing import Any
 
 from pso_core.actions.projects import find_project
-from pso_core.actions.rows import standard_of
+from pso_core.actions.reviews import review_of
 from pso_core.actions.status_schedule import schedule_of
 from pso_core.domain.exact import exact
 from pso_core.domain.progress import curve, is_late, percent_on, reports_by_activity, workload
@@ -27,7 +26,7 @@ Data = dict[str, Any]
 def status_of(office: Office, say: Phrases, project: str) -> tuple[list[str], Data]:
     """Lines for a person and the same as data. Refuses as `find_project` does."""
     state = office.store.state(find_project(office, project))
-    review = Review(standard_of(state), state, office.store.people.all(), office.today(), partial(office.store.as_of, state.project_id))
+    review = review_of(office, state)
     told = Told(say, review.standard, state, review.people)
     digest = office.store.digest(state.project_id)
     planned, schedule = schedule_of(office, told)

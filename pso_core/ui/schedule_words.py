@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -122,13 +123,14 @@ def _sentences(desk: Desk, found: Sequence[Warned]) -> Iterable[str]:
     """One each; several starts that are over are told together, as they are when a project was laid out long ago."""
     over = [one for one in found if one.code == "start_past"]
     if len(over) > 1:
-        steps = [desk.say("page_schedule.start_of", step=desk.say(f"steps.{one.facts['step']}.short"), date=say_date(one.facts["date"], desk.say)) for one in over]
-        yield desk.say("page_schedule.starts_past", count=len(over), steps=", ".join(steps))
+        steps = ", ".join(desk.say("page_schedule.start_of", **_said(desk, one)) for one in over)
+        yield desk.say("page_schedule.starts_past", count=len(over), steps=steps)
         found = [one for one in found if one.code != "start_past"]
-    yield from (_sentence(desk, one) for one in found)
+    yield from (desk.say(f"page_schedule.warning.{one.code}", **_said(desk, one)) for one in found)
 
 
-def _sentence(desk: Desk, one: Warned) -> str:
+def _said(desk: Desk, one: Warned) -> dict[str, Any]:
+    """What it is about, in the reader's words."""
     facts = dict(one.facts)
     for name in ("step", "other_step"):
         if name in facts:
@@ -137,4 +139,4 @@ def _sentence(desk: Desk, one: Warned) -> str:
         facts["date"] = say_date(facts["date"], desk.say)
     if "holiday" in facts:
         facts["holiday"] = facts["holiday"][desk.language]
-    return desk.say(f"page_schedule.warning.{one.code}", **facts)
+    return facts

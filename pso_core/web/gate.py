@@ -12,13 +12,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pso_core.actions.sign_in import visiting
 from pso_core.office import office
-from pso_core.web import calendar, examiner, room
+from pso_core.web import administration, calendar, examiner, room
 from pso_core.web.cookies import SESSION
 
 OPEN = frozenset({"/sign-in", "/sign-out", "/start", "/switch", "/language", "/sign-in.css", examiner.STYLE, "/_stcore/health"}) | room.OPEN
 OPEN_FOLDER = "/app/static/"  # fonts and the icon: this software's own files, nobody's data
 BY_SECRET = (calendar.ADDRESS, examiner.ADDRESS, room.ADDRESS)  # of the whole path: what only begins so stays closed
-BY_TOKEN = frozenset({"/admin/backup", "/admin/pack", "/admin/remind", "/admin/status"})  # ask for a secret of their own, as calendars do
+BY_TOKEN = frozenset(route.path for route in administration.ROUTES)  # ask for a secret of their own, as calendars do
 NOT_SIGNED_IN = 4401
 
 

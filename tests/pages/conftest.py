@@ -56,6 +56,11 @@ def visit(office: Office) -> Visit:
     return open_page
 
 
+def text_of(office: Office, project: str) -> str:
+    """The vision as it is stored."""
+    return office.store.state(project).only("vision")["text"]
+
+
 def fault(at: AppTest) -> list[str]:
     """What crashed, for asserting that nothing did."""
     return [exception.value for exception in at.exception]

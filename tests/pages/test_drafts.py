@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from pso_core.text.phrases import phrases
-from tests.pages.conftest import fault, press, shown
+from tests.pages.conftest import fault, press, shown, text_of
 
 TH = phrases("th")
 SAVE = TH("app.save_one", kind=TH("fields.vision.one"))
-
-
-def text_of(office, project: str) -> str:
-    return office.store.state(project).only("vision")["text"]
 
 
 def test_what_was_typed_survives_a_reload(office, example, visit):

@@ -13,14 +13,10 @@ from pso_core.ui import fields
 from pso_core.ui.form import Form
 from pso_core.ui.plain import as_label
 from tests.building import person, remove, write
-from tests.pages.conftest import fault, press, shown
+from tests.pages.conftest import fault, press, shown, text_of
 
 TH = phrases("th")
 SAVE = TH("app.save_one", kind=TH("fields.vision.one"))
-
-
-def text_of(office, project: str) -> str:
-    return office.store.state(project).only("vision")["text"]
 
 
 def test_a_saved_text_is_in_the_database_and_said_to_be(office, example, visit):

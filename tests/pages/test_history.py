@@ -11,13 +11,9 @@ from pso_core.actions.rows import restore_row
 from pso_core.errors import NotAllowed, NotFound
 from pso_core.text.phrases import LANGUAGES, phrases
 from tests.building import contents, person, remove, write
-from tests.pages.conftest import errors, fault, press, shown
+from tests.pages.conftest import errors, fault, press, shown, text_of
 
 TH = phrases("th")
-
-
-def text_of(office, project: str) -> str:
-    return office.store.state(project).only("vision")["text"]
 
 
 def test_an_earlier_version_is_one_press_away(office, example, visit):
