@@ -11,8 +11,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!list.dragging) receive(list) // else when the line is let go
 }
 
-// The same number again when nothing answers it: the page takes up each number once.
-const send = (list) => list.fire("order", { list: list.id, number: list.number, order: list.sent })
+const AGAIN = 5_000 // milliseconds
+// The same number again while nothing answers it: the page takes up each number once.
+const send = (list) => {
+  list.fire("order", { list: list.id, number: list.number, order: list.sent })
+  clearTimeout(list.again)
+  list.again = setTimeout(() => list.root.isConnected && list.waiting && send(list), AGAIN)
+}
 const isAnswered = ({ id, number, data }) => data.list === id && data.number === number
 
 function receive(list) {

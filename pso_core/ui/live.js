@@ -5,13 +5,14 @@ const SOON = 250 // milliseconds: several changes within a moment are one look
 const STILL = 2_000 // in which nobody touched the page
 const PRESSED = 500 // in which the server takes up what a button asked for
 const ASIDE = 20_000 // after which a tab that nobody sees lets its line go: a browser has six of them for all its tabs
+const AGAIN = 5_000 // after which what nothing answered is said once more
 const LEFT = 400 // after which a field that was left is left for good
 const live = new WeakMap()
 
 // Hears the number of the page and asks for it slowly while it hears nothing; tells in which field something is typed.
 const begin = ({ events, asked, slowly, calm }) => {
   const s = { events, number: 0, last: 0, typing: "", fire: () => {} }
-  let line = null, heard = false, touched = 0, pressed = 0, typing = "", soon = 0, aside = 0, left = 0, waits = 0
+  let line = null, heard = false, touched = 0, pressed = 0, typing = "", soon = 0, aside = 0, left = 0, waits = 0, again = 0
   const untouched = () => !document.activeElement?.matches?.(FIELD) && !document.querySelector(OPEN) && Date.now() - touched > STILL
   // What is sent while the page is drawn anew carries fields that are no more.
   const undisturbed = (act) => {
@@ -21,7 +22,10 @@ const begin = ({ events, asked, slowly, calm }) => {
   }
   const report = () => {
     if (typing !== s.typing) s.fire("typing", s.typing = typing)
-    if (Number(s.last) > s.number) s.fire("changed", untouched() ? calm : "touched")
+    if (Number(s.last) <= s.number) return
+    s.fire("changed", untouched() ? calm : "touched")
+    clearTimeout(again)
+    again = setTimeout(() => undisturbed(report), AGAIN)
   }
   const told = (said) => {
     s.last = said
@@ -68,7 +72,7 @@ const begin = ({ events, asked, slowly, calm }) => {
   s.end = () => {
     deafen()
     clearInterval(slow)
-    for (const one of [soon, aside, left, waits]) clearTimeout(one)
+    for (const one of [soon, aside, left, waits, again]) clearTimeout(one)
     for (const [name, act] of Object.entries(hearing)) document.removeEventListener(name, act, true)
   }
   return s

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -51,10 +52,10 @@ def _others() -> None:
     store, tab = office().store, visit.tab()
     number = store.presence.number(drawn.project_id, drawn.page)  # before the rows are read: what comes in between is told once more
     desk = open_desk()
-    answer = live_script.listen(drawn.project_id, drawn.page, tab, number if store.state(drawn.project_id).seq == desk.state.seq else 0, SLOWLY)
+    if store.state(drawn.project_id).seq != desk.state.seq:
+        number = 0
+    answer = live_script.listen(drawn.project_id, drawn.page, tab, number, SLOWLY, partial(present.type_in, desk))
     store.presence.seen(tab)
-    if answer.typing is not None:
-        present.type_in(desk, answer.typing)
     news = _news(desk, drawn)
     if news and answer.changed == live_script.CALM and not present.unsaved(desk):
         st.session_state[_TOLD] = desk.say("live.shown", news=news)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -19,19 +19,21 @@ LOOK = (
     " color: var(--gold); font-size: .78rem; line-height: 1.5"
 )
 CALM = "calm"  # nobody touches the page: it may be drawn anew
-_component = st.components.v2.component("live", html="<span></span>", js=Path(__file__).with_name("live.js").read_text("utf-8"))
+_KEY = "live"
+_component = st.components.v2.component(_KEY, html="<span></span>", js=Path(__file__).with_name("live.js").read_text("utf-8"))
 
 
-def listen(project_id: str, page: str, visit: str, number: int, slowly: float) -> Any:
-    """`changed`: CALM or another word when something did; `typing`: the class of the field typed in, "" once it was left.
-    Each is None where nothing was reported. `number` is that of what is drawn; `slowly` in seconds."""
+def listen(project_id: str, page: str, visit: str, number: int, slowly: float, typing: Callable[[Any], None]) -> Any:
+    """`changed`: CALM or another word when something did, else None. `number` is that of what is drawn; `slowly` in seconds.
+    `typing` is told the class of the field typed in, "" once it was left, also when the whole page is drawn before this part."""
+
+    def told() -> None:
+        if (said := st.session_state[_KEY].get("typing")) is not None:
+            typing(said)
+
     asked = urlencode({"project": project_id, "page": page, "visit": visit})
     data = {"events": f"{EVENTS}?{asked}", "asked": f"{NUMBER}?{asked}", "number": number, "slowly": slowly * 1000, "calm": CALM}
-    return _component(key="live", data=data, on_changed_change=_nothing, on_typing_change=_nothing, height="content")
-
-
-def _nothing() -> None:
-    """What was reported is read where the part is drawn."""
+    return _component(key=_KEY, data=data, on_changed_change=lambda: None, on_typing_change=told, height="content")
 
 
 def marks(project_id: str, said: Mapping[Place, str]) -> str:

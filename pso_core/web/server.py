@@ -27,6 +27,7 @@ from pso_core.web.gate import Gate
 from pso_core.web.headers import SecurityHeaders
 from pso_core.web.origin import SameOrigin
 from pso_core.web.room_events import telling
+from pso_core.web.run_begins import taken_up_whole
 from pso_core.web.run_ends import told_in_full
 from pso_core.web.sending import sending_mail
 from pso_core.web.server_file import Announce, announced
@@ -55,6 +56,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
         opening.enter_context(every(APPROVALS_WATCHED_EVERY, partial(watch_all, here), "approvals"))
         _warm_up()
         opening.callback(gc.unfreeze)  # else DuckDB's binding reports everything as leaked when the process ends
+        opening.enter_context(taken_up_whole())
         opening.enter_context(told_in_full())
         opening.enter_context(announced(database))
         opening.enter_context(sending_mail(here))

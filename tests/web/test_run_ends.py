@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
-from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.runtime import Runtime, RuntimeConfig
-from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from pso_core.web.run_ends import told_in_full
+from tests.web.runs import LONG, Browser, until, visited
 
 PAGE = """
 import streamlit as st
@@ -31,31 +25,6 @@ def part():
 part()
 st.text(f"page {st.session_state.runs}")
 """
-LONG = 30.0  # seconds
-
-
-class Browser:
-    """Keeps what it is told."""
-
-    client_context = None
-
-    def __init__(self) -> None:
-        self.told: list[ForwardMsg] = []
-
-    def write_forward_msg(self, message: ForwardMsg) -> None:
-        self.told.append(ForwardMsg.FromString(message.SerializeToString()))
-
-    @property
-    def texts(self) -> list[str]:
-        return [one.delta.new_element.text.body for one in self.told if one.delta.new_element.WhichOneof("type") == "text"]
-
-    @property
-    def ends(self) -> list[int]:
-        return [one.script_finished for one in self.told if one.WhichOneof("type") == "script_finished"]
-
-    @property
-    def part(self) -> str:
-        return next(one.delta.fragment_id for one in self.told if one.delta.fragment_id)
 
 
 @pytest.mark.parametrize("parts", [1, 2])
@@ -76,48 +45,17 @@ def test_without_this_the_end_of_the_page_would_be_lost(tmp_path: Path):
 
 
 def at_the_end(asked: list[str], folder: Path, how: Any) -> Browser:
-    """In a thread of its own: where a browser was tested before, this one has a loop that runs already."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(lambda: asyncio.run(run_at_the_end(asked, folder, how))).result()
-
-
-async def run_at_the_end(asked: list[str], folder: Path, how: Any) -> Browser:
     """Run the page twice; ask for more when the second run has ended, before anything of it was told."""
-    page = folder / "page.py"
-    page.write_text(PAGE, "utf-8")
-    former, Runtime._instance = Runtime._instance, None
-    runtime = Runtime(RuntimeConfig(str(page), MemoryMediaFileStorage("/media"), MemoryUploadedFileManager("/upload")))
-    try:
-        with how:
-            await runtime.start()
-            browser = Browser()
-            id_ = runtime.connect_session(browser, {})
-            session = runtime._session_mgr.get_active_session_info(id_).session
-            runtime.handle_backmsg(id_, wish())
-            await until(lambda: len(browser.ends) == 1 and session._scriptrunner is None)
-            runtime.handle_backmsg(id_, wish())
-            thread = session._scriptrunner._script_thread
-            thread.join(LONG)  # meanwhile the event loop stands still, as on a busy machine
-            assert not thread.is_alive()
-            for one in asked:
-                runtime.handle_backmsg(id_, wish(browser.part if one == "part" else ""))
-            last = "page 3" if "page" in asked else f"part {2 + len(asked)}"
-            await until(lambda: last in browser.texts and session._scriptrunner is None)
-            return browser
-    finally:
-        runtime.stop()
-        await runtime.stopped
-        Runtime._instance = former
 
+    async def asking(browser: Browser) -> Browser:
+        browser.ask()
+        thread = browser.session._scriptrunner._script_thread
+        thread.join(LONG)  # meanwhile the event loop stands still, as on a busy machine
+        assert not thread.is_alive()
+        for one in asked:
+            browser.ask(browser.part_of("part") if one == "part" else "")
+        last = "page 3" if "page" in asked else f"part {2 + len(asked)}"
+        await until(lambda: last in browser.texts and browser.is_idle())
+        return browser
 
-def wish(part: str = "") -> BackMsg:
-    message = BackMsg()
-    message.rerun_script.fragment_id = part
-    return message
-
-
-async def until(holds: Any) -> None:
-    ends = time.monotonic() + LONG
-    while not holds():
-        assert time.monotonic() < ends, "never came"
-        await asyncio.sleep(0.01)
+    return visited(PAGE, folder, how, asking)

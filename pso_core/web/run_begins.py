@@ -1,0 +1,72 @@
+"""Lets a run of a page take up whole what a browser sent, before anything else is asked of it.
+
+Streamlit 1.67 loses some of it. A request for the whole page interrupts the run before it wherever that stands: in the middle of
+a callback, or before the first one, and then what was pressed is half done or not at all. And what several parts of a page have
+to say at one moment comes in one message that names one of them: callbacks run, but the other parts are not drawn anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
+from streamlit.runtime.state import SafeSessionState, SessionState
+
+PAGE = ""  # stands for the whole page where a part is named
+_take_up = SafeSessionState.on_script_will_rerun
+
+
+@contextmanager
+def taken_up_whole() -> Iterator[None]:
+    """Until the end of the block. To be entered before the first visitor."""
+    SafeSessionState.on_script_will_rerun = _take_up_whole  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        SafeSessionState.on_script_will_rerun = _take_up  # type: ignore[method-assign]
+
+
+def _take_up_whole(state: SafeSessionState, sent: WidgetStates | None, **more: Any) -> None:
+    runner = state._yield_callback.__self__  # type: ignore[attr-defined]
+    runner._execing = False  # so that it looks for no other request until this one is taken up
+    try:
+        _take_up(state, sent, **more)
+        if sent is not None:
+            _ask_for_parts_not_named(state._state, sent)
+    finally:
+        runner._execing = True
+
+
+def _ask_for_parts_not_named(state: SessionState, sent: WidgetStates) -> None:
+    """Parts in which something changed run after those that were named; what stands in no part is of the whole page."""
+    context = get_script_run_ctx()
+    if context is None or context.script_requests is None or not context.fragment_ids_this_run:
+        return
+    parts = {widget.id: part for widget in sent.widgets if (part := _to_be_drawn(context, state, widget.id)) is not None}
+    if not parts:
+        return
+    pressed = WidgetStates(widgets=[widget for widget in sent.widgets if widget.id in parts])
+    more = RerunData(
+        query_string=context.query_string,
+        page_script_hash=context.page_script_hash,
+        fragment_id_queue=[] if PAGE in parts.values() else sorted(set(parts.values())),
+        cached_message_hashes=context.cached_message_hashes,
+        context_info=context.context_info,
+        replay_trigger_states=state._filter_active_trigger_widget_states(pressed),  # to be seen, not to be done once more
+    )
+    context.script_requests.request_rerun(more)
+
+
+def _to_be_drawn(context: ScriptRunContext, state: SessionState, widget: str) -> str | None:
+    """The part of a widget that changed, unless this run draws it."""
+    known, named = state._new_widget_state.widget_metadata.get(widget), set(context.fragment_ids_this_run or ())
+    if known is None or not state._widget_changed(widget):
+        return None
+    part, storage = known.fragment_id or PAGE, context.fragment_storage
+    if part in named or (part != PAGE and (not storage.contains(part) or storage.has_ancestor_in(part, named))):
+        return None
+    return part

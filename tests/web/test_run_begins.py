@@ -1,0 +1,138 @@
+"""What a browser sends is taken up whole: nothing interrupts it, and every part that it belongs to is drawn anew."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+
+import pytest
+from streamlit import config
+from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
+
+from pso_core.web.run_begins import taken_up_whole
+from tests.web.runs import LONG, Browser, until, visited
+
+PAGE = """
+import streamlit as st
+
+def press(name):
+    st.session_state["begun"] = True
+    st.session_state["gate"].wait()
+    st.session_state[name] = st.session_state.get(name, 0) + 1
+
+def shown(name):
+    st.button("press", key=f"press-{name}", on_click=press, args=(name,))
+    written = st.text_input("write", key=f"write-{name}")
+    st.text(f"{name}: {st.session_state.get(name, 0)} {written} {st.session_state[f'press-{name}']}")
+
+@st.fragment
+def part(name):
+    shown(name)
+    if name == "one":
+        st.fragment(lambda: shown("inner"))()
+
+part("one")
+part("two")
+shown("page")
+"""
+
+
+def test_what_two_parts_said_in_one_message_is_drawn_in_both(tmp_path: Path):
+    found = visited(PAGE, tmp_path, taken_up_whole(), two_parts_in_one_message)
+    assert "one: 0 ก False" in found and found[-1] == "two: 1  True"
+    assert found.count("inner: 0 ข False") == 1, "what stands in a part that was named is drawn with it"
+    assert sum(text.startswith("page") for text in found) == 1
+
+
+def test_without_this_only_one_of_two_parts_would_be_drawn(tmp_path: Path):
+    """Once this fails, or one of the two below, Streamlit does it by itself and pso_core/web/run_begins.py can go."""
+    assert "two: 1  True" not in visited(PAGE, tmp_path, nullcontext(), two_parts_in_one_message)
+
+
+async def two_parts_in_one_message(browser: Browser) -> list[str]:
+    gate_of(browser).set()
+    browser.ask(browser.part_of("one"), **{"write-one": "ก", "press-two": True, "write-inner": "ข"})
+    await until(lambda: len(browser.ends) > 1 and browser.is_idle())
+    return browser.texts
+
+
+def test_what_stands_in_no_part_is_drawn_with_the_whole_page(tmp_path: Path):
+    async def say(browser: Browser) -> list[str]:
+        gate_of(browser).set()
+        browser.ask(browser.part_of("one"), **{"write-one": "ก", "press-page": True})
+        await until(lambda: len(browser.ends) > 1 and browser.is_idle())
+        return browser.texts
+
+    found = visited(PAGE, tmp_path, taken_up_whole(), say)
+    assert found[-4:] == ["one: 0 ก False", "inner: 0  False", "two: 0  False", "page: 1  True"]
+
+
+@pytest.mark.parametrize("how, pressed", [(taken_up_whole(), 1), (nullcontext(), None)])
+def test_a_press_is_not_interrupted_by_the_page_being_asked_for(how: AbstractContextManager, pressed: int | None, tmp_path: Path):
+    async def say(browser: Browser) -> int | None:
+        gate = gate_of(browser)
+        browser.ask(**{"press-page": True})
+        await until(lambda: "begun" in browser.session.session_state)
+        browser.ask()
+        gate.set()
+        await until(lambda: len(browser.ends) > 1 and browser.is_idle())
+        return browser.session.session_state.filtered_state.get("page")
+
+    assert visited(PAGE, tmp_path, how, say) == pressed
+
+
+@pytest.mark.parametrize("how, pressed", [(taken_up_whole(), 1), (nullcontext(), None)])
+def test_a_press_is_not_lost_when_the_page_is_asked_for_before_it_is_taken_up(how: AbstractContextManager, pressed: int | None, tmp_path: Path):
+    async def say(browser: Browser) -> int | None:
+        gate_of(browser).set()
+        with runs_held() as let_go:
+            browser.ask(**{"press-page": True})
+            browser.ask()
+            let_go()
+            await until(lambda: len(browser.ends) > 1 and browser.is_idle())
+        return browser.session.session_state.filtered_state.get("page")
+
+    assert visited(PAGE, tmp_path, how, say) == pressed
+
+
+@pytest.mark.parametrize("fast, pressed", [(None, 1), (True, None)], ids=["as the program is set", "as Streamlit is set"])
+def test_a_press_that_waits_behind_a_part_is_not_lost_when_the_page_is_asked_for(fast: bool | None, pressed: int | None, tmp_path: Path):
+    async def say(browser: Browser) -> int | None:
+        gate_of(browser).set()
+        with runs_held() as let_go:
+            browser.ask(browser.part_of("one"))
+            browser.ask(browser.part_of("two"), **{"press-two": True})
+            browser.ask()
+            let_go()
+            await until(lambda: len(browser.ends) > 1 and browser.is_idle())
+        return browser.session.session_state.filtered_state.get("two")
+
+    with pytest.MonkeyPatch.context() as patched:
+        set_ = config.get_option("runner.fastReruns") if fast is None else fast
+        patched.setattr(config, "get_option", lambda name, ask=config.get_option: set_ if name == "runner.fastReruns" else ask(name))
+        assert visited(PAGE, tmp_path, taken_up_whole(), say) == pressed
+
+
+def gate_of(browser: Browser) -> threading.Event:
+    """The gate at which every press waits; still shut."""
+    gate = threading.Event()
+    browser.session.session_state["gate"] = gate
+    return gate
+
+
+@contextmanager
+def runs_held() -> Iterator[Callable[[], None]]:
+    """No run begins until it is let go, whatever is asked for meanwhile."""
+    begins, held = ScriptRunner._run_script, threading.Event()
+
+    def begin(runner: ScriptRunner, asked: RerunData) -> None:
+        assert held.wait(LONG)
+        begins(runner, asked)
+
+    ScriptRunner._run_script = begin
+    try:
+        yield held.set
+    finally:
+        ScriptRunner._run_script = begins
