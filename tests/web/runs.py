@@ -68,7 +68,8 @@ class Browser:
         return next(one.id for one in kinds if one.id.endswith(f"-{key}"))
 
     def is_idle(self) -> bool:
-        return bool(self.ends) and self.session._scriptrunner is None
+        """Nothing runs, and all that did was told."""
+        return bool(self.ends) and self.session._scriptrunner is None and self.session._browser_queue.is_empty()
 
 
 def visited(page: str, folder: Path, how: AbstractContextManager[None], does: Callable[[Browser], Awaitable[T]]) -> T:
