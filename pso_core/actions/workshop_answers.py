@@ -59,8 +59,7 @@ def own_answer(office: Office, here: Presence, question: Question) -> Mapping[st
 
 
 def counted(office: Office, room: Room, question: Question) -> Count:
-    there = [one for one in office.store.workshops.participants(room.id) if one.state == "in"]
-    return Count(len(office.store.workshops.sent(room.id, question.id, question.round)), len(there))
+    return Count(*office.store.workshops.count(room.id, question.id, question.round))
 
 
 def not_yet(office: Office, room: Room, question: Question) -> tuple[str, ...]:

@@ -152,6 +152,12 @@ class Workshops:
         rows = self._engine.read("SELECT participant_id FROM workshop_sent WHERE workshop_id = $1 AND question = $2 AND round = $3", [room_id, question, round_])
         return frozenset(id_ for (id_,) in rows)
 
+    def count(self, room_id: str, question: str, round_: int) -> tuple[int, int]:
+        """How many have answered and how many are in: one look, because after a reveal every phone asks for it at once."""
+        answered = "SELECT count(*) FROM workshop_sent WHERE workshop_id = $1 AND question = $2 AND round = $3"
+        there = "SELECT count(*) FROM workshop_participant WHERE workshop_id = $1 AND state = 'in'"
+        return self._engine.read(f"SELECT ({answered}), ({there})", [room_id, question, round_])[0]
+
     def join(self, participant: Participant, token: str, refuse: Callable[[tuple[Participant, ...]], None]) -> None:
         """Let somebody in, once for each token. `refuse` sees who is there and raises."""
         one = participant
