@@ -23,10 +23,11 @@ from pso_core.ui.navigation import marks_of
 from pso_core.ui.plain import as_html, as_label
 from pso_core.ui.schedule_words import step_name
 
-SHOWN = 5  # lines of a part; the rest is one tap away
+SHOWN = 3  # lines of a part; the rest is one tap away
 PART_MARKS = {"overdue": "▲", "soon": "▢", "expiring": "△", "slipped": "→", "waiting": "▷", "blocked": "▢"}
 KNOWN = "▢"  # a certificate whose last reminder is no longer new
 LATE = "late"
+CARRYING = 4  # people shown with their part of the plan
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,21 @@ def finding(monday: Monday) -> str:
     return schedule.finding(desk, found) if found else desk.say("page_monday.finding.no_schedule")
 
 
+def parts(monday: Monday) -> None:
+    """All that the morning holds, down one column after another, as many as there is room for: the most pressing first, then who
+    carries how much, and last what there is nothing of."""
+    with st.container(key="monday-parts"):
+        with st.container(gap="xsmall"):
+            phases(monday)
+        for name in (name for name in PART_MARKS if monday.lines[name]):
+            with st.container(gap="xsmall"):
+                part(monday, name)
+        with st.container(gap="xsmall"):
+            load(monday.desk)
+        if none := [monday.desk.say(f"page_monday.none.{name}") for name in PART_MARKS if not monday.lines[name]]:
+            show.quiet(" · ".join(none))
+
+
 def phases(monday: Monday) -> None:
     """The nine phases, overdue first; without a schedule how far the steps are, and where to plan it."""
     desk = monday.desk
@@ -97,15 +113,13 @@ def phases(monday: Monday) -> None:
 
 
 def part(monday: Monday, name: str) -> None:
-    """One of PART_MARKS: its first lines, each a link, and the rest folded; a short sentence where there is nothing."""
+    """One of PART_MARKS: its first lines, each a link, and the rest folded."""
     say, lines = monday.desk.say, monday.lines[name]
-    if not lines:
-        show.quiet(say(f"page_monday.none.{name}"))
-        return
+    shown = lines if len(lines) == SHOWN + 1 else lines[:SHOWN]  # one line takes no more room than the tap that shows it
     show.heading(say(f"reminders.part.{name}", count=len(lines)))
     with st.container(gap="xxsmall", key=f"monday-{name}"):
-        _links(monday.desk, name, lines[:SHOWN])
-        if len(lines) > SHOWN:
+        _links(monday.desk, name, shown)
+        if len(lines) > len(shown):
             folded = st.expander(say("reminders.more", count=len(lines) - SHOWN), key=f"monday/{name}", on_change="rerun", type="compact")
             if folded.open:  # drawn only then: with many activities there may be hundreds
                 with folded, st.container(gap="xsmall"):
@@ -119,8 +133,8 @@ def _links(desk: Desk, name: str, lines: Sequence[Led]) -> None:
 
 
 def load(desk: Desk) -> None:
-    """Who carries how much of the plan, and the way to it."""
-    progress.who_carries_what(desk)
+    """Who carries how much of the plan, the busiest first and the rest folded, and the way to it."""
+    progress.who_carries_what(desk, CARRYING)
     if desk.state.of("activity"):
         lead(as_label(desk.say("page_monday.to_plan")), "step:execution")
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from pso_core.charts.days import ticks
 from pso_core.charts.progress import progress_chart
-from pso_core.domain.progress import Curve, CurvePoint, curve, days_of_plan, workload
+from pso_core.domain.progress import Curve, CurvePoint, Load, curve, days_of_plan, workload
 from pso_core.text.thaidate import say_date
 from pso_core.ui import show
 from pso_core.ui.desk import Desk
@@ -72,20 +72,31 @@ def _finding(desk: Desk, now: CurvePoint, first: date) -> str:
     return desk.say(f"page_execution.finding.{word}", actual=actual, expected=expected)
 
 
-def who_carries_what(desk: Desk) -> None:
-    """Each owner's part of the plan; above two fifths it is said to be too much."""
+def who_carries_what(desk: Desk, first: int | None = None) -> None:
+    """Each owner's part of the plan; above two fifths it is said to be too much. `first`: so many are shown, the others folded."""
     plan = desk.state.of("activity")
     loads = workload(plan)
     without = sum(not activity["owner"] for activity in plan)
     if not plan:
         return
     show.heading(desk.say("page_execution.workload"))
-    for load in loads:
-        said = desk.say("page_execution.load", count=load.activities, all=len(plan), percent=amount(load.share * 100, desk))
-        warning = f" <span class='missing'>△ {as_html(desk.say('page_execution.too_much'))}</span>" if load.heavy else ""
-        st.html(
-            f"<div class='meter'><span>{as_html(desk.person_name(load.owner))}</span> <span class='quiet'>{as_html(said)}</span>{warning}"
-            f"<div class='bar'><i style='width:{float(load.share * 100):.1f}%'></i></div></div>"
-        )
+    shown = loads[:first]
+    for load in shown:
+        _carries(desk, load, len(plan))
+    if rest := loads[len(shown) :]:
+        folded = st.expander(desk.say("reminders.more", count=len(rest)), key="carrying", on_change="rerun", type="compact")
+        if folded.open:
+            with folded:
+                for load in rest:
+                    _carries(desk, load, len(plan))
     if without:
         show.quiet(desk.say("page_execution.unowned", count=without, all=len(plan)))
+
+
+def _carries(desk: Desk, load: Load, all_: int) -> None:
+    said = desk.say("page_execution.load", count=load.activities, all=all_, percent=amount(load.share * 100, desk))
+    warning = f" <span class='missing'>△ {as_html(desk.say('page_execution.too_much'))}</span>" if load.heavy else ""
+    st.html(
+        f"<div class='meter'><span>{as_html(desk.person_name(load.owner))}</span> <span class='quiet'>{as_html(said)}</span>{warning}"
+        f"<div class='bar'><i style='width:{float(load.share * 100):.1f}%'></i></div></div>"
+    )
