@@ -8,7 +8,7 @@ from typing import Any
 
 from pso_core.actions.schedule_reading import Line, Outlook
 from pso_core.charts.days import fiscal_ticks
-from pso_core.charts.gantt import Bar, Calendar
+from pso_core.charts.gantt import LONG, Bar, Calendar
 from pso_core.domain.calendar import day_of, fiscal_quarter, fiscal_year
 from pso_core.domain.progress import Pace, due_of
 from pso_core.domain.rows import Row
@@ -42,9 +42,13 @@ def drawn(desk: Desk, found: Outlook, everything: bool) -> Drawn:
     paces = reports.paces(desk)
     shown = [pace for pace in paces if everything or _soon(pace)]
     bars = {pace.activity.id: bar for pace in shown if (bar := _activity(desk, pace, approved, calendar))}
+    points = [_milestone(desk, row) for row in milestones]
     under = next((step for step in UNDER if found.of(step)), None)
-    placed = [bar for line in found.lines for bar in (_phase(desk, line, approved), *(bars.values() if line.step == under else ()))]
-    placed += [_milestone(desk, row) for row in milestones]
+    if len(found.lines) + len(bars) + len(points) > LONG:  # then the list is scrolled, and the phases are to be seen together
+        heading: Bar = {"part": "group", "name": desk.say("page_schedule.activities")}
+        placed = [*(_phase(desk, line, approved) for line in found.lines), *points, heading, *bars.values()]
+    else:
+        placed = [bar for line in found.lines for bar in (_phase(desk, line, approved), *(bars.values() if line.step == under else ()))] + points
     table = [_row(desk, pace) for pace in shown if pace.activity.id in bars] + [_milestone_row(desk, row) for row in milestones]
     return Drawn(tuple(placed), calendar, tuple(table), len(shown) - len(bars))
 

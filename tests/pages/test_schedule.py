@@ -16,6 +16,7 @@ from pso_core import standards
 from pso_core.actions.holidays import workdays
 from pso_core.actions.schedule import laid, move_phase
 from pso_core.actions.schedule_reading import outlook
+from pso_core.charts.gantt import LONG
 from pso_core.steps.columns import STEP_KEYS
 from pso_core.steps.schedule import newest_baseline
 from pso_core.text.phrases import LANGUAGES, phrases
@@ -141,6 +142,16 @@ def test_the_picture_is_valid_and_says_the_same_as_the_table(office, empty, visi
     at.toggle[0].set_value(True).run()
     assert sum(bar["part"] == "activity" for bar in drawn(at)) == 30
     assert all(as_html(f"กิจกรรมที่ {number}") in shown(at) for number in range(30))
+
+
+def test_with_many_activities_the_nine_phases_stand_together_before_them(office, empty, visit):
+    plan(office, empty)
+    for number in range(LONG):
+        write(office, empty, "activity", name=f"กิจกรรมที่ {number}", start="2027-01-04", due="2027-02-05")
+    at = visit(PAGE)
+    at.toggle[0].set_value(True).run()
+    parts = [row["part"] for row in drawn(at) if row["part"] in ("phase", "activity", "group")]
+    assert parts == ["phase"] * 9 + ["group"] + ["activity"] * LONG
 
 
 def drawn(at: AppTest) -> list[dict[str, Any]]:
