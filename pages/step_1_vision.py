@@ -38,7 +38,7 @@ def vision() -> None:
 def versions(desk: Desk) -> None:
     """Every wording there has been; the step's history brings one back."""
     found = desk.office.store.history(desk.project_id, entity_id="vision", limit=20)
-    texts = [(change, row.after["text"]) for change in found for row in change.rows if row.after]
+    texts = [(change, row.after["text"]) for change in found for row in change.rows if row.after and row.after["text"] != (row.before or {}).get("text")]
     if len(texts) < 2:
         return
     with st.expander(desk.say("page_vision.versions", count=len(texts))):

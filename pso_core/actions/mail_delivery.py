@@ -34,6 +34,10 @@ class Undelivered(PsoError):
         self.about, self.lasting, self.certain = about, lasting, certain
 
 
+class _TookTooLong(TimeoutError):
+    """Each answer came in time, all of them together did not."""
+
+
 class _Bounded(smtplib.SMTP):
     """A conversation that ends by itself after `whole` seconds, as if the server had not answered."""
 
@@ -54,7 +58,7 @@ class _Bounded(smtplib.SMTP):
             return super().getreply()
         except smtplib.SMTPServerDisconnected as fault:
             if self.over:
-                raise TimeoutError from fault
+                raise _TookTooLong from fault
             raise
 
     def close(self) -> None:
@@ -73,7 +77,7 @@ class _BoundedOverTls(_Bounded, smtplib.SMTP_SSL):
 
 def deliver(server: MailServer, letter: EmailMessage, seconds: float = SECONDS, whole: float = WHOLE) -> None:
     """Returns when the server has taken the message. Raises Undelivered."""
-    with _faults_named(server, seconds), _connected(server, seconds, whole) as smtp:
+    with _faults_named(server, seconds, whole), _connected(server, seconds, whole) as smtp:
         if server.user:
             _log_in(smtp, server)
         _announce(smtp, server.sender, letter["To"].addresses[0].addr_spec)
@@ -130,7 +134,7 @@ def _hand_over(smtp: smtplib.SMTP, message: bytes) -> None:
 
 
 @contextmanager
-def _faults_named(server: MailServer, seconds: float) -> Iterator[None]:
+def _faults_named(server: MailServer, seconds: float, whole: float) -> Iterator[None]:
     """What can go wrong on the way, as refusals; all of it before anything was handed over."""
     where = {"host": server.host, "port": server.port}
     try:
@@ -142,8 +146,9 @@ def _faults_named(server: MailServer, seconds: float) -> Iterator[None]:
     except smtplib.SMTPResponseException as fault:
         raise Undelivered("mail_server_refused", **where, number=fault.smtp_code) from fault
     except (OSError, UnicodeError) as fault:  # smtplib's own faults are OSErrors too, and hide the one that caused them
-        if isinstance(fault, TimeoutError) or isinstance(fault.__context__, TimeoutError):
-            raise Undelivered("mail_slow", **where, seconds=f"{seconds:g}") from fault
+        late = next((one for one in (fault, fault.__context__) if isinstance(one, TimeoutError)), None)
+        if late is not None:
+            raise Undelivered("mail_slow", **where, seconds=f"{whole if isinstance(late, _TookTooLong) else seconds:g}") from fault
         raise Undelivered("mail_unreachable", **where) from fault
 
 

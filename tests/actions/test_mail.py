@@ -261,7 +261,7 @@ def test_a_server_that_is_down_or_silent_says_so_within_the_time_given():
 def test_a_server_that_answers_for_ever_is_left_after_the_time_for_the_whole():
     with trickling_server() as port, pytest.raises(Undelivered) as refusal:
         deliver(mail.MailServer(**GOOD | {"port": port}), a_letter(), whole=IMPATIENT)
-    assert (code_of(refusal), refusal.value.certain) == ("mail_slow", True)
+    assert (code_of(refusal), refusal.value.certain, refusal.value.facts["seconds"]) == ("mail_slow", True, f"{IMPATIENT:g}")
 
 
 def test_a_connection_lost_after_the_message_leaves_it_uncertain():

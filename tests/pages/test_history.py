@@ -102,3 +102,11 @@ def test_a_removed_row_whose_text_was_erased_is_not_restored_as_an_empty_one(off
     with pytest.raises(NotFound):
         restore_row(office, person("facilitator"), example, row, before[0] - 2, before[0])
     assert contents(office.store, example) == before
+
+
+def test_a_version_of_the_vision_is_another_text_not_another_date(office, example, visit):
+    write(office, example, "vision", "vision", text="รุ่นที่สอง")
+    write(office, example, "vision", "vision", adopted_on="2026-11-02")
+    at = visit("step_1_vision")
+    assert TH("page_vision.versions", count=2) in [expander.label for expander in at.expander]
+    assert shown(at).count("<p class='typed'>รุ่นที่สอง</p>") == 1
