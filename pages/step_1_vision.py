@@ -6,7 +6,7 @@ import streamlit as st
 
 from pso_core.steps.vision import WORKSHEET_PARTS
 from pso_core.text.thaidate import say_moment
-from pso_core.ui import asked, drawer, listing, show
+from pso_core.ui import asked, drawer, listing, resolutions, show
 from pso_core.ui.desk import Desk, open_desk
 from pso_core.ui.form import Form
 from pso_core.ui.frame import step_page
@@ -24,6 +24,7 @@ def vision() -> None:
     form.messages()
     row.input("text", lines=4)
     row.input("adopted_on")
+    resolutions.link(desk, "vision")
     form.save_button(desk.say("app.save_one", kind=desk.say("fields.vision.one")))
     versions(desk)
     show.heading(desk.say("fields.proposal.many"))

@@ -34,7 +34,8 @@ class Answers:
 def send(office: Office, token: str, question_id: str, round_: int, sent: Mapping[str, Any]) -> None:
     """Answer a question, or answer it anew while it is open.
 
-    Refuses workshop_not_in, workshop_not_admitted, workshop_ended, ballot_closed, ballot_old_round, and as `read_ballot` does.
+    Refuses workshop_not_in, workshop_not_admitted, workshop_ended, ballot_closed, ballot_old_round, ballot_counted (whoever was let go and
+    came back has answered this round already: whose answer is whose is not known, so it cannot be taken back), and as `read_ballot` does.
     """
     here = present(office, token)
     if here.participant.state != "in":
@@ -48,6 +49,8 @@ def send(office: Office, token: str, question_id: str, round_: int, sent: Mappin
             raise PsoError("ballot_closed")
         if question.round != round_:
             raise PsoError("ballot_old_round")
+        if office.store.workshops.sent_before(room.id, question_id, round_, here.participant):
+            raise PsoError("ballot_counted")
         return Ballot(question_id, round_, key_of(token, question), read_ballot(question, sent))
 
     office.store.workshops.send(here.room.id, here.participant, plan)
@@ -64,8 +67,9 @@ def counted(office: Office, room: Room, question: Question) -> Count:
 
 def not_yet(office: Office, room: Room, question: Question) -> tuple[str, ...]:
     """Names of those in the room who have not answered this round: for the leader."""
-    sent = office.store.workshops.sent(room.id, question.id, question.round)
-    return tuple(one.name for one in office.store.workshops.participants(room.id) if one.state == "in" and one.id not in sent)
+    people, sent = office.store.workshops.participants(room.id), office.store.workshops.sent(room.id, question.id, question.round)
+    have = {one.person_id or one.id for one in people if one.id in sent}
+    return tuple(one.name for one in people if one.state == "in" and (one.person_id or one.id) not in have)
 
 
 def answers(office: Office, room_id: str, question_id: str, round_: int | None = None) -> Answers:
@@ -78,6 +82,6 @@ def answers(office: Office, room_id: str, question_id: str, round_: int | None =
     if wanted > question.round or wanted < 1 or (wanted == question.round and not question.shown):
         raise PsoError("not_revealed")
     ballots = office.store.workshops.ballots(room_id, question_id, wanted)
-    count = Count(len(ballots), sum(1 for one in office.store.workshops.participants(room_id) if one.state == "in"))
-    hidden = not enough(room, len(ballots))
+    count = Count(*office.store.workshops.count(room_id, question_id, wanted))
+    hidden = not enough(room, office.store.workshops.senders(room_id, question_id, wanted))
     return Answers(() if hidden else ballots, count, hidden)

@@ -72,12 +72,15 @@ def decide(office: Office, actor: Person, room_id: str, question_id: str, decide
     return saved
 
 
-def end(office: Office, actor: Person, room_id: str) -> Room:
-    """Close the room for good: its code opens nothing any more, and who was there is on record. Refuses as `move`."""
+def end(office: Office, actor: Person, room_id: str, as_guest: Callable[[str], str] = str) -> Room:
+    """Close the room for good: its code opens nothing any more, and who was there is on record, guests `as_guest`. Refuses as `move`."""
     room = office.store.workshops.room(room_id)
     require_leads(room, actor)
     positions = {person.id: person.position for person in office.store.people.all()}
-    names = [" · ".join(filter(None, (one.name, positions.get(one.person_id)))) for one in attending(office, room)]  # as they stand today
+    names = [
+        " · ".join(filter(None, (one.name, positions.get(one.person_id)))) if one.person_id else as_guest(one.name)  # as they stand today
+        for one in attending(office, room)
+    ]  # fmt: skip
     ended = {"ended_at": stamp(office.clock()), "attended": len(names), "attendance": "\n".join(names) or None, "led_by": room.leader}
     _save(office, actor, room, [Edit("meeting", meeting_of(room.id), ended)], "hold_meeting")
     return office.store.workshops.append(room_id, actor.id, office.clock(), lambda now: ("end", {}))

@@ -108,9 +108,10 @@ def seat(office: Office, actor: Person, room_id: str, person_id: str) -> None:
 
 
 def attending(office: Office, room: Room) -> tuple[Participant, ...]:
-    """Who is at the meeting, each person once: who leads it (id "" without a phone), those who are in with a phone, and those who came without one."""
+    """Who is at the meeting, each person once: who leads it or has led it (id "" without a phone), those who are in with a phone, and
+    those who came without one."""
     here = office.store.workshops.participants(room.id)
-    found = {one.id: Participant(room.id, "", one.id, one.name, SEATED, room.opened_at) for one in office.store.people.all() if one.id == room.leader}
+    found = {one.id: Participant(room.id, "", one.id, one.name, SEATED, room.opened_at) for one in office.store.people.all() if one.id in room.led}
     for one in sorted((one for one in here if one.state in ("in", SEATED)), key=lambda one: one.state == SEATED):
         if found.get(one.person_id) is None or not found[one.person_id].id:
             found[one.person_id or one.id] = one

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pso_core.documents.blocks import Block, Bullets, Facts, Finding, Heading, Lines, Paragraph, Remark, Signature, Table
@@ -16,6 +16,7 @@ from pso_core.documents.word import word_file
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
 from pso_core.domain.rows import Row
+from pso_core.domain.workshop.room import Event, Question
 from pso_core.errors import NotAllowed, NotFound
 from pso_core.office import Office
 from pso_core.steps.naming import field_label
@@ -24,6 +25,16 @@ from pso_core.text.thaidate import say_date, say_time
 RECORD = ("method", "proposed", "answered", "present", "rounds", "spread", "rationale", "dissent", "reopened_because", "decided_by")
 SHEET = {"number": 1.2, "name": 7, "signature": 7}
 FORMS = ("docx", "pdf")
+
+
+@dataclass(frozen=True)
+class Item:
+    """A matter on the agenda. `resolution`: id of the one that stands for it, "" where none was taken or the last was taken up again;
+    `reopened`: (id of the resolution, why it was taken up again), in the order in which that happened."""
+
+    title: str
+    resolution: str
+    reopened: tuple[tuple[str, str], ...] = ()
 
 
 def minutes_file(office: Office, actor: Person, project_id: str, meeting_id: str, form: str, language: str, thai_digits: bool) -> tuple[str, bytes]:
@@ -36,28 +47,36 @@ def minutes_file(office: Office, actor: Person, project_id: str, meeting_id: str
         raise NotFound("row_gone", kind="meeting")
     about = replace(about_of(case), title=case.say("documents.minutes.title", title=meeting["title"]))
     write = {"docx": word_file, "pdf": pdf_file}[form]
-    content = write(tuple(minutes(case, meeting, _agenda(office, meeting))), about, thai_digits=thai_digits and language == "th")
+    content = write(tuple(minutes(case, meeting, _agenda(office, case, meeting))), about, thai_digits=thai_digits and language == "th")
     name = case.say("documents.minutes.file", title=for_file_name(meeting["title"], 60), date=say_date(meeting["held_on"], case.say))
     return f"{for_file_name(name, 110)}.{form}", content
 
 
-def minutes(case: Case, meeting: Row, agenda: tuple[str, ...] = ()) -> Iterator[Block]:
-    """`agenda`: what was on it; where nobody knows that any more (the meeting came with a file), what was decided."""
-    say, decided = case.say, {row["title"]: row["number"] for row in _in_order(case, meeting)}
+def minutes(case: Case, meeting: Row, agenda: tuple[Item, ...] = ()) -> Iterator[Block]:
+    say = case.say
     yield Heading(say("documents.minutes.title", title=meeting["title"]), 1)
     yield Lines(tuple(_when_and_where(case, meeting)))
     yield Heading(field_label(case, "meeting", "attendance"), 2)
     yield from _present(case, meeting)
-    if agenda or decided:
+    if agenda:
         yield Heading(say("documents.minutes.agenda"), 2)
-    for number, title in enumerate(agenda or decided, 1):
-        line = say("documents.minutes.item", number=number, title=title)
-        yield Paragraph(say("documents.minutes.item_decided", item=line, resolution=decided[title]) if title in decided else say("documents.minutes.item_open", item=line))
+    for number, item in enumerate(agenda, 1):
+        yield from _matter(case, number, item)
     yield Heading(kind_title(case, "resolution"), 2)
-    yield from _resolutions(case, meeting)
+    yield from _resolutions(case, meeting, dict(one for item in agenda for one in item.reopened))
     if meeting["ended_at"]:
         yield Paragraph(say("documents.minutes.ended", time=_time(meeting["ended_at"], case)))
     yield from _to_sign(case, meeting)
+
+
+def _matter(case: Case, number: int, item: Item) -> Iterator[Block]:
+    """The matter with its resolution or that there is none, and each time it was taken up again."""
+    say, resolution = case.say, case.state.get(item.resolution)
+    line = say("documents.minutes.item", number=number, title=item.title)
+    yield Paragraph(say("documents.minutes.item_decided", item=line, resolution=resolution["number"]) if resolution else say("documents.minutes.item_open", item=line))
+    for id_, because in item.reopened:
+        if was := case.state.get(id_):
+            yield Paragraph(say("documents.minutes.reopened", resolution=was["number"], because=because))
 
 
 def _to_sign(case: Case, meeting: Row) -> Iterator[Block]:
@@ -101,7 +120,8 @@ def _names(meeting: Row) -> tuple[str, ...]:
     return tuple((meeting["attendance"] or "").splitlines())
 
 
-def _resolutions(case: Case, meeting: Row) -> Iterator[Block]:
+def _resolutions(case: Case, meeting: Row, reopened: Mapping[str, str]) -> Iterator[Block]:
+    """`reopened`: {resolution: why it was taken up again}."""
     found = _in_order(case, meeting)
     if not found:
         yield Remark(case.say("documents.minutes.no_resolution"))
@@ -109,19 +129,42 @@ def _resolutions(case: Case, meeting: Row) -> Iterator[Block]:
         yield Heading(case.say("documents.minutes.resolution", number=row["number"], title=row["title"]), 3)
         yield Finding(case.say("documents.minutes.decided", decided=row["decided"]))
         yield Facts(tuple((field_label(case, "resolution", name), shown(case, row, name)) for name in RECORD if row[name] is not None))
+        if row.id in reopened:
+            yield Remark(case.say("documents.minutes.reopened", resolution=row["number"], because=reopened[row.id]))
 
 
 def _in_order(case: Case, meeting: Row) -> list[Row]:
     return sorted(case.state.where("resolution", meeting=meeting.id), key=lambda row: (row["number"], row["rounds"] or 0))
 
 
-def _agenda(office: Office, meeting: Row) -> tuple[str, ...]:
-    """The questions of the room, but for practice; none where the room was elsewhere."""
+def _agenda(office: Office, case: Case, meeting: Row) -> tuple[Item, ...]:
+    """The questions of the room, but for practice; where the room was elsewhere (the meeting came with a file), what was decided."""
+    room_id = meeting.id.partition(":")[2]
     try:
-        room = office.store.workshops.room(meeting.id.partition(":")[2])
+        room = office.store.workshops.room(room_id)
     except NotFound:
-        return ()
-    return tuple(one.title for one in room.questions.values() if not one.practice)
+        return _decided(case, meeting)
+    events = office.store.workshops.events(room_id)
+    return tuple(Item(one.title, (one.decision or {}).get("resolution") or "", _reopened(one, events)) for one in room.questions.values() if not one.practice)
+
+
+def _decided(case: Case, meeting: Row) -> tuple[Item, ...]:
+    """Each question once, by the id that its resolutions begin with: the newest stands."""
+    newest = {row.id.rpartition("-")[0] or row.id: row for row in _in_order(case, meeting)}
+    return tuple(Item(row["title"], row.id) for row in newest.values())
+
+
+def _reopened(question: Question, events: tuple[Event, ...]) -> tuple[tuple[str, str], ...]:
+    found, standing = [], ""
+    for event in events:
+        if event.body.get("question") != question.id:
+            continue
+        if event.what == "decide":
+            standing = event.body["decision"].get("resolution") or ""
+        elif event.what == "move" and event.body["to"] == "open" and standing:
+            found.append((standing, event.body.get("because", "")))
+            standing = ""
+    return tuple(found)
 
 
 def _time(stamp: str, case: Case) -> str:

@@ -107,6 +107,20 @@ def first_events(engine: Engine, project_id: str, without: Collection[str]) -> d
     return {kind: (seq, as_read(when)) for kind, seq, when in rows}
 
 
+def written_with(engine: Engine, project_id: str, kind: str, action: str) -> dict[str, frozenset[str]]:
+    """{row of this kind: the rows of other kinds that the same changes wrote}, of changes by this action."""
+    found: dict[str, set[str]] = {}
+    for entity_id, other in engine.read(
+        "SELECT it.entity_id, other.entity_id FROM change"
+        " JOIN revision AS it ON it.project_id = change.project_id AND it.seq = change.seq"
+        " JOIN revision AS other ON other.project_id = change.project_id AND other.seq = change.seq"
+        " WHERE change.project_id = $1 AND change.action = $3 AND it.kind = $2 AND other.kind <> $2 AND NOT other.removed",
+        [project_id, kind, action],
+    ):
+        found.setdefault(entity_id, set()).add(other)
+    return {entity_id: frozenset(others) for entity_id, others in found.items()}
+
+
 def _wanted(entity_id: str | None, kinds: Collection[str] | None) -> tuple[str, list[str]]:
     """A condition on revision `r` with its values, which are $4 and on in both statements."""
     conditions, params = [], []

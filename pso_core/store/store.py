@@ -202,6 +202,10 @@ class Store:
         """Newest first. With `entity_id` or `kinds` only changes that touched such rows, and of each only those rows."""
         return history.history(self.engine, project_id, entity_id=entity_id, kinds=kinds, before_seq=before_seq, limit=limit)
 
+    def written_with(self, project_id: str, kind: str, action: str) -> dict[str, frozenset[str]]:
+        """{row of this kind: the rows of other kinds that the same changes wrote}, of changes by this action."""
+        return history.written_with(self.engine, project_id, kind, action)
+
     def first_events(self, project_id: str, without: Collection[str] = ()) -> dict[str, tuple[int, datetime]]:
         """{kind: (seq, when) of the first change that touched such a row}, leaving out changes by these actions."""
         return history.first_events(self.engine, project_id, without)

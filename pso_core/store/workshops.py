@@ -153,10 +153,31 @@ class Workshops:
         return frozenset(id_ for (id_,) in rows)
 
     def count(self, room_id: str, question: str, round_: int) -> tuple[int, int]:
-        """How many have answered and how many are in: one look, because after a reveal every phone asks for it at once."""
-        answered = "SELECT count(*) FROM workshop_sent WHERE workshop_id = $1 AND question = $2 AND round = $3"
-        there = "SELECT count(*) FROM workshop_participant WHERE workshop_id = $1 AND state = 'in'"
-        return self._engine.read(f"SELECT ({answered}), ({there})", [room_id, question, round_])[0]
+        """How many answers there are, and how many people are in or have answered; somebody who came twice is one.
+
+        One look, because after a reveal every phone asks for it at once.
+        """
+        answered = "SELECT participant_id FROM workshop_sent WHERE workshop_id = $1 AND question = $2 AND round = $3"
+        people = f"SELECT {_PEOPLE} FROM workshop_participant WHERE workshop_id = $1 AND (state = 'in' OR participant_id IN ({answered}))"
+        return self._engine.read(f"SELECT (SELECT count(*) FROM ({answered}) AS a), ({people})", [room_id, question, round_])[0]
+
+    def senders(self, room_id: str, question: str, round_: int) -> int:
+        """How many people certainly answered: somebody who came twice is one, and a guest who was let go may be any of the others."""
+        rows = self._engine.read(
+            f"SELECT {_PEOPLE} FROM workshop_participant JOIN workshop_sent USING (workshop_id, participant_id)"
+            " WHERE workshop_id = $1 AND question = $2 AND round = $3 AND (person_id <> '' OR state <> 'out')",
+            [room_id, question, round_],
+        )
+        return rows[0][0]
+
+    def sent_before(self, room_id: str, question: str, round_: int, participant: Participant) -> bool:
+        """Whether this person of the office answered the round when they were in before."""
+        rows = self._engine.read(
+            "SELECT 1 FROM workshop_participant JOIN workshop_sent USING (workshop_id, participant_id)"
+            " WHERE workshop_id = $1 AND question = $2 AND round = $3 AND person_id = $4 AND person_id <> '' AND participant_id <> $5",
+            [room_id, question, round_, participant.person_id, participant.id],
+        )
+        return bool(rows)
 
     def join(self, participant: Participant, token: str, refuse: Callable[[tuple[Participant, ...]], None]) -> None:
         """Let somebody in, once for each token. `refuse` sees who is there and raises."""
@@ -196,6 +217,7 @@ class Workshops:
             told(room_id)
 
 
+_PEOPLE = "count(DISTINCT CASE WHEN person_id = '' THEN participant_id ELSE person_id END)"
 _COLUMNS = "workshop_id, participant_id, person_id, name, state, joined_at"
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from pso_core.actions.rebase import Removal
 from pso_core.steps import KINDS, STEP_OF_KIND, Step
 from pso_core.text.thaidate import say_date
-from pso_core.ui import asked, cached
+from pso_core.ui import asked, cached, resolutions
 from pso_core.ui.desk import PROJECT, Desk, open_desk
 from pso_core.ui.form import Form, FormRow
 from pso_core.ui.naming import row_name
@@ -95,6 +95,7 @@ def _draw(layouts: Mapping[str, Layout], forms: Mapping[str, MakeForm]) -> None:
     row = form.row(kind, entity_id, defaults)
     form.messages()
     layouts.get(kind, all_fields)(desk, form, row)
+    resolutions.link(desk, row.entity_id)
     if row.may_edit:
         with st.container(horizontal=True, vertical_alignment="center"):
             form.save_button(desk.say("app.save_one", kind=desk.say(f"fields.{kind}.one")), after=_saved)

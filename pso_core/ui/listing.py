@@ -8,7 +8,7 @@ import streamlit as st
 
 from pso_core.domain.rows import Row
 from pso_core.steps.columns import PARAGRAPHS
-from pso_core.ui import drawer
+from pso_core.ui import drawer, resolutions
 from pso_core.ui.desk import Desk
 from pso_core.ui.naming import field_label, row_name, shown_value
 from pso_core.ui.plain import as_html
@@ -21,9 +21,9 @@ def rows(desk: Desk, found: Iterable[Row], fields: Sequence[str] = ()) -> None:
 
 
 def item(desk: Desk, row: Row, fields: Sequence[str] = (), title: str | None = None) -> None:
-    """One row of a list. `title` replaces the row's name."""
+    """One row of a list, with the meeting that decided on it. `title` replaces the row's name."""
     text, button = st.columns([6, 1], vertical_alignment="center")
-    text.html(f"<p class='row'>{as_html(title or row_name(row, desk, limit=PARAGRAPHS))}</p>{details(desk, row, fields)}")
+    text.html(f"<p class='row'>{as_html(title or row_name(row, desk, limit=PARAGRAPHS))}</p>{details(desk, row, fields)}{resolutions.detail(desk, row.id)}")
     with button:
         drawer.edit_button(desk, row.kind, row.id, width="stretch")
 

@@ -12,7 +12,7 @@ from pso_core.domain.projection import Advice, advice, not_yet_in, room_above
 from pso_core.domain.rows import Row
 from pso_core.domain.scoring import Score
 from pso_core.text.thaidate import say_date
-from pso_core.ui import drawer, show, slips, taken_up
+from pso_core.ui import drawer, resolutions, show, slips, taken_up
 from pso_core.ui.desk import Desk
 from pso_core.ui.form import Form, FormRow
 from pso_core.ui.naming import amount, baht, name_of, row_name
@@ -107,7 +107,7 @@ def _activity(desk: Desk, row: Row) -> None:
     if row["budget"]:
         parts.append(as_html(desk.say("page_plan.baht", budget=baht(row["budget"], desk))))
     text, button = st.columns([6, 1], vertical_alignment="center")
-    text.html(f"<p class='row'>{as_html(row_name(row, desk))}</p><p class='quiet detail'>{' · '.join(parts)}</p>")
+    text.html(f"<p class='row'>{as_html(row_name(row, desk))}</p><p class='quiet detail'>{' · '.join(parts)}</p>{resolutions.detail(desk, row.id)}")
     with button:
         drawer.edit_button(desk, "activity", row.id, width="stretch")
 

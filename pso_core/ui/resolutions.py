@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 import streamlit as st
 
@@ -48,52 +49,54 @@ def detail(desk: Desk, entity_id: str) -> str:
     return f"<p class='quiet detail'>⚑ {as_html(said)}</p>" if said else ""
 
 
-def links(desk: Desk, room: Room, question: Question) -> None:
+def links(desk: Desk, resolution_id: str) -> None:
     """From a resolution to the rows it wrote."""
-    places = [place for place in rows_of(question) if desk.state.get(place) is not None]
-    for place in places[:SHOWN]:
-        row = desk.state.get(place)
+    behind_it = rows_behind(desk.project_id, desk.state.seq).get(resolution_id, ())
+    rows = [row for place in behind_it if (row := desk.state.get(place)) is not None]
+    for row in rows[:SHOWN]:
         named = desk.state.get(row["indicator"]) if row.kind == "score" else row
-        st.page_link(place_file(place), label=as_label(desk.say("page_workshop.to_row", name=row_name(named, desk))), query_params={"at": place})
-    if len(places) > SHOWN:
-        st.page_link(place_file(places[0]), label=as_label(desk.say("page_workshop.to_rows", count=len(places))), query_params={"at": places[0].partition(":")[0]})
+        st.page_link(place_file(row.id), label=as_label(desk.say("page_workshop.to_row", name=row_name(named, desk))), query_params={"at": row.id})
+    if len(rows) > SHOWN:
+        st.page_link(place_file(rows[0].id), label=as_label(desk.say("page_workshop.to_rows", count=len(rows))), query_params={"at": rows[0].kind})
 
 
-def rows_of(question: Question) -> Iterator[str]:
-    """Ids of the rows that a decision on this question is about."""
-    writes = "" if question.practice else question.settings.get("writes", "")
-    if writes == "problems":
-        yield question.settings["worksheet"]
-    for one in question.about if writes else ():
-        if writes == "score":
-            yield KINDS["score"].id_of({"round": question.settings["round"], "indicator": one})
-        else:
-            yield f"weight:{one}" if writes == "weights" else one
+@lru_cache(maxsize=32)
+def rows_behind(project_id: str, seq: int) -> Mapping[str, tuple[str, ...]]:
+    """{resolution: ids of its rows}: those that its question was about, whether it changed them or not, then those that its save wrote.
 
-
-def question_of(desk: Desk, resolution: Row) -> tuple[Room, Question] | None:
-    """Where a resolution was taken; None where its room is not here (a project that came as a file)."""
-    for room in desk.office.store.workshops.of(desk.project_id):
-        for question in room.questions.values():
-            if resolution.id in _ids(room, question):
-                return room, question
-    return None
+    What was written is told by the history, so that new rows are found, and those of a project that came from elsewhere with its history.
+    """
+    store = office().store
+    state = store.state(project_id)
+    found = {id_: _about(question) for room in store.workshops.of(project_id) for question in room.questions.values() for id_ in _ids(room, question)}
+    for id_, written in store.written_with(project_id, "resolution", "decide_together").items():
+        new = sorted(written, key=lambda one: ((row := state.get(one)) and row["position"] or 0, one))
+        found[id_] = tuple(dict.fromkeys((*found.get(id_, ()), *new)))
+    return MappingProxyType({id_: rows for id_, rows in found.items() if state.get(id_) is not None})
 
 
 @lru_cache(maxsize=32)
 def _by_row(project_id: str, seq: int) -> Mapping[str, Row]:
-    """Read once for each change of the project."""
-    store, found = office().store, {}
-    state = store.state(project_id)
-    for room in store.workshops.of(project_id):
-        for question in room.questions.values():
-            taken = next((row for id_ in _ids(room, question) if (row := state.get(id_)) is not None), None)
-            for place in rows_of(question) if taken else ():
-                if place not in found or found[place].seq < taken.seq:
-                    found[place] = taken
-    return found
+    """{row: the newest resolution behind it}. Read once for each change of the project."""
+    state, found = office().store.state(project_id), {}
+    for id_, rows in rows_behind(project_id, seq).items():
+        taken = state.get(id_)
+        found |= {place: taken for place in rows if taken and (place not in found or found[place].seq < taken.seq)}
+    return MappingProxyType(found)
+
+
+def _about(question: Question) -> tuple[str, ...]:
+    """Ids of the rows that a decision on this question gives a value, there already or not."""
+    writes = "" if question.practice else question.settings.get("writes", "")
+    if writes == "problems":
+        return (question.settings["worksheet"],)
+    if writes == "score":
+        return tuple(KINDS["score"].id_of({"round": question.settings["round"], "indicator": one}) for one in question.about)
+    if writes == "weights":
+        return tuple(f"weight:{one}" for one in question.about)
+    return question.about if writes in ("tiers", "points") else ()
 
 
 def _ids(room: Room, question: Question) -> list[str]:
-    """A resolution for each round that was decided, the newest first."""
-    return [resolution_of(room, question, number) for number in range(question.round, 0, -1)]
+    """A resolution for each round that was or may yet be decided."""
+    return [resolution_of(room, question, number) for number in range(1, question.round + 1)]

@@ -63,7 +63,7 @@ def decided(desk: Desk, room: Room, question: Question) -> None:
     show.heading(desk.say("page_workshop.decision"))
     st.html(f"<p class='decided'>{as_html(question.decision['decided'])}</p>")
     if question.decision["resolution"]:
-        resolutions.links(desk, room, question)
+        resolutions.links(desk, question.decision["resolution"])
     else:
         show.quiet(desk.say("page_workshop.practice_kept_nowhere"))
 

@@ -81,5 +81,4 @@ def _decision(desk: Desk, resolution: Row) -> None:
         f"<h3>{as_html(say('page_workshop.resolution', number=resolution['number'], title=resolution['title']))}</h3>"
         f"<p class='decided'>{as_html(resolution['decided'])}</p><p class='quiet detail'>{as_html(f'{method} · {count}')}</p>{details}"
     )
-    if where := resolutions.question_of(desk, resolution):
-        resolutions.links(desk, *where)
+    resolutions.links(desk, resolution.id)

@@ -103,4 +103,8 @@ def _ending(desk: Desk, room: Room) -> None:
 def _ends(desk: Desk, room: Room) -> None:
     meeting = desk.state.get(workshop_decisions.meeting_of(room.id))
     said = desk.say("page_workshop.ended", title=row_name(meeting, desk) if meeting else room.title)
-    attempt(room, lambda: workshop_decisions.end(desk.office, visit.actor(), room.id), after=lambda: messages.say_later(said))
+
+    def as_guest(name: str) -> str:
+        return desk.say("page_workshop.as_guest", name=name)
+
+    attempt(room, lambda: workshop_decisions.end(desk.office, visit.actor(), room.id, as_guest), after=lambda: messages.say_later(said))

@@ -69,6 +69,17 @@ class Asking:
         given = (arabic_digits(fields.get(item.field, "")).strip() for item in self.items)
         return self.total - sum(int(one) for one in given if one.isascii() and one.isdigit() and len(one) < 7)
 
+    @property
+    def names(self) -> dict[str, str]:
+        """What each field is about, for a phone that tells what it kept and did not send."""
+        return {item.field: item.name for item in self.items}
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What each choice is called there."""
+        return {one.value: f"{one.mark} {one.name}".strip() for one in (*self.choices, *self.evidence)}
+
+
 def asking(question: Question, level_name: Mapping[int, str], say: Phrases, own: str = "") -> Asking:
     """`level_name`: what the standard calls each level. `own`: of this phone and question alone; texts then come in an order of their own."""
     settings, about = question.settings, question.about

@@ -70,12 +70,18 @@ def _screen(request: Request) -> Response:
 def _facts(request: Request, room: Room) -> dict[str, Any]:
     say, question, keys = visitor_language(request), room.question, office().store.workshops.keys(room.id)
     way = way_in(request.url.scheme, request.headers.get("host", ""), request.scope.get("server"))
-    first = _first(request.query_params.get("from", ""))
+    view = view_of(question)
+    first = _first(request.query_params.get("from", "")) if request.query_params.get("of", view) == view else 0
     return {
-        "room": room, "question": question, "phase_marks": PHASE_MARKS, "way": way, "code": keys.code, "left": seconds_left(question),
+        "room": room, "question": question, "view": view, "phase_marks": PHASE_MARKS, "way": way, "code": keys.code, "left": seconds_left(question),
         "qr": qr(way.address + join_path(keys.secret)) if keys.secret and not way.trouble else "",
         "count": _count(room, question), **_shown(room, question, say, first),
     }  # fmt: skip
+
+
+def view_of(question: Question | None) -> str:
+    """What is looked at: a place to begin that was chosen in one view is none in another question, round or phase, which begin at the first line."""
+    return f"{question.id}.{question.round}.{question.phase}" if question else ""
 
 
 def _count(room: Room, question: Question | None) -> Count:

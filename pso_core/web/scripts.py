@@ -6,6 +6,8 @@ TO_SIGN_IN = "window.location.assign('/sign-in?next=' + encodeURIComponent(windo
 
 TYPED = Path(__file__).with_name("typed.js").read_text("utf-8")
 
+PRESSED = Path(__file__).with_name("pressed.js").read_text("utf-8")
+
 SPOKEN = Path(__file__).with_name("spoken.js").read_text("utf-8")
 
-OURS = (TO_SIGN_IN, TYPED, SPOKEN)
+OURS = (TO_SIGN_IN, TYPED, PRESSED, SPOKEN)

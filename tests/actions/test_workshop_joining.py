@@ -10,7 +10,7 @@ import pytest
 
 from pso_core.actions.workshop_answers import counted, send
 from pso_core.actions.workshop_joining import admit, attending, come_as_guest, come_in, find_room, let_go, present, roster, seat
-from pso_core.actions.workshops import Opening, open_room
+from pso_core.actions.workshops import Opening, hand_over, open_room
 from pso_core.errors import NotAllowed, PsoError
 from pso_core.office import Office
 from tests.actions.workshop_rooms import LEADER, code_of, held, score
@@ -121,3 +121,9 @@ def test_the_leader_and_whoever_came_without_a_phone_attend_each_once(office, pr
     with pytest.raises(NotAllowed):
         seat(office, MEMBER, room.id, HEAD.id)
     assert code_of(lambda: seat(office, LEADER, room.id, "p-nobody")) == "workshop_name_unknown"
+
+
+def test_whoever_led_before_the_meeting_was_handed_over_still_attends(office, project):
+    room = open_room(office, LEADER, project, Opening("weights", "น้ำหนัก", expected=5, quorum=3))
+    hand_over(office, LEADER, room.id, person("administrator"))
+    assert {one.name for one in attending(office, office.store.workshops.room(room.id))} == {LEADER.name, person("administrator").name}

@@ -11,8 +11,8 @@ from threading import Barrier, Thread
 import pytest
 
 from pso_core.actions.project_file import file_of_rows
-from pso_core.actions.workshop_answers import answers, counted, not_yet, own_answer, send
-from pso_core.actions.workshop_joining import let_go, present
+from pso_core.actions.workshop_answers import Count, answers, counted, not_yet, own_answer, send
+from pso_core.actions.workshop_joining import admit, come_as_guest, come_in, let_go, present
 from pso_core.actions.workshops import Asked, Opening, ask, count_hands, extend, hand_over, look_at, move, open_room, take_over
 from pso_core.errors import NotAllowed, NotFound, PsoError
 from pso_core.office import Office
@@ -139,6 +139,37 @@ def test_fewer_than_five_stay_hidden_unless_all_agreed(office, project):
             send(office, token, "q1", 1, score(2))
         here.to("closed"), here.to("revealed")
     assert [(len(answers(office, here.id, "q1").ballots), answers(office, here.id, "q1").hidden) for here in (hidden, shown)] == [(0, True), (4, False)]
+
+
+def test_whoever_is_let_go_and_comes_back_has_one_answer_a_round_and_counts_once(office, project):
+    """Five answers of four people would show what four people answered."""
+    here = held(office, project, few_shown=False, phase="open")
+    four = dict(list(here.tokens.items())[:4])
+    for token in four.values():
+        send(office, token, "q1", 1, score(2))
+    id_, token = next(iter(four.items()))
+    let_go(office, LEADER, here.id, present(office, token).participant.id)
+    assert counted(office, here.room, here.room.question) == Count(4, 5), "whoever has answered is still one of the people"
+    again = come_in(office, here.room, id_, "", HERE)
+    assert code_of(lambda: send(office, again, "q1", 1, score(3))) == "ballot_counted"
+    assert (counted(office, here.room, here.room.question), len(not_yet(office, here.room, here.room.question))) == (Count(4, 5), 1)
+    here.to("closed"), here.to("revealed")
+    assert answers(office, here.id, "q1").hidden
+    here.to("open")
+    send(office, again, "q1", 2, score(3))
+
+
+def test_a_guest_who_was_let_go_is_not_counted_among_the_five(office, project):
+    """The same guest may stand there under another name."""
+    here = held(office, project, few_shown=False, phase="open")
+    guests = [come_as_guest(office, here.room, "ผู้แทนสำนักงานสถิติ") for _ in "ab"]
+    for guest in guests:
+        admit(office, LEADER, here.id, office.store.workshops.participant(guest).id)
+    for token in (*list(here.tokens.values())[:3], *guests):
+        send(office, token, "q1", 1, score(2))
+    let_go(office, LEADER, here.id, present(office, guests[0]).participant.id)
+    here.to("closed"), here.to("revealed")
+    assert answers(office, here.id, "q1").hidden
 
 
 def test_a_new_round_leaves_the_old_one_as_it_was(office, project):

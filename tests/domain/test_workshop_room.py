@@ -67,6 +67,12 @@ def test_a_decided_question_is_locked_or_taken_up_again_as_a_new_round_with_two_
     assert (reopened.round, reopened.votes, reopened.decision, reopened.because) == (2, 1, None, "มีหลักฐานใหม่")
 
 
+def test_a_second_vote_after_it_was_taken_up_again_still_says_why():
+    because = ("move", {"question": "q1", "to": "open", "because": "มีหลักฐานใหม่"})
+    again = told(*moved("open", "closed", "revealed"), DECIDED, because, *moved("closed", "revealed", "open")).question
+    assert (again.round, again.because) == (3, "มีหลักฐานใหม่")
+
+
 def test_a_new_round_begins_without_the_hands_that_were_counted_before():
     counted = told(*moved("open"), ("count_hands", {"question": "q1", "hands": {"2": 4}}))
     assert dict(counted.question.hands) == {"2": 4}

@@ -84,6 +84,41 @@ def test_thai_digits_are_digits(workshop: Workshop):
     assert ballots_of(workshop) == [{"points": {"coverage": 50, "accuracy": 30, "speed": 20}}]
 
 
+@pytest.mark.parametrize("typed", ["12.5", "-10", "2e1", "15.5", "+5", "1/2", "1000000", "สิบ"])
+def test_points_that_are_no_whole_number_are_told_kindly_and_not_counted(workshop: Workshop, typed: str):
+    opening(workshop, "points")
+    reply = workshop.send(workshop.phone(), {"on:coverage": typed, "on:accuracy": "๓๐", "on:speed": "20"})
+    assert (reply.status, refusal("ballot_not_whole") in reply.text, refusal("ballot_not_offered") in reply.text) == (422, True, False)
+    assert (shown(reply, "on:coverage"), TH("page_room.remainder.points.left", number=50) in reply.text.rpartition("data-exact-word")[2]) == (typed, True)
+    assert ballots_of(workshop) == []
+
+
+@pytest.mark.parametrize("method", ASKED)
+def test_after_closing_what_was_sent_stands_and_a_late_change_is_told_as_not_sent(workshop: Workshop, method: str):
+    opening(workshop, method)
+    phone, changed = workshop.phone(), {**ANSWERS[method], **({"reason": "แก้ช้าไป"} if "reason" in ANSWERS[method] else {})}
+    workshop.send(phone)
+    workshop.move("closed")
+    page, refused = phone.get("/room/here"), workshop.send(phone, changed)
+    for reply in (page, refused):
+        assert TH("page_room.sent_closed") in reply.text
+        assert [said for said in ("sent", "sent_before", "send_again") if f">{TH(f'page_room.{said}')}" in reply.text or f"✓ {TH(f'page_room.{said}')}<" in reply.text] == []
+        assert "<button" not in reply.body
+    assert (refusal("ballot_closed") in refused.text, 'data-unsent hidden' in refused.body, "<fieldset disabled>" in refused.body, 'http-equiv="refresh"' in refused.body) == (True, False, True, False)
+    own = refused.text.split(TH("page_room.own"), 1)[1].split("data-unsent")[0]
+    assert "แก้ช้าไป" not in own
+
+
+def test_after_the_reveal_a_late_change_is_not_shown_as_the_own_answer(workshop: Workshop):
+    opening(workshop)
+    phone = workshop.phone()
+    workshop.send(phone)
+    workshop.move("closed"), workshop.move("revealed")
+    refused = workshop.send(phone, {"level": "0", "reason": "แก้ช้าไป"})
+    own, _, unsent = refused.text.partition("data-unsent")
+    assert ("มีทะเบียนครบ" in own, "แก้ช้าไป" in own, "<b>แก้ช้าไป</b>" in unsent) == (True, False, True)
+
+
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
 def test_hostile_text_stays_text(workshop: Workshop, text: str):
     opening(workshop, "score")

@@ -224,10 +224,10 @@ def test_the_browser_keeps_nothing_and_runs_one_script(workshop: Workshop):
         policy = page.header("content-security-policy")
         assert (policy.startswith("default-src 'none'"), "unsafe" in policy, "connect-src 'self'" in policy) == (True, False, True)
         assert (page.header("cache-control"), page.header("x-content-type-options"), page.header("x-robots-tag")) == ("no-store", "nosniff", "noindex, nofollow")
-        assert (re.findall(r"<script([^>]*)>", page.body), re.findall(r' (style|on\w+)="', page.body)) in (([' src="/room/room.js" defer'], []), ([], []))
+        assert (re.findall(r"<script([^>]*)>", page.body), re.findall(r' (style|on\w+)="', page.body)) in (([' src="/room/room.js" defer'], []), ([' src="/room/room_door.js" defer'], []), ([], []))
 
 
-@pytest.mark.parametrize("name", ["room.css", "screen.css", "room.js"])
+@pytest.mark.parametrize("name", ["room.css", "screen.css", "room.js", "room_door.js"])
 def test_its_style_and_script_are_open_to_all(house: tuple[Office, Clock], name: str):
     assert Phone().get(f"/room/{name}").status == 200
 

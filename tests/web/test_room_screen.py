@@ -144,6 +144,22 @@ def test_an_odd_place_to_begin_is_the_first(workshop: Workshop, from_: str):
     assert len(re.findall('<th scope="row">', screen(workshop, f"&from={from_}").body)) == 4
 
 
+def test_another_view_begins_at_its_first_line(workshop: Workshop):
+    """Paged at the reveal: neither the decision nor the next round begins in the middle."""
+    workshop.ask(Asked("points", "ค่าถ่วงน้ำหนัก", tuple(MANY), {"names": MANY, "total": 9}))
+    workshop.move("open")
+    revealed(workshop, [{f"on:{key}": "1" for key in MANY}])
+    page = screen(workshop)
+    ahead = re.search(r'data-from="(\d+)" data-of="([^"]*)"', page.body)
+    paged = f"&from={ahead[1]}&of={ahead[2]}"
+    assert TH("page_room.screen.rows", first=6, last=9, all=9) in screen(workshop, paged).text
+    decide(workshop.office, LEADER, workshop.id, "q1", Decided({key: 9 if key == "c1" else 0 for key in MANY}, "มติ"))
+    assert "ข้อ 1–" in screen(workshop, paged).text
+    workshop.move("open", because="อีกครั้ง")
+    revealed(workshop, [{f"on:{key}": "1" for key in MANY}])
+    assert "ข้อ 1–" in screen(workshop, paged).text
+
+
 # Where phones find it
 
 

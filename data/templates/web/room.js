@@ -8,24 +8,6 @@
   const now = () => document.getElementById("now")
   const kept = { get: (key) => { try { return JSON.parse(localStorage.getItem(key)) } catch { return null } },
     set: (key, value) => { try { value === null ? localStorage.removeItem(key) : localStorage.setItem(key, JSON.stringify(value)) } catch { /* a browser that keeps nothing */ } } }
-
-  /* The names at the door, and a button that works once. */
-  const find = found("#find")
-  if (find && all(".name").length > 8) {
-    find.closest(".find").hidden = false
-    find.addEventListener("input", () => {
-      const wanted = find.value.trim().toLocaleLowerCase()
-      let shown = 0
-      for (const one of all(find.dataset.finds)) shown += !(one.hidden = !one.textContent.toLocaleLowerCase().includes(wanted))
-      found("[data-none]").hidden = shown > 0
-    })
-    find.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault())
-  }
-  for (const form of all("form[data-once]")) form.addEventListener("submit", (event) => {
-    if (form.dataset.sent) event.preventDefault()
-    form.dataset.sent = 1
-    setTimeout(() => delete form.dataset.sent, 5000)
-  })
   if (!room) return
 
   /* Drafts. */
@@ -70,16 +52,30 @@
 
   function showUnsent(draft) {
     const section = found("[data-unsent]", now())
-    const texts = draft ? [draft.reason, ...(draft.text ?? "").split("\n")].filter((text) => text?.trim()) : []
-    if (!section || !texts.length) return
+    if (!section?.hidden || !draft) return
+    const names = JSON.parse(section.dataset.names ?? "{}"), choices = JSON.parse(section.dataset.choices ?? "{}")
+    const texts = Object.entries(draft).flatMap(([field, value]) => value.split("\n").filter((text) => text.trim() && (names[field] || !/^(on|over|under):/.test(field)))
+      .map((text) => [names[field], field === "reason" || field === "text" ? text : choices[text] ?? text].filter(Boolean).join(": ")))
+    if (!texts.length) return
     found("ul", section).replaceChildren(...texts.map((text) => { const line = document.createElement("li"); line.textContent = text; return line }))
     section.hidden = false
+  }
+
+  /* Closing shuts what is still being typed, in view below what was sent; opening again gives it back as it was. */
+  function carry(typed, next) {
+    const open = next.dataset.state === "open", section = found("[data-unsent]", next)
+    found("fieldset", typed).disabled = !open
+    if (open) {
+      if (!found(".bottom", typed)) found("fieldset", typed).append(found("#answer .bottom", next))
+      found("#answer", next).replaceWith(typed)
+    } else { section.append(typed); section.hidden = false; found("[data-late]", next).hidden = false }
   }
 
   function remainder() {
     const said = found(".remainder")
     if (!said) return
-    const number = (text) => Number([...text.trim()].map((digit) => { const thai = "๐๑๒๓๔๕๖๗๘๙".indexOf(digit); return thai < 0 ? digit : thai }).join("")) || 0
+    const digits = (text) => [...text.trim()].map((digit) => { const thai = "๐๑๒๓๔๕๖๗๘๙".indexOf(digit); return thai < 0 ? digit : thai }).join("")
+    const number = (text) => /^[0-9]{1,6}$/.test(digits(text)) ? Number(digits(text)) : 0 // what is no whole number is not counted yet
     const left = Number(said.dataset.total) - all("[data-points]").filter((field) => field.type !== "radio" || field.checked).reduce((sum, field) => sum + number(field.value), 0)
     said.textContent = left === 0 ? `✓ ${said.dataset.exactWord}` : (left > 0 ? said.dataset.leftWord : said.dataset.overWord).replace("#", Math.abs(left))
     said.className = `remainder ${left === 0 ? "exact" : left < 0 ? "over" : ""}`
@@ -163,12 +159,17 @@
     const before = now()
     const samePlace = before.dataset.place === next.dataset.place
     const busy = dirty || (form()?.contains(document.activeElement) && document.activeElement.matches("input:not([type=radio]), textarea, select"))
-    if (!always && busy && samePlace && (next.dataset.state === "open" || next.dataset.state === "closed")) {
+    const state = next.dataset.state, typed = form(), turned = before.dataset.state !== state
+    if (!always && typed && dirty && samePlace && turned && (state === "open" || state === "closed")) {
+      carry(typed, next)
+      before.replaceWith(next)
+      markDirty(true)
+      remainder()
+    } else if (!always && busy && samePlace && !turned && (state === "open" || state === "closed")) {
       found("#head").replaceWith(found("#head", next))
       before.dataset.version = next.dataset.version
-      before.dataset.state = next.dataset.state
       const late = found("[data-late]")
-      if (late) late.hidden = !dirty
+      if (late) late.hidden = !dirty || Boolean(found("[data-refusal]"))
     } else if (before.innerHTML !== next.innerHTML || !samePlace) {
       const focused = document.activeElement?.dataset?.from
       before.replaceWith(next)
@@ -179,9 +180,18 @@
     if (before.dataset.state !== next.dataset.state || !samePlace) document.getElementById("said")?.replaceChildren(found("[data-phase]")?.textContent ?? found("h1")?.textContent ?? "")
     if (always) (found("[data-refusal]") ?? found("[data-fresh]"))?.scrollIntoView({ block: "center" })
     count()
+    cut()
   }
 
   const screen = !room.dataset.part.startsWith("/room/here")
+
+  /* Which texts on the screen lost a line (screen.css keeps the marks of that line out of sight). */
+  function cut() {
+    if (screen) for (const one of all("main *")) if (getComputedStyle(one).webkitLineClamp !== "none") one.classList.toggle("cut", one.scrollHeight > one.clientHeight + 2)
+  }
+  addEventListener("resize", cut)
+  document.fonts.ready.then(cut)
+
   let paused = false, from = "", asking = null, again = false
 
   async function refresh() {
@@ -268,7 +278,7 @@
       const link = event.target.closest("[data-from]")
       if (!link) return
       event.preventDefault()
-      from = `&from=${link.dataset.from}`
+      from = `&from=${link.dataset.from}&of=${link.dataset.of}`
       refresh()
     })
   }

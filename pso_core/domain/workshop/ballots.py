@@ -26,7 +26,7 @@ Read = Callable[[Question, Mapping[str, Any]], dict[str, Any]]
 def read_ballot(question: Question, sent: Mapping[str, Any]) -> dict[str, Any]:
     """What was sent as plain data of the question's method.
 
-    Refuses ballot_incomplete (missing), ballot_not_offered, ballot_sum (sum, total), ballot_no_top, ballot_without_reason,
+    Refuses ballot_incomplete (missing), ballot_not_offered, ballot_not_whole, ballot_sum (sum, total), ballot_no_top, ballot_without_reason,
     ballot_text_long (limit), ballot_empty, ballot_too_many (most), ballot_best_is_worst, dots_none, dots_on_one (given, most),
     dots_too_many (given, most).
     """
@@ -64,10 +64,10 @@ def _swing(question: Question, sent: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _points(question: Question, sent: Mapping[str, Any]) -> dict[str, Any]:
-    """Points that make the whole."""
-    points, total = _figures(question, sent), question.settings["total"]
+    """Points that make the whole: none to choose from, so what is no point is told by what points are."""
+    points, total = _figures(question, sent, "ballot_not_whole"), question.settings["total"]
     if any(given < 0 for given in points.values()):
-        raise PsoError("ballot_not_offered")
+        raise PsoError("ballot_not_whole")
     if sum(points.values()) != total:
         raise PsoError("ballot_sum", sum=sum(points.values()), total=total, left=total - sum(points.values()))
     return {"points": points}
@@ -176,15 +176,15 @@ def _line(text: Any) -> str:
     return line
 
 
-def _figures(question: Question, sent: Mapping[str, Any]) -> dict[str, int]:
-    """A whole number for each that the question is about; what else was sent is not looked at."""
+def _figures(question: Question, sent: Mapping[str, Any], otherwise: str = "ballot_not_offered") -> dict[str, int]:
+    """A whole number for each that the question is about; what else was sent is not looked at. `otherwise`: how what is none is refused."""
     said = {one: sent.get(one) for one in question.about}
     _require_all(said)
-    return _each_whole(said)
+    return _each_whole(said, otherwise)
 
 
-def _each_whole(said: Mapping[str, Any]) -> dict[str, int]:
-    return {one: _whole(value) for one, value in said.items()}
+def _each_whole(said: Mapping[str, Any], otherwise: str = "ballot_not_offered") -> dict[str, int]:
+    return {one: _whole(value, otherwise) for one, value in said.items()}
 
 
 def _require_all(said: Mapping[str, Any]) -> None:
@@ -192,9 +192,9 @@ def _require_all(said: Mapping[str, Any]) -> None:
         raise PsoError("ballot_incomplete", missing=missing)
 
 
-def _whole(value: Any) -> int:
+def _whole(value: Any, otherwise: str = "ballot_not_offered") -> int:
     """Thai digits are digits."""
     text = str(value).strip()
     if isinstance(value, bool) or len(text) > 6 or not text.removeprefix("-").isdecimal():
-        raise PsoError("ballot_not_offered")
+        raise PsoError(otherwise)
     return int(text)

@@ -73,7 +73,8 @@ class Event:
 
 @dataclass(frozen=True)
 class Room:
-    """`leader`: who alone moves it on. `pin`: what those of the office must know to come in, "" for nothing. `number`: of the last event in it.
+    """`leader`: who alone moves it on. `led`: everybody who has, in turn. `pin`: what those of the office must know to come in, "" for
+    nothing. `number`: of the last event in it.
 
     `questions`: in the order of the agenda. `asked`: how many ever were on it, so that no question has the id of one that was taken off.
     """
@@ -88,6 +89,7 @@ class Room:
     few_shown: bool
     pin: str
     leader: str
+    led: tuple[str, ...]
     opened_at: datetime
     ended_at: datetime | None = None
     number: int = 0
@@ -107,7 +109,7 @@ def room_of(room_id: str, project_id: str, events: Iterable[Event]) -> Room:
     body = first.body
     room = Room(
         room_id, project_id, body["step"], body["title"], body["place"], body["expected"], body["quorum"], body["few_shown"], body["pin"],
-        leader=first.person_id, opened_at=first.happened_at, number=first.number,
+        leader=first.person_id, led=(first.person_id,), opened_at=first.happened_at, number=first.number,
     )  # fmt: skip
     return reduce(after, rest, room)
 
@@ -177,7 +179,7 @@ def _move(room: Room, event: Event) -> Room:
         again = question.phase == "revealed"
         question = replace(
             question, round=question.round + 1, votes=question.votes + 1 if again else 1, hands=MappingProxyType({}),
-            under=MappingProxyType({}), wordings=MappingProxyType({}), decision=question.decision if again else None, because=event.body.get("because", ""),
+            under=MappingProxyType({}), wordings=MappingProxyType({}), decision=question.decision if again else None, because=event.body.get("because") or (question.because if again else ""),
         )  # fmt: skip
     ends = event.body.get("ends_at")
     return _with(room, replace(question, phase=phase, ends_at=datetime.fromisoformat(ends) if ends else None))
@@ -217,7 +219,7 @@ def _decide(room: Room, event: Event) -> Room:
 
 
 def _hand_over(room: Room, event: Event) -> Room:
-    return replace(room, leader=event.body["to"])
+    return replace(room, leader=event.body["to"], led=tuple(dict.fromkeys([*room.led, event.body["to"]])))
 
 
 def _end(room: Room, event: Event) -> Room:
