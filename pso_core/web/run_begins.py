@@ -31,6 +31,7 @@ def taken_up_whole() -> Iterator[None]:
 
 
 def _take_up_whole(state: SafeSessionState, sent: WidgetStates | None, **more: Any) -> None:
+    """st.stop() and st.switch_page() in a callback take effect once it has returned."""
     runner = state._yield_callback.__self__  # type: ignore[attr-defined]
     runner._execing = False  # so that it looks for no other request until this one is taken up
     try:
