@@ -32,6 +32,15 @@ def store(database: Path):
     opened.close()
 
 
+@pytest.fixture
+def office(database: Path):
+    """An office with somebody of each role, and a clock that stands still."""
+    from tests.building import an_office
+
+    with an_office(database) as opened:
+        yield opened
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The real application on a new database, one for all tests of a module."""

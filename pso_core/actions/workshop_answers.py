@@ -68,8 +68,8 @@ def counted(office: Office, room: Room, question: Question) -> Count:
 def not_yet(office: Office, room: Room, question: Question) -> tuple[str, ...]:
     """Names of those in the room who have not answered this round: for the leader."""
     people, sent = office.store.workshops.participants(room.id), office.store.workshops.sent(room.id, question.id, question.round)
-    have = {one.person_id or one.id for one in people if one.id in sent}
-    return tuple(one.name for one in people if one.state == "in" and (one.person_id or one.id) not in have)
+    have = {one.who for one in people if one.id in sent}
+    return tuple(one.name for one in people if one.state == "in" and one.who not in have)
 
 
 def answers(office: Office, room_id: str, question_id: str, round_: int | None = None) -> Answers:

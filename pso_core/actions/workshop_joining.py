@@ -114,7 +114,7 @@ def attending(office: Office, room: Room) -> tuple[Participant, ...]:
     found = {one.id: Participant(room.id, "", one.id, one.name, SEATED, room.opened_at) for one in office.store.people.all() if one.id in room.led}
     for one in sorted((one for one in here if one.state in ("in", SEATED)), key=lambda one: one.state == SEATED):
         if found.get(one.person_id) is None or not found[one.person_id].id:
-            found[one.person_id or one.id] = one
+            found[one.who] = one
     return tuple(found.values())
 
 

@@ -38,6 +38,11 @@ class Participant:
     state: str
     joined_at: datetime
 
+    @property
+    def who(self) -> str:
+        """One for whoever came twice; a guest is known by nothing else than having come."""
+        return self.person_id or self.id
+
 
 @dataclass(frozen=True)
 class Ballot:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -87,9 +88,10 @@ def parts(monday: Monday) -> None:
     with st.container(key="monday-parts"):
         with st.container(gap="xsmall"):
             phases(monday)
-        for name in (name for name in PART_MARKS if monday.lines[name]):
-            with st.container(gap="xsmall"):
-                part(monday, name)
+        for name in PART_MARKS:
+            if monday.lines[name]:
+                with st.container(gap="xsmall"):
+                    part(monday, name)
         with st.container(gap="xsmall"):
             load(monday.desk)
         if none := [monday.desk.say(f"page_monday.none.{name}") for name in PART_MARKS if not monday.lines[name]]:
@@ -115,15 +117,10 @@ def phases(monday: Monday) -> None:
 def part(monday: Monday, name: str) -> None:
     """One of PART_MARKS: its first lines, each a link, and the rest folded."""
     say, lines = monday.desk.say, monday.lines[name]
-    shown = lines if len(lines) == SHOWN + 1 else lines[:SHOWN]  # one line takes no more room than the tap that shows it
+    first = SHOWN + (len(lines) == SHOWN + 1)  # one line more takes no more room than the tap that shows it
     show.heading(say(f"reminders.part.{name}", count=len(lines)))
     with st.container(gap="xxsmall", key=f"monday-{name}"):
-        _links(monday.desk, name, shown)
-        if len(lines) > len(shown):
-            folded = st.expander(say("reminders.more", count=len(lines) - SHOWN), key=f"monday/{name}", on_change="rerun", type="compact")
-            if folded.open:  # drawn only then: with many activities there may be hundreds
-                with folded, st.container(gap="xsmall"):
-                    _links(monday.desk, name, lines[SHOWN:])
+        show.folding(monday.desk, lines, first, partial(_links, monday.desk, name), key=f"monday/{name}")
 
 
 def _links(desk: Desk, name: str, lines: Sequence[Led]) -> None:

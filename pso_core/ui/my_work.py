@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -85,12 +86,7 @@ def _list(desk: Desk, work: Work, items: Sequence[Owed], name: str) -> None:
 
 def _folding(desk: Desk, work: Work, items: Sequence[Owed], name: str) -> None:
     with st.container(gap="xxsmall", key=f"monday-my-{name}"):
-        _lines(desk, work, items[:SHOWN])
-        if len(items) > SHOWN:
-            folded = st.expander(desk.say("reminders.more", count=len(items) - SHOWN), key=f"my_work/{name}", on_change="rerun", type="compact")
-            if folded.open:
-                with folded, st.container(gap="xsmall"):
-                    _lines(desk, work, items[SHOWN:])
+        show.folding(desk, items, SHOWN, partial(_lines, desk, work), key=f"my_work/{name}")
 
 
 def _lines(desk: Desk, work: Work, items: Sequence[Owed]) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -80,23 +82,16 @@ def who_carries_what(desk: Desk, first: int | None = None) -> None:
     if not plan:
         return
     show.heading(desk.say("page_execution.workload"))
-    shown = loads[:first]
-    for load in shown:
-        _carries(desk, load, len(plan))
-    if rest := loads[len(shown) :]:
-        folded = st.expander(desk.say("reminders.more", count=len(rest)), key="carrying", on_change="rerun", type="compact")
-        if folded.open:
-            with folded:
-                for load in rest:
-                    _carries(desk, load, len(plan))
+    show.folding(desk, loads, len(loads) if first is None else first, partial(_carry, desk, len(plan)), key="carrying")
     if without:
         show.quiet(desk.say("page_execution.unowned", count=without, all=len(plan)))
 
 
-def _carries(desk: Desk, load: Load, all_: int) -> None:
-    said = desk.say("page_execution.load", count=load.activities, all=all_, percent=amount(load.share * 100, desk))
-    warning = f" <span class='missing'>△ {as_html(desk.say('page_execution.too_much'))}</span>" if load.heavy else ""
-    st.html(
-        f"<div class='meter'><span>{as_html(desk.person_name(load.owner))}</span> <span class='quiet'>{as_html(said)}</span>{warning}"
-        f"<div class='bar'><i style='width:{float(load.share * 100):.1f}%'></i></div></div>"
-    )
+def _carry(desk: Desk, all_: int, loads: Sequence[Load]) -> None:
+    for load in loads:
+        said = desk.say("page_execution.load", count=load.activities, all=all_, percent=amount(load.share * 100, desk))
+        warning = f" <span class='missing'>△ {as_html(desk.say('page_execution.too_much'))}</span>" if load.heavy else ""
+        st.html(
+            f"<div class='meter'><span>{as_html(desk.person_name(load.owner))}</span> <span class='quiet'>{as_html(said)}</span>{warning}"
+            f"<div class='bar'><i style='width:{float(load.share * 100):.1f}%'></i></div></div>"
+        )

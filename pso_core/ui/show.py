@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from pso_core.ui.desk import Desk
 from pso_core.ui.naming import amount
 from pso_core.ui.plain import as_html
+
+T = TypeVar("T")
 
 
 def meter(desk: Desk, name: str, value: Fraction | int, quota: int) -> None:
@@ -36,6 +38,16 @@ def _meter(desk: Desk, name: str, value: Fraction | int, quota: int) -> str:
 
 def heading(text: str) -> None:
     st.html(f"<h2 class='part'>{as_html(text[:1].upper() + text[1:])}</h2>")
+
+
+def folding(desk: Desk, lines: Sequence[T], first: int, draw: Callable[[Sequence[T]], None], *, key: str) -> None:
+    """The first so many, and the rest one tap away: drawn only then, for there may be hundreds."""
+    draw(lines[:first])
+    if rest := lines[first:]:
+        folded = st.expander(desk.say("reminders.more", count=len(rest)), key=key, on_change="rerun", type="compact")
+        if folded.open:
+            with folded, st.container(gap="xsmall"):
+                draw(rest)
 
 
 def quiet(text: str) -> None:

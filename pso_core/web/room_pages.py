@@ -97,13 +97,14 @@ def here_page(
     shown = standing(here, visitor_language(request))
     sent = fields_of(shown.question, shown.sent) if shown.question else {}
     late = dict(typed) if typed and shown.asked and shown.state != "open" else {}
-    fields = dict(typed) if typed is not None and (shown.state == "open" or late and shown.state == "closed") else sent
+    fields = dict(typed) if typed is not None and shown.state in ("open", "closed") else sent
     ballot = looked if typed is not None else shown.sent
     return page(
         request, "room_now.html" if part else "room_here.html", headers=HEADERS, refusal=refusal, back=HERE, me=here, now=shown, fields=fields, fresh=fresh,
         looked=looked is not None,
         fit=fit_of(shown.question, ballot, visitor_language(request)) if shown.question else None,
-        own=told(shown.question, sent, shown.asked) if shown.asked else [], unsent=told(shown.question, late, shown.asked) if late else [], remainder=shown.asked.left(fields) if shown.asked else 0,
+        own=told(shown.question, sent, shown.asked) if shown.asked else [], unsent=told(shown.question, late, shown.asked) if late else [],
+        remainder=shown.asked.left(fields) if shown.asked else 0,
         phase_marks=PHASE_MARKS, refresh=10 if shown.state in NO_ANSWER and not late else 0,
     )  # fmt: skip
 

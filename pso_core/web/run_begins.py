@@ -47,7 +47,8 @@ def _ask_for_parts_not_named(state: SessionState, sent: WidgetStates) -> None:
     context = get_script_run_ctx()
     if context is None or context.script_requests is None or not context.fragment_ids_this_run:
         return
-    parts = {widget.id: part for widget in sent.widgets if (part := _to_be_drawn(context, state, widget.id)) is not None}
+    named = set(context.fragment_ids_this_run)
+    parts = {widget.id: part for widget in sent.widgets if (part := _to_be_drawn(context, state, widget.id, named)) is not None}
     if not parts:
         return
     pressed = WidgetStates(widgets=[widget for widget in sent.widgets if widget.id in parts])
@@ -62,9 +63,9 @@ def _ask_for_parts_not_named(state: SessionState, sent: WidgetStates) -> None:
     context.script_requests.request_rerun(more)
 
 
-def _to_be_drawn(context: ScriptRunContext, state: SessionState, widget: str) -> str | None:
-    """The part of a widget that changed, unless this run draws it."""
-    known, named = state._new_widget_state.widget_metadata.get(widget), set(context.fragment_ids_this_run or ())
+def _to_be_drawn(context: ScriptRunContext, state: SessionState, widget: str, named: set[str]) -> str | None:
+    """The part of a widget that changed, unless this run, of the parts that were named, draws it."""
+    known = state._new_widget_state.widget_metadata.get(widget)
     if known is None or not state._widget_changed(widget):
         return None
     part, storage = known.fragment_id or PAGE, context.fragment_storage

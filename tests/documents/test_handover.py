@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -25,12 +24,6 @@ from tests.documents.reading import word_tables, word_text
 
 TH = phrases("th")
 GIVER, RECEIVER, HEAD = person("member"), person("facilitator"), person("head")
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with an_office(tmp_path / "nine.duckdb") as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from hashlib import sha256
-from pathlib import Path
 
 import docx
 import pytest
@@ -19,16 +17,10 @@ from pso_core.documents.submission import about_of, report_files
 from pso_core.office import Office
 from pso_core.press.build import case_of, order
 from tests.actions.files import picture
-from tests.building import an_empty_project, an_office, person, write
+from tests.building import an_empty_project, person, write
 
 HEAD = person("head")
 PHOTO = picture("JPEG", 320, 200)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with an_office(tmp_path / "nine.duckdb") as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -14,19 +14,13 @@ from pso_core.actions.sign_in import begin_session
 from pso_core.office import Office
 from pso_core.ui.visit import TOKEN
 from pso_core.web.cookies import LANGUAGE
-from tests.building import an_empty_project, an_office, lampang, person
+from tests.building import an_empty_project, lampang, person
 
 MAIN = Path(__file__).resolve().parents[2] / "pso_core" / "ui" / "main.py"
 Visit = Callable[..., AppTest]
 
 # Each AppTest looks through all installed packages for components, which a server does once.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with an_office(tmp_path / "nine.duckdb") as opened:
-        yield opened
 
 
 @pytest.fixture

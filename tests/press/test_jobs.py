@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,15 +12,9 @@ from pso_core.errors import NotAllowed, PsoError
 from pso_core.office import Office
 from pso_core.press import jobs
 from pso_core.press.jobs import Job, Press
-from tests.building import an_office, lampang, person
+from tests.building import lampang, person
 
 HEAD = person("head")
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with an_office(tmp_path / "nine.duckdb") as opened:
-        yield opened
 
 
 @pytest.fixture

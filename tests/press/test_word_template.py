@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import docx
 import pytest
@@ -34,12 +32,6 @@ from tests.documents.templates import template
 HEAD, MEMBER, ADMINISTRATOR, VIEWER = (person(role) for role in ("head", "member", "administrator", "viewer"))
 PLAIN, OTHER = template("แบบของ {{ agency.name }} {{ totals.current }}"), template("แบบใหม่ {{ agency.name }}")
 REPORT = "รายงาน.docx"
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with an_office(tmp_path / "nine.duckdb") as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -16,13 +14,7 @@ from pso_core.office import Office
 from pso_core.steps import ALL_STEPS, STEPS, Review
 from pso_core.steps.readiness import COMPUTED, PartReadiness, open_gaps, readiness
 from pso_core.steps.standing import next_for, standing_of, standings
-from tests.building import an_empty_project, an_office, contents, lampang, person, remove, write
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with an_office(tmp_path / "nine.duckdb") as opened:
-        yield opened
+from tests.building import an_empty_project, contents, lampang, person, remove, write
 
 
 def review_of(office: Office, project: str) -> Review:

@@ -31,12 +31,6 @@ NEVER_MADE = "x" * 43
 HOSTILE = "a\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:ปลอม; x, y \\n \x0b\x85\u2028z"
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with an_office(tmp_path / "nine.duckdb") as opened:
-        yield opened
-
-
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, dict[str, str]]]:
     """A real server, and the secrets made before it started."""
