@@ -95,7 +95,7 @@ def parts(monday: Monday) -> None:
         with st.container(gap="xsmall"):
             load(monday.desk)
         if none := [monday.desk.say(f"page_monday.none.{name}") for name in PART_MARKS if not monday.lines[name]]:
-            show.quiet(" · ".join(none))
+            st.html(f"<p class='quiet'>{'<br>'.join(map(as_html, none))}</p>")
 
 
 def phases(monday: Monday) -> None:
