@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS_TO_START = 180
 SECONDS_TO_STOP = 20
+FAULT = re.compile(r"^fault [0-9A-F]{6}$", re.MULTILINE)  # as pso_core/ui/faults.py logs it
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ def running(database: Path, *, command: Sequence[str] = UVICORN, folder: Path = 
     """The application on `database` (made when absent), ended at the end of the block.
 
     `command`: a module and its words, the number of the port (0: any free one) follows. Its output is kept beside the database.
+    A fault in it fails the test at its end, also where nobody saw it on a page.
     """
     log = database.with_suffix(".log")
     port = port or free_port()
@@ -63,6 +66,7 @@ def running(database: Path, *, command: Sequence[str] = UVICORN, folder: Path = 
         yield server
     finally:
         _stop(process)
+    assert not FAULT.search(server.said()), server.said()
 
 
 def free_port() -> int:

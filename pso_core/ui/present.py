@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from pso_core.domain.presence import Place
+from pso_core.steps import KINDS
 from pso_core.ui import visit
 from pso_core.ui.desk import Desk
 
@@ -59,11 +60,12 @@ def in_a_class(text: str) -> str:
 
 
 def _place(desk: Desk, marked: str) -> Place | None:
-    """A field's key is FORM/TURN/REVISION/ENTITY/FIELD; the first and the fourth may hold strokes of their own."""
+    """A field's key is FORM/TURN/REVISION/ENTITY/FIELD; the first and the fourth may hold strokes of their own. Other keys of a form,
+    the new wording of a clash say, name no row: what they are about is told as long as the form holds it."""
     key = next((key for key in map(str, st.session_state) if marked_by(key) == marked), "")
     form = max((place for place in memories(desk) if key.startswith(f"{place}/")), key=len, default=None)
     if form is None:
         return None
     _, _, rest = (key[len(form) + 1 :].split("/", 2) + ["", ""])[:3]
     entity_id, _, field = rest.rpartition("/")
-    return (entity_id, field) if entity_id else None
+    return (entity_id, field) if entity_id.partition(":")[0] in KINDS else None

@@ -1,8 +1,9 @@
 """Lets a run of a page take up whole what a browser sent, before anything else is asked of it.
 
 Streamlit 1.67 loses some of it. A request for the whole page interrupts the run before it wherever that stands: in the middle of
-a callback, or before the first one, and then what was pressed is half done or not at all. And what several parts of a page have
-to say at one moment comes in one message that names one of them: callbacks run, but the other parts are not drawn anew.
+a callback, or before the first one, and then what was pressed is half done or not at all. What several parts of a page have
+to say at one moment comes in one message that names one of them: callbacks run, but the other parts are not drawn anew. And what
+a component says just before another page is asked for is not found by its callback, for the state of the component is gone.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from streamlit.components.v2.bidi_component.constants import EVENT_DELIM
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.runtime.state import SafeSessionState, SessionState
+from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 
 PAGE = ""  # stands for the whole page where a part is named
 _take_up = SafeSessionState.on_script_will_rerun
@@ -35,11 +38,22 @@ def _take_up_whole(state: SafeSessionState, sent: WidgetStates | None, **more: A
     runner = state._yield_callback.__self__  # type: ignore[attr-defined]
     runner._execing = False  # so that it looks for no other request until this one is taken up
     try:
+        if sent is not None:
+            _let_components_be_found(state._state, sent)
         _take_up(state, sent, **more)
         if sent is not None:
             _ask_for_parts_not_named(state._state, sent)
     finally:
         runner._execing = True
+
+
+def _let_components_be_found(state: SessionState, sent: WidgetStates) -> None:
+    """What a component says is kept beside a state of its own, and looked for only where there is one."""
+    for widget in sent.widgets:
+        if widget.HasField("json_trigger_value"):
+            component = widget.id.removeprefix(f"{STREAMLIT_INTERNAL_KEY_PREFIX}_").rpartition(EVENT_DELIM)[0]
+            if component not in state._new_widget_state:
+                state._old_state.setdefault(component, {})
 
 
 def _ask_for_parts_not_named(state: SessionState, sent: WidgetStates) -> None:

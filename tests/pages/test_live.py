@@ -83,20 +83,34 @@ def test_a_field_is_known_by_its_class_before_it_is_left(office, example, visit,
     task, other = office.store.state(example).of("task")[0], visit("step_3_tasks", role="administrator")
     one = visit("step_3_tasks")
     key = next(box.key for box in one.text_input if box.key.endswith(f"/{task.id}/points"))
+    for answer, found in ((present.marked_by(key), [TH("live.mark", who=FACILITATOR)]), ("st-key-nothing", []), ("", [])):
+        typing(monkeypatch, one, answer)
+        assert (fault(one), marked(other.run())) == ([], found)
+
+
+def typing(monkeypatch, at, answer: str) -> None:
+    """The browser says in which field somebody types."""
     listen = live.live_script.listen
 
-    def typing(answer: str):
-        def heard(*asked):
-            asked[-1](answer)
-            return listen(*asked)
+    def heard(*asked):
+        asked[-1](answer)
+        return listen(*asked)
 
-        return heard
+    with monkeypatch.context() as patched:
+        patched.setattr(live.live_script, "listen", heard)
+        at.run()
 
-    for answer, found in ((present.marked_by(key), [TH("live.mark", who=FACILITATOR)]), ("st-key-nothing", []), ("", [])):
-        monkeypatch.setattr(live.live_script, "listen", typing(answer))
-        one.run()
-        monkeypatch.setattr(live.live_script, "listen", listen)
-        assert (fault(one), marked(other.run())) == ([], found)
+
+def test_the_new_wording_of_a_clash_is_told_as_the_row_that_it_is_for(example, visit, monkeypatch):
+    """It is written in a field of its own, which is none of a row."""
+    one, other = visit("step_1_vision"), visit("step_1_vision", role="administrator")
+    for at, text in ((one, "ของคนที่สอง"), (other, "ของคนแรก")):
+        at.text_area[0].set_value(text).run()
+    press(other, SAVE), press(one, SAVE)
+    next(choice for choice in one.button_group if choice.key.endswith("/which")).set_value("edit").run()
+    (key,) = (box.key for box in one.text_area if box.key.endswith("/clash/0/edit"))
+    typing(monkeypatch, one, present.marked_by(key))
+    assert (fault(one), fault(other.run()), marked(other)) == ([], [], [TH("live.mark", who=FACILITATOR)])
 
 
 def test_whoever_went_is_named_no_more(office, example, visit):

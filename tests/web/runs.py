@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +11,7 @@ from contextlib import AbstractContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime, RuntimeConfig
@@ -59,17 +61,28 @@ class Browser:
     def ends(self) -> list[int]:
         return [one.script_finished for one in self.told if one.WhichOneof("type") == "script_finished"]
 
+    def to_page(self, title: str, component: str, event: str, value: object) -> None:
+        """That another page be run, in one breath with what a component says."""
+        message = BackMsg()
+        pages = next(one.navigation.app_pages for one in self.told if one.WhichOneof("type") == "navigation")
+        message.rerun_script.page_script_hash = next(page.page_script_hash for page in pages if page.page_name == title)
+        told = message.rerun_script.widget_states.widgets.add(id=_make_trigger_id(self.widget(component), "events"))
+        told.json_trigger_value = json.dumps({"event": event, "value": value})
+        self._runtime.handle_backmsg(self._id, message)
+
     def part_of(self, start: str) -> str:
         """The part in which a text stands that begins so."""
         return next(one.delta.fragment_id for one in self.told if one.delta.new_element.text.body.startswith(start))
 
     def widget(self, key: str) -> str:
-        kinds = [getattr(one, one.WhichOneof("type")) for one in self.elements if one.WhichOneof("type") in ("button", "text_input")]
+        kinds = [getattr(one, one.WhichOneof("type")) for one in self.elements if one.WhichOneof("type") in ("button", "text_input", "bidi_component")]
         return next(one.id for one in kinds if one.id.endswith(f"-{key}"))
 
     def is_idle(self) -> bool:
         """Nothing runs, and all that did was told."""
-        return bool(self.ends) and self.session._scriptrunner is None and self.session._browser_queue.is_empty()
+        last = bool(self.told) and self.told[-1]  # what was taken out of the queue is told one by one
+        stands = last and last.WhichOneof("type") == "session_status_changed" and not last.session_status_changed.script_is_running
+        return bool(stands) and self.session._scriptrunner is None and self.session._browser_queue.is_empty()
 
 
 def visited(page: str, folder: Path, how: AbstractContextManager[None], does: Callable[[Browser], Awaitable[T]]) -> T:

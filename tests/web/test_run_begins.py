@@ -38,6 +38,19 @@ part("two")
 shown("page")
 """
 
+TWO_PAGES = """
+import streamlit as st
+
+component = st.components.v2.component("order", html="<p></p>", js="export default () => {}")
+
+def listed():
+    st.text("listed")
+    component(key="list", on_order_change=lambda: st.session_state.update(said=st.session_state["list"]["order"]))
+
+pages = [st.Page(listed, title="listed"), st.Page(lambda: st.text("other"), title="other", url_path="other")]
+st.navigation(pages).run()
+"""
+
 
 def test_what_two_parts_said_in_one_message_is_drawn_in_both(tmp_path: Path):
     found = visited(PAGE, tmp_path, taken_up_whole(), two_parts_in_one_message)
@@ -113,6 +126,16 @@ def test_a_press_that_waits_behind_a_part_is_not_lost_when_the_page_is_asked_for
         set_ = config.get_option("runner.fastReruns") if fast is None else fast
         patched.setattr(config, "get_option", lambda name, ask=config.get_option: set_ if name == "runner.fastReruns" else ask(name))
         assert visited(PAGE, tmp_path, taken_up_whole(), say) == pressed
+
+
+@pytest.mark.parametrize("how, said", [(taken_up_whole(), ["ข", "ก"]), (nullcontext(), None)])
+def test_what_a_component_says_just_before_another_page_is_asked_for_is_not_lost(how: AbstractContextManager, said: list[str] | None, tmp_path: Path):
+    async def say(browser: Browser) -> list[str] | None:
+        browser.to_page("other", "list", "order", ["ข", "ก"])
+        await until(lambda: len(browser.ends) > 1 and browser.is_idle())
+        return browser.session.session_state.filtered_state.get("said")
+
+    assert visited(TWO_PAGES, tmp_path, how, say) == said
 
 
 def gate_of(browser: Browser) -> threading.Event:
