@@ -15,7 +15,7 @@
   const form = () => document.getElementById("answer")
   const keyOf = (place) => DRAFT + place
   const values = (one) => Object.fromEntries([...new FormData(one)].filter(([name]) => name !== "question" && name !== "round"))
-  let dirty = false, lastPlace = ""
+  let dirty = false, lastPlace = "", edits = 0
 
   function markDirty(is) {
     dirty = is
@@ -71,6 +71,14 @@
     } else { section.append(typed); section.hidden = false; found("[data-late]", next).hidden = false }
   }
 
+  /* What is typed while an answer is under way stays under the thumb that types; what came of that answer is told above it. */
+  function tellAbove(typed, next) {
+    for (const one of all("[data-refusal], #answer .sent:not([data-fit])")) one.remove()
+    typed.before(...all("[data-refusal]", next))
+    found("fieldset", typed).prepend(...all("[data-fresh]", next))
+    found("button.main", typed).textContent = found("button.main", next).textContent
+  }
+
   function remainder() {
     const said = found(".remainder")
     if (!said) return
@@ -104,24 +112,20 @@
     if (!one || !said.length) return
     for (const line of said) line.hidden = true
     if (found("[data-pairs]").hidden || all("[data-of]").some((item) => !item.hidden && !found(":checked", item))) return
-    const asked = new URLSearchParams(new FormData(one))
-    asked.set("part", "1")
-    asked.set("look", "1")
+    const asked = new URLSearchParams([...new FormData(one), ["part", "1"], ["look", "1"]])
     const mine = fitting = setTimeout(async () => {
       try {
         const answer = await fetch(one.action, { method: "POST", body: asked })
         const told = found("[data-fit]", new DOMParser().parseFromString(await answer.text(), "text/html"))
         if (!told || mine !== fitting) return
-        const line = said.at(-1)
-        line.className = told.className
-        line.textContent = told.textContent
-        line.hidden = told.hidden
+        Object.assign(said.at(-1), { className: told.className, textContent: told.textContent, hidden: told.hidden })
       } catch { /* it is told again when it was sent */ }
     }, 400)
   }
 
   room.addEventListener("input", (event) => {
     if (event.target.form !== form()) return
+    edits += 1
     kept.set(keyOf(form().dataset.place), values(form()))
     markDirty(true)
     remainder()
@@ -133,18 +137,17 @@
     const one = event.target
     if (one !== form()) return
     event.preventDefault()
-    const button = found("button.main", one), place = one.dataset.place
+    const button = found("button.main", one), place = one.dataset.place, sending = edits
     if (button.disabled) return
-    const sent = new URLSearchParams(new FormData(one))
-    sent.set("part", "1")
+    const sent = new URLSearchParams([...new FormData(one), ["part", "1"]])
     button.disabled = true
     found("[data-offline]", one).hidden = true
     try {
       const answer = await fetch(one.action, { method: "POST", body: sent })
       const text = await answer.text()
       if (!answer.ok && !text.includes('id="now"')) throw new Error(answer.status)
-      if (answer.ok) kept.set(keyOf(place), null)
-      swap(text, true)
+      if (answer.ok && edits === sending) kept.set(keyOf(place), null)
+      swap(text, true, edits !== sending)
     } catch {
       const said = found("[data-offline]", one)
       if (said) said.hidden = false
@@ -153,19 +156,20 @@
   })
 
   /* What is shown, and when it is replaced. */
-  function swap(text, always) {
+  function swap(text, always, more) {
     const next = new DOMParser().parseFromString(text, "text/html").getElementById("now")
     if (!next) return
     const before = now()
     const samePlace = before.dataset.place === next.dataset.place
     const busy = dirty || (form()?.contains(document.activeElement) && document.activeElement.matches("input:not([type=radio]), textarea, select"))
     const state = next.dataset.state, typed = form(), turned = before.dataset.state !== state
+    if (more && typed && samePlace && !turned && state === "open") tellAbove(typed, next)
     if (!always && typed && dirty && samePlace && turned && (state === "open" || state === "closed")) {
       carry(typed, next)
       before.replaceWith(next)
       markDirty(true)
       remainder()
-    } else if (!always && busy && samePlace && !turned && (state === "open" || state === "closed")) {
+    } else if ((!always || more) && busy && samePlace && !turned && (state === "open" || state === "closed")) {
       found("#head").replaceWith(found("#head", next))
       before.dataset.version = next.dataset.version
       const late = found("[data-late]")
@@ -178,7 +182,7 @@
       if (focused !== undefined) found("[data-from]")?.focus()
     } else before.dataset.version = next.dataset.version
     if (before.dataset.state !== next.dataset.state || !samePlace) document.getElementById("said")?.replaceChildren(found("[data-phase]")?.textContent ?? found("h1")?.textContent ?? "")
-    if (always) (found("[data-refusal]") ?? found("[data-fresh]"))?.scrollIntoView({ block: "center" })
+    if (always && !more) (found("[data-refusal]") ?? found("[data-fresh]"))?.scrollIntoView({ block: "center" })
     count()
     cut()
   }
