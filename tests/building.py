@@ -5,12 +5,14 @@ from __future__ import annotations
 import atexit
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+import duckdb
 
 from pso_core.actions.first_start import example_people
 from pso_core.actions.projects import create_project, import_example
@@ -18,18 +20,21 @@ from pso_core.actions.rows import Edit, Removal, Saved, save_rows
 from pso_core.domain.people import Person
 from pso_core.office import Office, opened
 from pso_core.store import Store
+from pso_core.store.witness import place_of
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # 23 พ.ย. 2569, ten in the morning in Thailand
 PEOPLE = {one.role: one for one in example_people()}  # p-admin, p-facilitator, p-member, p-head, p-viewer
+EVERYBODY = tuple(PEOPLE.values())
 
 
 @contextmanager
-def an_office(database: Path, *, now: datetime = NOW, people: tuple[Person, ...] = tuple(PEOPLE.values())) -> Iterator[Office]:
+def an_office(database: Path, *, now: datetime = NOW, people: tuple[Person, ...] = EVERYBODY, example: bool = False) -> Iterator[Office]:
     """An open office whose clock stands still at `now`, with one person of each role (without passwords) in it.
 
-    Also what `pso_core.office.office()` answers, until the end of the block.
+    Also what `pso_core.office.office()` answers, until the end of the block. `example`: the Lampang example is its only project.
     """
-    a_new_database(database)
+    usual = now == NOW and people == EVERYBODY
+    _copied("example" if example else "people" if usual else "nothing", database)
     with opened(database, clock=lambda: now) as office:
         if not office.store.people.exist():
             office.store.people.add(people, people[0].id, now)
@@ -37,19 +42,35 @@ def an_office(database: Path, *, now: datetime = NOW, people: tuple[Person, ...]
 
 
 def a_new_database(database: Path) -> None:
-    """A database that nobody has begun, unless there is one: a copy of a file made once, because making it anew takes most of a short test's time."""
+    """A database that nobody has begun, unless there is one."""
+    _copied("nothing", database)
+
+
+def _copied(holding: str, database: Path) -> None:
+    """A copy of a database made once, because making it anew takes most of a short test's time."""
     if not database.exists():
-        shutil.copy(_new_database(), database)  # with its modes: nobody else reads it
+        made = _made(holding)
+        for file in (made, place_of(made)):
+            shutil.copy(file, database.with_name(file.name.replace(made.name, database.name)))  # with its modes: nobody else reads it
 
 
 @cache
-def _new_database() -> Path:
+def _made(holding: str) -> Path:
     folder = TemporaryDirectory(prefix="nine-steps-new-")
     atexit.register(folder.cleanup)
-    database = Path(folder.name) / "nine.duckdb"
-    with opened(database):
-        pass
+    database = Path(folder.name) / "made.duckdb"
+    with opened(database, clock=lambda: NOW) as office:
+        if holding != "nothing":
+            office.store.people.add(EVERYBODY, EVERYBODY[0].id, NOW)
+        if holding == "example":
+            lampang(office)
     return database
+
+
+def left_as_it_is(store: Store) -> None:
+    """Closed as a power cut would close it, for files that nobody opens again: putting its log into it takes long."""
+    with suppress(duckdb.Error):  # closed already
+        store.engine._anchor.execute("PRAGMA disable_checkpoint_on_shutdown")
 
 
 def person(role: str) -> Person:

@@ -33,12 +33,13 @@ def store(database: Path):
 
 
 @pytest.fixture
-def office(database: Path):
+def office(database: Path, request: pytest.FixtureRequest):
     """An office with somebody of each role, and a clock that stands still."""
-    from tests.building import an_office
+    from tests.building import an_office, left_as_it_is
 
-    with an_office(database) as opened:
+    with an_office(database, example="example" in request.fixturenames) as opened:
         yield opened
+        left_as_it_is(opened.store)
 
 
 @pytest.fixture(scope="module")

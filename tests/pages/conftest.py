@@ -14,7 +14,7 @@ from pso_core.actions.sign_in import begin_session
 from pso_core.office import Office
 from pso_core.ui.visit import TOKEN
 from pso_core.web.cookies import LANGUAGE
-from tests.building import an_empty_project, lampang, person
+from tests.building import an_empty_project, person
 
 MAIN = Path(__file__).resolve().parents[2] / "pso_core" / "ui" / "main.py"
 Visit = Callable[..., AppTest]
@@ -31,8 +31,9 @@ def empty(office: Office) -> str:
 
 @pytest.fixture
 def example(office: Office) -> str:
-    """The Lampang project."""
-    return lampang(office)
+    """The Lampang project, which the office was made with."""
+    (project,) = office.store.projects()
+    return project
 
 
 @pytest.fixture
