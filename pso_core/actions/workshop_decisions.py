@@ -9,7 +9,7 @@ from typing import Any
 
 from pso_core.actions.rows import Edit, Saved, save_rows, standard_of
 from pso_core.actions.workshop_answers import counted
-from pso_core.actions.workshop_joining import attending
+from pso_core.actions.workshop_joining import attending, roster
 from pso_core.actions.workshops import Opening, open_room, require_its_tasks, require_leads
 from pso_core.domain.people import Person
 from pso_core.domain.rows import ProjectState
@@ -73,17 +73,27 @@ def decide(office: Office, actor: Person, room_id: str, question_id: str, decide
 
 
 def end(office: Office, actor: Person, room_id: str, as_guest: Callable[[str], str] = str) -> Room:
-    """Close the room for good: its code opens nothing any more, and who was there is on record, guests `as_guest`. Refuses as `move`."""
+    """Close the room for good: its code opens nothing any more, and who was there is on record, guests `as_guest`. Refuses as `move`.
+
+    Who is missing is on record by name where those of the office who are not there are as many as are missing: else somebody who was
+    never expected would be told as absent.
+    """
     room = office.store.workshops.room(room_id)
     require_leads(room, actor)
-    positions = {person.id: person.position for person in office.store.people.all()}
-    names = [
-        " · ".join(filter(None, (one.name, positions.get(one.person_id)))) if one.person_id else as_guest(one.name)  # as they stand today
-        for one in attending(office, room)
-    ]  # fmt: skip
-    ended = {"ended_at": stamp(office.clock()), "attended": len(names), "attendance": "\n".join(names) or None, "led_by": room.leader}
+    here = attending(office, room)
+    positions, there = {person.id: person.position for person in office.store.people.all()}, {one.person_id for one in here}
+    names = [_titled(one.name, positions.get(one.person_id)) if one.person_id else as_guest(one.name) for one in here]  # as they stand today
+    away = [_titled(person.name, person.position) for person, _ in roster(office, room) if person.id not in there]
+    missing = away if len(away) == room.expected - len(here) else ()
+    ended = {
+        "ended_at": stamp(office.clock()), "attended": len(names), "attendance": "\n".join(names) or None, "absent": "\n".join(missing) or None, "led_by": room.leader,
+    }  # fmt: skip
     _save(office, actor, room, [Edit("meeting", meeting_of(room.id), ended)], "hold_meeting")
     return office.store.workshops.append(room_id, actor.id, office.clock(), lambda now: ("end", {}))
+
+
+def _titled(name: str, position: str | None) -> str:
+    return " · ".join(filter(None, (name, position)))
 
 
 def meeting_of(room_id: str) -> str:

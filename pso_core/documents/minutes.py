@@ -16,10 +16,10 @@ from pso_core.documents.word import word_file
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
 from pso_core.domain.rows import Row
-from pso_core.domain.workshop.room import Event, Question
+from pso_core.domain.workshop.room import Event, Question, Room
 from pso_core.errors import NotAllowed, NotFound
 from pso_core.office import Office
-from pso_core.steps.naming import field_label
+from pso_core.steps.naming import field_label, person_name
 from pso_core.text.thaidate import say_date, say_time
 
 RECORD = ("method", "proposed", "answered", "present", "rounds", "spread", "rationale", "dissent", "reopened_because", "decided_by")
@@ -47,21 +47,24 @@ def minutes_file(office: Office, actor: Person, project_id: str, meeting_id: str
         raise NotFound("row_gone", kind="meeting")
     about = replace(about_of(case), title=case.say("documents.minutes.title", title=meeting["title"]))
     write = {"docx": word_file, "pdf": pdf_file}[form]
-    content = write(tuple(minutes(case, meeting, _agenda(office, case, meeting))), about, thai_digits=thai_digits and language == "th")
+    room = _room(office, meeting)
+    told = minutes(case, meeting, _agenda(office, room) if room else _decided(case, meeting), room.led if room else ())
+    content = write(tuple(told), about, thai_digits=thai_digits and language == "th")
     name = case.say("documents.minutes.file", title=for_file_name(meeting["title"], 60), date=say_date(meeting["held_on"], case.say))
     return f"{for_file_name(name, 110)}.{form}", content
 
 
-def minutes(case: Case, meeting: Row, agenda: tuple[Item, ...] = ()) -> Iterator[Block]:
+def minutes(case: Case, meeting: Row, agenda: tuple[Item, ...] = (), led: tuple[str, ...] = ()) -> Iterator[Block]:
+    """`led`: ids of all who led the meeting, in turn; without them who led it at its end is told."""
     say = case.say
     yield Heading(say("documents.minutes.title", title=meeting["title"]), 1)
-    yield Lines(tuple(_when_and_where(case, meeting)))
+    yield Lines((*_when_and_where(case, meeting), (field_label(case, "meeting", "led_by"), _leaders(case, led or (meeting["led_by"],)))))
     yield Heading(field_label(case, "meeting", "attendance"), 2)
     yield from _present(case, meeting)
+    yield from _absent(case, meeting)
     if agenda:
         yield Heading(say("documents.minutes.agenda"), 2)
-    for number, item in enumerate(agenda, 1):
-        yield from _matter(case, number, item)
+        yield Lines(tuple(line for number, item in enumerate(agenda, 1) for line in _matter(case, number, item)))
     yield Heading(kind_title(case, "resolution"), 2)
     yield from _resolutions(case, meeting, dict(one for item in agenda for one in item.reopened))
     if meeting["ended_at"]:
@@ -69,19 +72,19 @@ def minutes(case: Case, meeting: Row, agenda: tuple[Item, ...] = ()) -> Iterator
     yield from _to_sign(case, meeting)
 
 
-def _matter(case: Case, number: int, item: Item) -> Iterator[Block]:
+def _matter(case: Case, number: int, item: Item) -> Iterator[tuple[str, str]]:
     """The matter with its resolution or that there is none, and each time it was taken up again."""
     say, resolution = case.say, case.state.get(item.resolution)
-    line = say("documents.minutes.item", number=number, title=item.title)
-    yield Paragraph(say("documents.minutes.item_decided", item=line, resolution=resolution["number"]) if resolution else say("documents.minutes.item_open", item=line))
+    told = say("documents.minutes.item_decided", title=item.title, resolution=resolution["number"]) if resolution else say("documents.minutes.item_open", title=item.title)
+    yield say("documents.minutes.item", number=number), told
     for id_, because in item.reopened:
         if was := case.state.get(id_):
-            yield Paragraph(say("documents.minutes.reopened", resolution=was["number"], because=because))
+            yield "", say("documents.minutes.reopened", resolution=was["number"], because=because)
 
 
 def _to_sign(case: Case, meeting: Row) -> Iterator[Block]:
     """A page of its own: everybody who came, with room to sign, then who wrote it down and who looked it over."""
-    say, names = case.say, _names(meeting)
+    say, names = case.say, _names(meeting, "attendance")
     yield Heading(say("documents.minutes.signatures"), 2, new_page=True)
     if names:
         head = tuple(say(f"documents.minutes.sheet.{column}") for column in SHEET)
@@ -95,14 +98,19 @@ def _when_and_where(case: Case, meeting: Row) -> Iterator[tuple[str, str]]:
     yield say("documents.minutes.agency"), case.agency_name
     yield field_label(case, "meeting", "held_on"), say_date(meeting["held_on"], say, "long")
     yield field_label(case, "meeting", "began_at"), _time(meeting["began_at"], case)
-    for name in ("place", "step", "led_by"):
+    for name in ("place", "step"):
         if meeting[name]:
             yield field_label(case, "meeting", name), shown(case, meeting, name)
 
 
+def _leaders(case: Case, led: tuple[str, ...]) -> str:
+    names = ", ".join(person_name(case, one) for one in led)
+    return case.say("documents.minutes.led_in_turn", names=names) if len(led) > 1 else names
+
+
 def _present(case: Case, meeting: Row) -> Iterator[Block]:
     """Who came, and whether they were enough."""
-    names = _names(meeting)
+    names = _names(meeting, "attendance")
     if not meeting["ended_at"]:
         yield Remark(case.say("documents.minutes.not_ended"))
         return
@@ -113,11 +121,22 @@ def _present(case: Case, meeting: Row) -> Iterator[Block]:
         reached = meeting["attended"] >= meeting["quorum"]
         yield Finding(case.say(f"documents.minutes.{'quorum' if reached else 'no_quorum'}", **facts))
     else:
-        yield Finding(case.say("documents.minutes.attended", **facts))
+        yield Finding(case.say("documents.minutes.attended" if meeting["expected"] else "documents.minutes.came", **facts))
 
 
-def _names(meeting: Row) -> tuple[str, ...]:
-    return tuple((meeting["attendance"] or "").splitlines())
+def _absent(case: Case, meeting: Row) -> Iterator[Block]:
+    """How many were expected and did not come, and who, where that is known."""
+    count, names = (meeting["expected"] or 0) - (meeting["attended"] or 0), _names(meeting, "absent")
+    if count <= 0 or not meeting["ended_at"]:
+        return
+    yield Heading(field_label(case, "meeting", "absent"), 2)
+    if names:
+        yield Bullets(names)
+    yield Finding(case.say("documents.minutes.absent" if names else "documents.minutes.absent_unnamed", count=count, expected=meeting["expected"]))
+
+
+def _names(meeting: Row, field: str) -> tuple[str, ...]:
+    return tuple((meeting[field] or "").splitlines())
 
 
 def _resolutions(case: Case, meeting: Row, reopened: Mapping[str, str]) -> Iterator[Block]:
@@ -137,19 +156,22 @@ def _in_order(case: Case, meeting: Row) -> list[Row]:
     return sorted(case.state.where("resolution", meeting=meeting.id), key=lambda row: (row["number"], row["rounds"] or 0))
 
 
-def _agenda(office: Office, case: Case, meeting: Row) -> tuple[Item, ...]:
-    """The questions of the room, but for practice; where the room was elsewhere (the meeting came with a file), what was decided."""
-    room_id = meeting.id.partition(":")[2]
+def _room(office: Office, meeting: Row) -> Room | None:
+    """None where it was elsewhere: the meeting came with a file."""
     try:
-        room = office.store.workshops.room(room_id)
+        return office.store.workshops.room(meeting.id.partition(":")[2])
     except NotFound:
-        return _decided(case, meeting)
-    events = office.store.workshops.events(room_id)
+        return None
+
+
+def _agenda(office: Office, room: Room) -> tuple[Item, ...]:
+    """The questions of the room, but for practice."""
+    events = office.store.workshops.events(room.id)
     return tuple(Item(one.title, (one.decision or {}).get("resolution") or "", _reopened(one, events)) for one in room.questions.values() if not one.practice)
 
 
 def _decided(case: Case, meeting: Row) -> tuple[Item, ...]:
-    """Each question once, by the id that its resolutions begin with: the newest stands."""
+    """What was decided, without the room: each question once, by the id that its resolutions begin with, the newest stands."""
     newest = {row.id.rpartition("-")[0] or row.id: row for row in _in_order(case, meeting)}
     return tuple(Item(row["title"], row.id) for row in newest.values())
 

@@ -1,0 +1,105 @@
+"""The minutes of a meeting: who came, who was missing, who led, and an agenda that is read down its left edge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from pso_core.actions.workshop_decisions import begin, end, meeting_of
+from pso_core.actions.workshop_joining import admit, come_as_guest, come_in, seat
+from pso_core.actions.workshops import Asked, Opening, ask, hand_over, take_over
+from pso_core.documents.minutes import minutes_file
+from pso_core.domain.people import Person
+from pso_core.domain.workshop.room import Room
+from pso_core.office import Office
+from pso_core.text.phrases import LANGUAGES, phrases
+from tests.actions.workshop_rooms import LEADER
+from tests.building import PEOPLE, an_office, lampang, person
+
+ADMIN, HEAD, MEMBER = person("administrator"), person("head"), person("member")
+EVERYBODY = len(PEOPLE)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with an_office(tmp_path / "nine.duckdb") as opened:
+        yield opened
+
+
+@pytest.fixture
+def project(office: Office) -> str:
+    return lampang(office)
+
+
+def a_meeting(office: Office, project: str, expected: int = 0, quorum: int = 0) -> Room:
+    return begin(office, LEADER, project, Opening("assessment", "ให้คะแนน", "ห้องประชุม 1", expected, quorum))
+
+
+def told(office: Office, room: Room, language: str = "th") -> list[str]:
+    """Line by line."""
+    word = minutes_file(office, LEADER, room.project_id, meeting_of(room.id), "docx", language, False)[1]
+    return [one.text for one in Document(BytesIO(word)).paragraphs]
+
+
+def below(lines: list[str], heading: str) -> list[str]:
+    """From a heading to the next one that this document has."""
+    at = lines.index(heading)
+    return lines[at + 1 : lines.index("มติที่ประชุม")]
+
+
+def titled(one: Person) -> str:
+    return f"{one.name} · {one.position}"
+
+
+def test_who_was_expected_and_did_not_come_is_named_when_all_of_the_office_were_expected(office, project):
+    room = a_meeting(office, project, EVERYBODY)
+    seat(office, LEADER, room.id, HEAD.id)
+    come_in(office, room, MEMBER.id, "", "127.0.0.1")
+    end(office, LEADER, room.id)
+    came = {LEADER.id, HEAD.id, MEMBER.id}
+    away = {titled(one) for one in PEOPLE.values() if one.id not in came}
+    *names, number = below(told(office, room), "ผู้ไม่มาประชุม")
+    assert (set(names), number) == (away, f"ไม่มาประชุม {len(away)} คน จากที่คาดไว้ {EVERYBODY} คน")
+
+
+@pytest.mark.parametrize("expected", [EVERYBODY - 1, EVERYBODY + 4], ids=["fewer than the office has", "more than the office has"])
+def test_nobody_is_named_absent_who_may_not_have_been_expected(office, project, expected):
+    room = a_meeting(office, project, expected)
+    end(office, LEADER, room.id)
+    said = f"ไม่มาประชุม {expected - 1} คน จากที่คาดไว้ {expected} คน ไม่มีบัญชีรายชื่อผู้ที่คาดว่าจะมา"
+    assert (below(told(office, room), "ผู้ไม่มาประชุม"), office.store.state(project).get(meeting_of(room.id))["absent"]) == ([said], None)
+
+
+def test_a_guest_who_came_instead_leaves_the_missing_without_names(office, project):
+    room = a_meeting(office, project, EVERYBODY)
+    come_as_guest(office, room, "นายแขก")
+    admit(office, LEADER, room.id, office.store.workshops.participants(room.id)[0].id)
+    end(office, LEADER, room.id)
+    assert len(below(told(office, room), "ผู้ไม่มาประชุม")) == 1
+
+
+@pytest.mark.parametrize(("expected", "came"), [(1, "มาประชุม 1 คน จากที่คาดไว้ 1 คน"), (0, "มาประชุม 1 คน")])
+def test_where_nobody_is_missing_nothing_is_said_of_it(office, project, expected, came):
+    room = a_meeting(office, project, expected)
+    assert "ผู้ไม่มาประชุม" not in told(office, room)
+    end(office, LEADER, room.id)
+    lines = told(office, room)
+    assert ("ผู้ไม่มาประชุม" in lines, came in lines) == (False, True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_who_led_are_named_in_the_order_in_which_they_did(office, project, language):
+    room = a_meeting(office, project)
+    hand_over(office, LEADER, room.id, ADMIN)
+    take_over(office, LEADER, room.id)
+    say = phrases(language)
+    names = say("documents.minutes.led_in_turn", names=f"{LEADER.name}, {ADMIN.name}")
+    assert f"{say('fields.meeting.led_by.label')}\t{names}" in told(office, room, language)
+
+
+def test_whoever_led_alone_is_named_without_more(office, project):
+    assert f"ผู้ดำเนินการประชุม\t{LEADER.name}" in told(office, a_meeting(office, project))
