@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC
 from functools import cache
 from itertools import pairwise
@@ -139,9 +139,11 @@ class _Writer:
     def table(self, block: b.Table) -> Data:
         room = room_of(block.widths)
         head, *lines = (_line(line, room) for line in (block.head, *block.rows, *block.foot))
+        rows, foot = lines[: len(block.rows)], lines[len(block.rows) :]
+        kept = -1 if _keeps_its_last(rows, foot) else len(rows)
         return {
-            "kind": "table", "widths": block.widths, "numbers": sorted(block.numbers), "head": head, "lines": lines[: len(block.rows)],
-            "foot": lines[len(block.rows) :], "together": sum(line["taken"] for line in (head, *lines)) <= MOST_KEPT,
+            "kind": "table", "widths": block.widths, "numbers": sorted(block.numbers), "head": head, "lines": rows[:kept], "kept": rows[kept:],
+            "foot": foot, "together": sum(line["taken"] for line in (head, *lines)) <= MOST_KEPT,
         }  # fmt: skip
 
     def picture(self, block: b.Picture) -> Data:
@@ -157,6 +159,12 @@ _WAYS: dict[type, Callable[[_Writer, Any], Data]] = {
     b.Finding: _Writer.finding, b.Remark: _Writer.remark, b.Bullets: _Writer.bullets, b.Lines: _Writer.letter_head,
     b.Signature: _Writer.signature, b.Facts: _Writer.facts, b.Table: _Writer.table, b.Picture: _Writer.picture,
 }  # fmt: skip
+
+
+def _keeps_its_last(rows: Sequence[Data], foot: Sequence[Data]) -> bool:
+    """Whether a total takes the line before it along to its page. Not the only line of a group, which would leave the group behind."""
+    fits = sum(line["taken"] for line in (*rows[-1:], *foot)) <= MOST_KEPT
+    return bool(rows and foot) and fits and not any("group" in line for line in rows[-2:])
 
 
 def _line(line: b.Line, room: tuple[float, ...]) -> Data:

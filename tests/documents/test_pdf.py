@@ -185,6 +185,15 @@ def test_a_group_is_not_left_behind_by_its_first_line():
         assert "กลุ่มหนึ่งสุดท้าย" in page
 
 
+def test_a_total_is_not_alone_on_a_page():
+    for before in range(30, 50):
+        rows = tuple((f"แถว {number} จบ", "1") for number in range(before))
+        content = pdf(replace(TABLE, rows=rows))
+        [page] = [text for text in page_texts(content) if "รวม23" in text]
+        assert f"แถว{before - 1}จบ1รวม23" in page
+        assert lines_of_tables(content) == [before + 2]
+
+
 def test_lines_that_a_person_typed_stay_lines():
     content = pdf(b.Paragraph("หนึ่ง\nสอง"), b.Facts((("ก", "สาม\nสี่"),)))
     lines = PdfReader(io.BytesIO(content)).pages[0].extract_text().split("\n")
