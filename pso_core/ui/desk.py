@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 
@@ -19,7 +19,7 @@ from pso_core.office import Office, office
 from pso_core.steps import STEP_OF_KIND, Review, naming
 from pso_core.steps.sign_off import is_approved
 from pso_core.steps.standing import Standing
-from pso_core.text.phrases import Phrases
+from pso_core.text.phrases import LANGUAGES, Phrases, phrases
 from pso_core.ui import cached, visit
 
 PROJECT = "project"
@@ -44,6 +44,11 @@ class Desk:
     @property
     def language(self) -> str:
         return self.say.language
+
+    @property
+    def on_record(self) -> Desk:
+        """This desk in the language of the agency: a meeting is put on record in it, whatever its leader reads."""
+        return replace(self, say=phrases(LANGUAGES[0]))
 
     @cached_property
     def review(self) -> Review:

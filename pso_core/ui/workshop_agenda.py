@@ -206,7 +206,7 @@ def _has_tasks(desk: Desk) -> bool:
 
 
 def _phrases(desk: Desk, room: Room) -> None:
-    title = _title(desk, room, "phrases", desk.say(f"page_workshop.gather.{room.step}"))
+    title = _title(desk, room, "phrases", desk.on_record.say(f"page_workshop.gather.{room.step}"))
     if title:
         _button(desk, room, desk.say("page_workshop.add_phrases"), "phrases", lambda: [questions.phrases(title, room.step)])
 
@@ -223,7 +223,7 @@ def _problems(desk: Desk, room: Room) -> None:
     if not desk.may_edit("worksheet", row, "decide_together"):
         show.quiet(desk.why_not({"worksheet"}))
         return
-    title = _title(desk, room, f"problems/{chosen}", desk.say("page_workshop.problems_title", system=row["work_system"])[:LINE])
+    title = _title(desk, room, f"problems/{chosen}", desk.on_record.say("page_workshop.problems_title", system=row["work_system"])[:LINE])
     if title:
         _button(desk, room, desk.say("page_workshop.add_phrases"), "problems", lambda: [questions.problems(title, row)])
 
@@ -231,7 +231,7 @@ def _problems(desk: Desk, room: Room) -> None:
 def _of_texts(desk: Desk, room: Room, method: str) -> None:
     """Over texts that were gathered in this room, or that are typed here."""
     gathered = {q.id: q for q in room.questions.values() if q.method == "phrases" and q.shown}
-    title = _title(desk, room, method, desk.say(f"page_workshop.{method}_title"))
+    title = _title(desk, room, method, desk.on_record.say(f"page_workshop.{method}_title"))
     place, more = f"workshop/texts/{room.id}", questions.becoming(room.step)
     if gathered:
         source = st.selectbox(desk.say("page_workshop.gathered"), list(gathered), key=f"{place}/from", format_func=lambda id_: as_label(gathered[id_].title))
@@ -253,7 +253,7 @@ def _stance(desk: Desk, room: Room) -> None:
         return
     labels: Mapping[str, str] = {place: as_label(sentence) for place, sentence in subjects.items()}
     place = st.selectbox(desk.say("page_workshop.subject"), list(labels), key=f"workshop/subject/{room.id}", format_func=labels.get)
-    _button(desk, room, desk.say("page_workshop.add_stance"), "stance", lambda: [questions.stance(desk, place, subjects)])
+    _button(desk, room, desk.say("page_workshop.add_stance"), "stance", lambda: [questions.stance(desk, room.step, place)])
 
 
 def _title(desk: Desk, room: Room, kind: str, usual: str) -> str:

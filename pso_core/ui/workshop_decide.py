@@ -109,7 +109,7 @@ def _propose(part: Part) -> None:
 
 def _decide(part: Part) -> Saved:
     """Refuses as `decide` does."""
-    desk, question, record = part.desk, part.question, part.record
+    desk, question, record = part.desk.on_record, part.question, part.record
     value, said = _WAYS[_way(question)].value(part)
     of_rows = part.rows[question.about[0]] if _way(question) == "score" else record
     said_with_it = {name: str(row.value(name) or "") for name, row in (("rationale", of_rows), ("dissent", record))}
@@ -152,7 +152,7 @@ def _proposed_score(part: Part) -> dict[tuple[str, str], Any]:
 def _score(part: Part) -> tuple[dict[str, Any], str]:
     row = part.rows[part.question.about[0]]
     level = row.value("level")
-    return {"level": level, "evidence": row.value("evidence")}, "" if level is None else value_sentence(part.desk, part.question, level)
+    return {"level": level, "evidence": row.value("evidence")}, "" if level is None else value_sentence(part.desk.on_record, part.question, level)
 
 
 # Weights and points: together they make the whole
@@ -211,7 +211,7 @@ def _figures(part: Part) -> tuple[dict[str, int], str]:
 def _each(part: Part, name: str) -> tuple[dict[str, Any], str]:
     """The value of each, and the sentence that says them all when none is missing."""
     value = part.values(name)
-    return value, "" if any(one in (None, "") for one in value.values()) else value_sentence(part.desk, part.question, value)
+    return value, "" if any(one in (None, "") for one in value.values()) else value_sentence(part.desk.on_record, part.question, value)
 
 
 # Tiers

@@ -22,7 +22,7 @@ def draw_record(part: Part) -> None:
 
 
 def proposed_record(part: Part) -> dict[tuple[str, str], Any]:
-    said = (value_sentence(part.desk, part.question, part.found.proposed) or "\n".join(_chosen(part.question, part.found))) if part.found else ""
+    said = (value_sentence(part.desk.on_record, part.question, part.found.proposed) or "\n".join(_chosen(part.question, part.found))) if part.found else ""
     return {(part.record.entity_id, "decided"): said or None}
 
 

@@ -1,4 +1,7 @@
-"""Questions for a room, made of the project's own rows, so that nobody types what is there already."""
+"""Questions for a room, made of the project's own rows, so that nobody types what is there already.
+
+A question is put to all in the room and stands on record: its words are those of the desk `on_record`.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,7 @@ def _score(desk: Desk, round_: Row, indicator: Row) -> Asked:
         "conditions": {str(level): row["text"] for level, row in written.items() if row["text"]},
         "evidence": dict(_evidence(desk, indicator)), "names": {indicator.id: indicator["name"]},
     }  # fmt: skip
-    title = desk.say("page_workshop.about_indicator", criterion=criterion.name[desk.language], indicator=indicator["name"])
+    title = desk.on_record.say("page_workshop.about_indicator", criterion=criterion.name[desk.on_record.language], indicator=indicator["name"])
     return Asked("score", title, (indicator.id,), settings)
 
 
@@ -52,34 +55,34 @@ def _evidence(desk: Desk, indicator: Row) -> Iterator[tuple[str, str]]:
     """What shows this indicator first, then what else belongs to its criterion."""
     mine = [piece for piece in cached.pieces_of(desk.review) if indicator.id in piece.supports or piece.row["criterion"] == indicator["criterion"]]
     for piece in sorted(mine, key=lambda one: indicator.id not in one.supports):
-        yield piece.row.id, row_name(piece.row, desk)
+        yield piece.row.id, row_name(piece.row, desk.on_record)
 
 
 def practice(desk: Desk) -> Asked:
     """To try the room out: nothing of it is kept in the project."""
-    levels = desk.standard.choices("levels")
-    conditions = {str(level): desk.say(f"page_workshop.practice_level.{min(level, 3)}") for level in levels}
+    levels, say = desk.standard.choices("levels"), desk.on_record.say
+    conditions = {str(level): say(f"page_workshop.practice_level.{min(level, 3)}") for level in levels}
     settings = {"levels": list(levels), "conditions": conditions, "evidence": {}, "names": {}, "practice": True, "writes": ""}
-    return Asked("score", desk.say("page_workshop.practice_title"), ("practice",), settings)
+    return Asked("score", say("page_workshop.practice_title"), ("practice",), settings)
 
 
 def weights(desk: Desk, method: str) -> Asked:
     """How much each criterion matters, in one of several ways."""
     keys = desk.standard.choices("criteria")
-    names = {key: name_of(desk, "criteria", key) for key in keys}
-    return Asked(method, desk.say(f"page_workshop.weights_title.{method}"), tuple(keys), {"names": names, "writes": "weights", "total": TOTAL})
+    names = {key: name_of(desk.on_record, "criteria", key) for key in keys}
+    return Asked(method, desk.on_record.say(f"page_workshop.weights_title.{method}"), tuple(keys), {"names": names, "writes": "weights", "total": TOTAL})
 
 
 def tiers(desk: Desk, tasks: Sequence[Row]) -> Asked:
-    names = {task.id: row_name(task, desk) for task in tasks}
-    kinds = {tier.key: name_of(desk, "tiers", tier.key) for tier in desk.standard.tiers}
-    return Asked("tier", desk.say("page_workshop.tiers_title"), tuple(names), {"names": names, "tiers": kinds, "writes": "tiers"})
+    names = {task.id: row_name(task, desk.on_record) for task in tasks}
+    kinds = {tier.key: name_of(desk.on_record, "tiers", tier.key) for tier in desk.standard.tiers}
+    return Asked("tier", desk.on_record.say("page_workshop.tiers_title"), tuple(names), {"names": names, "tiers": kinds, "writes": "tiers"})
 
 
 def points(desk: Desk, tier: Tier) -> Asked:
     """The quota of a tier, shared out among its tasks."""
-    names = {task.id: row_name(task, desk) for task in tasks_of(desk.state, tier.key)}
-    title = desk.say("page_workshop.points_title", tier=name_of(desk, "tiers", tier.key), quota=tier.quota)
+    names = {task.id: row_name(task, desk.on_record) for task in tasks_of(desk.state, tier.key)}
+    title = desk.on_record.say("page_workshop.points_title", tier=name_of(desk.on_record, "tiers", tier.key), quota=tier.quota)
     return Asked("points", title, tuple(names), {"names": names, "total": tier.quota, "writes": "points", "tier": tier.key})
 
 
@@ -107,7 +110,7 @@ def follow_up(desk: Desk, question: Question, groups: Sequence[Group], method: s
     """About the groups of phrases that a question gathered; what is decided becomes what that question's would have."""
     names = {group.id: group.text for group in groups}
     more = {"gathered_by": [question.id, question.round], "originals": {group.id: list(group.originals) for group in groups if group.originals}}
-    return ABOUT_TEXTS[method](desk.say(f"page_workshop.follow_title.{method}", title=question.title)[:LINE], names, becoming_of(question) | more)
+    return ABOUT_TEXTS[method](desk.on_record.say(f"page_workshop.follow_title.{method}", title=question.title)[:LINE], names, becoming_of(question) | more)
 
 
 def numbered(texts: Sequence[str]) -> dict[str, str]:
@@ -124,9 +127,10 @@ def becoming_of(question: Question) -> dict[str, Any]:
     return {name: question.settings[name] for name in BECOMING if name in question.settings}
 
 
-def stance(desk: Desk, place: str, subjects: Mapping[str, str]) -> Asked:
-    title = desk.say("page_workshop.stance_title", subject=subjects[place])[:LINE]
-    return Asked("stance", title, (place,), {"names": {place: subjects[place]}, "writes": ""})
+def stance(desk: Desk, step: str, place: str) -> Asked:
+    subject = subjects_of(desk.on_record, step)[place]
+    title = desk.on_record.say("page_workshop.stance_title", subject=subject)[:LINE]
+    return Asked("stance", title, (place,), {"names": {place: subject}, "writes": ""})
 
 
 def subjects_of(desk: Desk, step: str) -> dict[str, str]:

@@ -35,11 +35,11 @@ def record(desk: Desk, meeting: Row) -> None:
 
 
 def minutes(desk: Desk, meeting: Row) -> None:
-    """In one click, in the language of the visit; Thai digits are a Thai reader's choice."""
-    say = desk.say
+    """In one click, in the language of the record: what it says was written in it."""
+    say, told = desk.say, desk.on_record.say
     with st.container(horizontal=True, vertical_alignment="center"):
-        thai_digits = desk.language == "th" and st.toggle(say("page_certification.thai_digits"), key=f"workshop/thai-digits/{meeting.id}")
-        named = say("documents.minutes.file", title=for_file_name(meeting["title"], 60), date=say_date(meeting["held_on"], say))
+        thai_digits = st.toggle(say("page_certification.thai_digits"), key=f"workshop/thai-digits/{meeting.id}")
+        named = told("documents.minutes.file", title=for_file_name(meeting["title"], 60), date=say_date(meeting["held_on"], told))
         for form in FORMS:
             st.download_button(
                 say(f"page_workshop.minutes_as.{form}"), data=partial(_content, desk, meeting.id, form, thai_digits, visit.token()),
@@ -49,7 +49,7 @@ def minutes(desk: Desk, meeting: Row) -> None:
 
 def _content(desk: Desk, meeting_id: str, form: str, thai_digits: bool, token: str) -> bytes:
     """Made at the click, for whoever is signed in by then."""
-    return minutes_file(desk.office, visit.holder(token), desk.project_id, meeting_id, form, desk.language, thai_digits)[1]
+    return minutes_file(desk.office, visit.holder(token), desk.project_id, meeting_id, form, desk.on_record.language, thai_digits)[1]
 
 
 def quorum_sentence(desk: Desk, here: int, quorum: int) -> str:

@@ -105,6 +105,6 @@ def _ends(desk: Desk, room: Room) -> None:
     said = desk.say("page_workshop.ended", title=row_name(meeting, desk) if meeting else room.title)
 
     def as_guest(name: str) -> str:
-        return desk.say("page_workshop.as_guest", name=name)
+        return desk.on_record.say("page_workshop.as_guest", name=name)
 
     attempt(room, lambda: workshop_decisions.end(desk.office, visit.actor(), room.id, as_guest), after=lambda: messages.say_later(said))

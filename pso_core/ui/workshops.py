@@ -85,7 +85,7 @@ def _opening(desk: Desk, first: bool) -> None:
             say("fields.meeting.step.label"), list(STEP_KEYS), key=_place("step"), index=list(STEP_KEYS).index("assessment"),
             format_func=lambda key: as_label(say(f"steps.{key}.short")), persist_state="session",
         )  # fmt: skip
-        st.text_input(say("fields.meeting.title.label"), key=_place(f"title/{step}"), value=say("page_workshop.title_of", step=say(f"steps.{step}.name")), max_chars=LINE)
+        st.text_input(say("fields.meeting.title.label"), key=_place(f"title/{step}"), value=_usual_title(desk.on_record, step), max_chars=LINE)
         st.text_input(say("fields.meeting.place.label"), key=_place("place"), max_chars=LINE)
         left, middle, right = st.columns(3)
         expected = left.number_input(say("fields.meeting.expected.label"), 0, MOST_EXPECTED, len([one for one in desk.people if one.active]), key=_place("expected"))
@@ -95,6 +95,10 @@ def _opening(desk: Desk, first: bool) -> None:
         if refusal := st.session_state.get(REFUSED):
             messages.refusal(desk, refusal)
         st.button(say("page_workshop.open_yes"), key=_place("yes"), type="primary", on_click=_open, args=(desk, step))
+
+
+def _usual_title(desk: Desk, step: str) -> str:
+    return desk.say("page_workshop.title_of", step=desk.say(f"steps.{step}.name"))
 
 
 def _place(name: str) -> str:

@@ -95,7 +95,7 @@ def test_the_room_chooses_among_the_groups_and_the_best_become_rows(office, empt
     save(at)
     assert sorted(row["text"] for row in office.store.state(empty).of("mission")) == sorted(lines[:2])
     taken = office.store.state(empty).of("resolution")[-1]
-    assert (taken["method"], say("page_workshop.gathered_under", text=WRITTEN[1], originals=WRITTEN[0]) in taken["spread"]) == (method, True)
+    assert (taken["method"], TH("page_workshop.gathered_under", text=WRITTEN[1], originals=WRITTEN[0]) in taken["spread"]) == (method, True)
     section(at, office, empty, "people")
     assert say("page_workshop.undecided", count=1) not in shown(at)  # the phrases are done with
 

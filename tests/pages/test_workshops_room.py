@@ -66,7 +66,7 @@ def test_texts_can_be_gathered_in_every_step_with_a_question_that_is_there(offic
     at = visit(PAGE, language=language)
     open_room(at, step)
     asked(at, office, empty, "phrases", "phrases")
-    assert (fault(at), question(office, empty).title) == ([], phrases(language)(f"page_workshop.gather.{step}"))
+    assert (fault(at), question(office, empty).title) == ([], TH(f"page_workshop.gather.{step}"))
 
 
 def test_texts_are_gathered_then_supported_then_decided(office, empty, visit):
