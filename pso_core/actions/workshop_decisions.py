@@ -62,10 +62,11 @@ def decide(office: Office, actor: Person, room_id: str, question_id: str, decide
         require_its_tasks(office, room, question)
     if not clean(decided.decided):
         raise PsoError("decision_missing")
-    saved = Saved(office.store.state(room.project_id).seq, ())
-    if not question.practice:
-        saved = _write(office, actor, room, question, decided)
+    before = office.store.state(room.project_id)
+    saved = Saved(before.seq, ()) if question.practice else _write(office, actor, room, question, decided)
     record = {"decided": decided.decided, "by": actor.id, "resolution": None if question.practice else resolution_of(room, question)}
+    if not question.practice and (kept := _kept(before, question, decided)):
+        record["kept"] = kept
     if isinstance(decided.value, Mapping) and set(decided.value) == set(question.about):
         record["value"] = dict(decided.value)  # one for each thing that was asked about: the screen shows them line by line
     office.store.workshops.append(room_id, actor.id, office.clock(), lambda now: ("decide", {"question": question_id, "decision": record}))
@@ -132,6 +133,15 @@ def _write(office: Office, actor: Person, room: Room, question: Question, decide
     }  # fmt: skip
     edits = [*WRITERS[question.settings.get("writes", "")](state, question, decided), Edit("resolution", resolution_of(room, question), record)]
     return _save(office, actor, room, edits, "decide_together")
+
+
+def _kept(state: ProjectState, question: Question, decided: Decided) -> list[str]:
+    """Ids of the rows whose text the meeting decided as it stands there already: nothing is written into them."""
+    if question.settings.get("writes") != "texts":
+        return []
+    kind, name = OF_TEXTS[question.settings["step"]]
+    texts = {"\n".join(decided.value)} if kind == "vision" else set(decided.value)
+    return [row.id for row in state.of(kind) if row[name] in texts]
 
 
 def _save(office: Office, actor: Person, room: Room, edits: list[Edit], action: str) -> Saved:

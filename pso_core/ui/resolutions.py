@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -62,13 +62,15 @@ def links(desk: Desk, resolution_id: str) -> None:
 
 @lru_cache(maxsize=32)
 def rows_behind(project_id: str, seq: int) -> Mapping[str, tuple[str, ...]]:
-    """{resolution: ids of its rows}: those that its question was about, whether it changed them or not, then those that its save wrote.
+    """{resolution: ids of its rows}: those that its question was about or whose text it kept, whether it changed them or not, then those that its save wrote.
 
     What was written is told by the history, so that new rows are found, and those of a project that came from elsewhere with its history.
     """
     store = office().store
     state = store.state(project_id)
-    found = {id_: _about(question) for room in store.workshops.of(project_id) for question in room.questions.values() for id_ in _ids(room, question)}
+    rooms = store.workshops.of(project_id)
+    found = {id_: _about(question) for room in rooms for question in room.questions.values() for id_ in _ids(room, question)}
+    found |= {id_: (*found.get(id_, ()), *kept) for room in rooms for id_, kept in _kept(room.id)}
     for id_, written in store.written_with(project_id, "resolution", "decide_together").items():
         new = sorted(written, key=lambda one: ((row := state.get(one)) and row["position"] or 0, one))
         found[id_] = tuple(dict.fromkeys((*found.get(id_, ()), *new)))
@@ -95,6 +97,14 @@ def _about(question: Question) -> tuple[str, ...]:
     if writes == "weights":
         return tuple(f"weight:{one}" for one in question.about)
     return question.about if writes in ("tiers", "points") else ()
+
+
+def _kept(room_id: str) -> Iterator[tuple[str, list[str]]]:
+    """(resolution, ids of the rows whose text it kept) of every round."""
+    for event in office().store.workshops.events(room_id):
+        decision = event.body.get("decision", {})
+        if "kept" in decision:
+            yield decision["resolution"], decision["kept"]
 
 
 def _ids(room: Room, question: Question) -> list[str]:

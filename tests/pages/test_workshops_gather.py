@@ -160,3 +160,14 @@ def test_a_question_that_nobody_was_asked_is_moved_and_taken_off(office, empty, 
     assert (fault(at), list(the_room(office, empty).questions)) == ([], ["q3", "q1", "q2"])
     tap(at, f"workshop/take-off/{room.id}/q1")
     assert (fault(at), list(the_room(office, empty).questions), the_room(office, empty).current) == ([], ["q3", "q2"], "q2")
+
+
+def test_a_text_that_was_there_already_names_the_resolution_that_decided_it(office, empty, visit):
+    write(office, empty, "mission", text=WRITTEN[0], position=1)
+    write(office, empty, "mission", text="ไม่ได้พิจารณา", position=2)
+    at = gathered(visit, office, empty)
+    save(at)
+    assert (fault(at), errors(at), len(office.store.state(empty).of("mission"))) == ([], [], len(WRITTEN) + 1)
+    told = shown(visit("step_2_mission"))
+    assert told.count(TH("page_workshop.by_resolution", date="23 พ.ย. 2569")) == len(WRITTEN)
+    assert TH("page_workshop.changed_since") not in told
