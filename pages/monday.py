@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pso_core.ui import monday, transfer
+from pso_core.ui import monday
 from pso_core.ui.desk import open_desk
 
 desk = open_desk()
 found = monday.monday_of(desk)
 monday.head(found)
 monday.parts(found)
-monday.print_button(found)
-monday.to_send(desk)
-transfer.hand_over(desk)
+monday.foot(found)

@@ -47,6 +47,12 @@ def item_line(told: Told, one: Owed, project: str = "") -> str:
     return told.say("reminders.line", text=" · ".join(parts))
 
 
+def item_pieces(told: Told, one: Owed) -> tuple[str, ...]:
+    """What is owed, by whom unless it is everybody's, and how far its day is."""
+    owner = person_name(told, one.owner) if one.owner else told.say("reminders.no_owner")
+    return (owed_name(told, one), *(() if one.kind in OF_EVERYBODY else (owner,)), left_text(told, one))
+
+
 def as_data(told: Told, digest: Digest) -> Data:
     """The digest for programs."""
     return {
@@ -89,8 +95,7 @@ def _part(told: Told, part: str, lines: Sequence[str], at_most: int | None) -> I
 
 
 def _item(told: Told, one: Owed) -> str:
-    owner = person_name(told, one.owner) if one.owner else told.say("reminders.no_owner")
-    return " · ".join([owed_name(told, one), *([] if one.kind in OF_EVERYBODY else [owner]), left_text(told, one)])
+    return " · ".join(item_pieces(told, one))
 
 
 def _waiting(told: Told, one: Waiting) -> str:

@@ -9,14 +9,17 @@ from typing import Any
 
 import streamlit as st
 
+from pso_core.actions.reminder_text import item_pieces
 from pso_core.actions.schedule_reading import Line, Outlook
 from pso_core.documents.clean import for_file_name
 from pso_core.documents.one_page import Figure, OnePage, Part, PhaseLine, one_page
 from pso_core.domain.expiry import is_new
+from pso_core.domain.owed import Owed
 from pso_core.domain.progress import workload
+from pso_core.steps.naming import Told
 from pso_core.steps.standing import Standing
 from pso_core.text.thaidate import say_date
-from pso_core.ui import cached, progress, reminders, schedule, schedule_words, show
+from pso_core.ui import cached, progress, reminders, schedule, schedule_words, show, transfer
 from pso_core.ui.desk import Desk
 from pso_core.ui.leading import lead, place_of
 from pso_core.ui.naming import amount, project_name
@@ -25,6 +28,9 @@ from pso_core.ui.plain import as_html, as_label
 from pso_core.ui.schedule_words import step_name
 
 SHOWN = 3  # lines of a part; the rest is one tap away
+SHOWN_SENTENCES = 2  # of a part whose lines are sentences, which take two rows
+SENTENCES = ("slipped", "waiting", "blocked")
+CROWDED = 4  # parts; with more of them each shows one line less, for all to stand on one screen
 PART_MARKS = {"overdue": "▲", "soon": "▢", "expiring": "△", "slipped": "→", "waiting": "▷", "blocked": "▢"}
 KNOWN = "▢"  # a certificate whose last reminder is no longer new
 LATE = "late"
@@ -69,8 +75,8 @@ def head(monday: Monday) -> None:
     figures, note = _figures(monday.desk)
     boxes = show.figures_html((figure.name, figure.value, figure.whole) for figure in figures) if figures else ""
     noted = f"<p class='quiet'>{as_html(note)}</p>" if note else ""
-    said = f"<p class='quiet'>{as_html(_whose(monday.desk))} · {as_html(_day(monday.desk))}</p><h1>{as_html(finding(monday))}</h1>"
-    st.html(f"<header class='step monday'><div>{said}</div><div>{boxes}{noted}</div></header>")
+    whose = f"<p class='quiet'>{as_html(_whose(monday.desk))} · {as_html(_day(monday.desk))}</p>"
+    st.html(f"<header class='step monday'>{whose}<h1>{as_html(finding(monday))}</h1><div>{boxes}{noted}</div></header>")
 
 
 def finding(monday: Monday) -> str:
@@ -92,10 +98,11 @@ def parts(monday: Monday) -> None:
             if monday.lines[name]:
                 with st.container(gap="xsmall"):
                     part(monday, name)
-        with st.container(gap="xsmall"):
+        with st.container(gap="xxsmall", key="monday-load"):
             load(monday.desk)
         if none := [monday.desk.say(f"page_monday.none.{name}") for name in PART_MARKS if not monday.lines[name]]:
-            st.html(f"<p class='quiet'>{'<br>'.join(map(as_html, none))}</p>")
+            with st.container(key="monday-nothing"):
+                st.html(f"<p class='quiet'>{''.join(f'<span>{as_html(one)}</span>' for one in none)}</p>")
 
 
 def phases(monday: Monday) -> None:
@@ -117,23 +124,47 @@ def phases(monday: Monday) -> None:
 def part(monday: Monday, name: str) -> None:
     """One of PART_MARKS: its first lines, each a link, and the rest folded."""
     say, lines = monday.desk.say, monday.lines[name]
-    first = SHOWN + (len(lines) == SHOWN + 1)  # one line more takes no more room than the tap that shows it
+    first = shown_of(monday, name)
     show.heading(say(f"reminders.part.{name}", count=len(lines)))
-    with st.container(gap="xxsmall", key=f"monday-{name}"):
+    with st.container(gap="xxsmall", key=f"monday-{'told-' if name in SENTENCES else 'owed-'}{name}"):
         show.folding(monday.desk, lines, first, partial(_links, monday.desk, name), key=f"monday/{name}")
+
+
+def shown_of(monday: Monday, name: str) -> int:
+    """How many lines of a part are read at once; one line more takes no more room than the tap that shows it."""
+    crowded = sum(map(bool, monday.lines.values())) > CROWDED
+    first = (SHOWN_SENTENCES if name in SENTENCES else SHOWN) - crowded
+    return first + (name not in SENTENCES and len(monday.lines[name]) == first + 1)
 
 
 def _links(desk: Desk, name: str, lines: Sequence[Led]) -> None:
     for line in lines:
         known = name == "expiring" and not is_new(line.about, desk.today)
-        lead(f"{KNOWN if known else PART_MARKS[name]} {as_label(line.text)}", line.place)
+        lead(f"{KNOWN if known else PART_MARKS[name]} {_line_label(desk, line)}", line.place)
+
+
+def _line_label(desk: Desk, line: Led) -> str:
+    """A thing owed has its name, its owner and its day marked: where a row is too short they are cut, never how far the day is."""
+    if not isinstance(line.about, Owed):
+        return as_label(line.text)
+    name, *owner, left = map(as_label, item_pieces(Told(desk.say, desk.standard, desk.state, desk.people), line.about))
+    far, bracket, day = left.rpartition(" (")
+    return " · ".join([f"**{name}**", *(f"*{one}*" for one in owner), f"{far} *{bracket.strip()}{day}*" if far else left])
 
 
 def load(desk: Desk) -> None:
     """Who carries how much of the plan, the busiest first and the rest folded, and the way to it."""
-    progress.who_carries_what(desk, CARRYING)
+    progress.who_carries_what(desk, CARRYING, load="page_monday.load")
     if desk.state.of("activity"):
         lead(as_label(desk.say("page_monday.to_plan")), "step:execution")
+
+
+def foot(monday: Monday) -> None:
+    """What is done with the morning, beside one another: print it, pass it on, hand work over."""
+    with st.container(horizontal=True, key="monday-foot"):
+        print_button(monday)
+        to_send(monday.desk)
+        transfer.hand_over(monday.desk)
 
 
 def print_button(monday: Monday) -> None:

@@ -74,22 +74,22 @@ def _finding(desk: Desk, now: CurvePoint, first: date) -> str:
     return desk.say(f"page_execution.finding.{word}", actual=actual, expected=expected)
 
 
-def who_carries_what(desk: Desk, first: int | None = None) -> None:
-    """Each owner's part of the plan; above two fifths it is said to be too much. `first`: so many are shown, the others folded."""
+def who_carries_what(desk: Desk, first: int | None = None, load: str = "page_execution.load") -> None:
+    """Each owner's part of the plan, said so; above two fifths it is said to be too much. `first`: so many are shown, the others folded."""
     plan = desk.state.of("activity")
     loads = workload(plan)
     without = sum(not activity["owner"] for activity in plan)
     if not plan:
         return
     show.heading(desk.say("page_execution.workload"))
-    show.folding(desk, loads, len(loads) if first is None else first, partial(_carry, desk, len(plan)), key="carrying")
+    show.folding(desk, loads, len(loads) if first is None else first, partial(_carry, desk, len(plan), load), key="carrying")
     if without:
         show.quiet(desk.say("page_execution.unowned", count=without, all=len(plan)))
 
 
-def _carry(desk: Desk, all_: int, loads: Sequence[Load]) -> None:
+def _carry(desk: Desk, all_: int, sentence: str, loads: Sequence[Load]) -> None:
     for load in loads:
-        said = desk.say("page_execution.load", count=load.activities, all=all_, percent=amount(load.share * 100, desk))
+        said = desk.say(sentence, count=load.activities, all=all_, percent=amount(load.share * 100, desk))
         warning = f" <span class='missing'>△ {as_html(desk.say('page_execution.too_much'))}</span>" if load.heavy else ""
         st.html(
             f"<div class='meter'><span>{as_html(desk.person_name(load.owner))}</span> <span class='quiet'>{as_html(said)}</span>{warning}"
