@@ -1,0 +1,86 @@
+"""Monday morning with a crowded project: all of it on one screen, large enough for the back row, and nothing lost that was cut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from pso_core.actions.schedule import move_phase
+from pso_core.actions.sign_offs import submit
+from pso_core.office import Office
+from pso_core.text.phrases import LANGUAGES, phrases
+from pso_core.web.cookies import LANGUAGE, SESSION
+from tests.bench.monday import _filled
+from tests.browser.waiting import visit
+from tests.building import an_office, person, write
+from tests.servers import running
+
+SCREENS = {(1280, 800): False, (1024, 768): True, (1920, 1080): False}  # whether the menu is folded
+SMALLEST = 16  # pixels, of a letter
+PARTS = "[class*='st-key-monday-parts'].stVerticalBlock"
+LOWEST = """() => Math.ceil(document.querySelector('.st-key-monday-foot').getBoundingClientRect().bottom)"""
+SMALL = """(parts, least) => [...parts.querySelectorAll("p, h2, span, strong, em")].filter((one) => one.checkVisibility() && one.dataset.testid !== "stIconMaterial"
+  && [...one.childNodes].some((child) => child.nodeType === 3 && child.data.trim()) && parseFloat(getComputedStyle(one).fontSize) < least).map((one) => one.outerHTML)"""
+PUSHED = """() => [...document.querySelectorAll("[class*='st-key-monday-owed-'] .stPageLink p")].filter((p) => p.scrollWidth > p.clientWidth).map((p) => p.textContent)"""
+
+
+@dataclass(frozen=True)
+class Crowded:
+    url: str
+    token: str
+
+    def open(self, page: Page, language: str) -> Page:
+        page.context.add_cookies([{"name": name, "value": value, "url": self.url} for name, value in ((SESSION, self.token), (LANGUAGE, language))])
+        visit(page, f"{self.url}/monday")
+        return page
+
+
+@pytest.fixture(scope="module", params=["late", "crowded"])
+def crowded(request, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowded]:
+    """200 activities and nine late phases; `crowded`: something in every part besides."""
+    database = tmp_path_factory.mktemp("crowded") / "nine.duckdb"
+    with an_office(database, now=datetime.now(UTC)) as office:
+        token = _filled(office)
+        if request.param == "crowded":
+            _crowd(office)
+    with running(database) as server:
+        yield Crowded(server.url, token)
+
+
+def _crowd(office: Office) -> None:
+    [project] = office.store.projects()
+    move_phase(office, person("facilitator"), project, "mission", {"days": 20}, office.store.state(project).seq, "รอข้อมูลจากอำเภอซึ่งยังส่งไม่ครบทุกอำเภอ")
+    write(office, project, "certificate", number="1/2569", valid_from=_from(office.today(), -900), valid_to=_from(office.today(), 100))
+    submit(office, person("member"), project, "weights", office.store.state(project).seq)
+
+
+def _from(today: date, days: int) -> str:
+    return (today + timedelta(days)).isoformat()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SCREENS, ids=str)
+def test_the_whole_morning_stands_on_one_screen_in_letters_for_the_back_row(crowded: Crowded, visitor: Callable[..., Page], size: tuple[int, int], language: str):
+    page = crowded.open(visitor(width=size[0], height=size[1]), language)
+    if SCREENS[size]:
+        page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+        page.wait_for_timeout(600)  # the menu slides away
+    assert page.evaluate(LOWEST) <= size[1]
+    assert page.locator(PARTS).evaluate(SMALL, SMALLEST) == []
+    assert page.evaluate(PUSHED) == []
+
+
+def test_a_line_that_was_cut_is_read_whole_where_one_points(crowded: Crowded, page: Page):
+    crowded.open(page, "th")
+    line = page.locator("[class*='st-key-monday-owed-overdue'] .stPageLink p").first
+    day, owner = line.locator("em").last, line.locator("em").first
+    assert "31 ม.ค. 2545" in day.inner_text()
+    assert day.bounding_box()["width"] < 2 and owner.inner_text() == phrases("th")("reminders.no_owner")
+    line.hover()
+    expect(day).to_have_css("position", "static")
+    assert day.bounding_box()["width"] > 50
+    assert line.evaluate("(p) => p.scrollWidth <= p.clientWidth && p.clientHeight > 30")
