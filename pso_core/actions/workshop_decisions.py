@@ -170,9 +170,11 @@ def _score(state: ProjectState, question: Question, decided: Decided) -> Iterato
 
 
 def _weights(state: ProjectState, question: Question, decided: Decided) -> Iterator[Edit]:
-    """All weights at once: they make a hundred together."""
+    """All weights at once: they make a hundred together. The reason of a weight that was another gives way to the meeting's, if it gave any."""
     for criterion, weight in decided.value.items():
-        yield Edit("weight", f"weight:{criterion}", {"criterion": criterion, "weight": weight})
+        before = state.get(f"weight:{criterion}")
+        reason = {} if before and before["weight"] == weight else {"reason": decided.rationale or None}
+        yield Edit("weight", f"weight:{criterion}", {"criterion": criterion, "weight": weight, **reason})
 
 
 def _tiers(state: ProjectState, question: Question, decided: Decided) -> Iterator[Edit]:

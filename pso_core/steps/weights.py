@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pso_core.steps import columns as column
-from pso_core.steps.columns import Whole
+from pso_core.steps.columns import PARAGRAPHS, Whole
 from pso_core.steps.review import Gap, Review
 from pso_core.steps.table import Kind, Step, Table
 
@@ -16,7 +16,7 @@ class Weight(Table):
     criterion: str = column.choice("criteria", required=True)
     weight: Whole = column.whole(ge=0, le=100)
     importance: str = column.choice("importances")
-    reason: str = column.text(limit=2_000)
+    reason: str = column.text(limit=PARAGRAPHS)  # as long as the rationale of a meeting that decides it
 
 
 def gaps(review: Review) -> Iterator[Gap]:

@@ -15,6 +15,7 @@ from pso_core.documents.minutes import minutes_file
 from pso_core.errors import Mistakes, NotAllowed, NotFound, PsoError
 from pso_core.office import Office
 from pso_core.steps import KINDS
+from pso_core.steps.columns import PARAGRAPHS
 from tests.actions.workshop_rooms import LEADER, SCORING, Held, code_of, held
 from tests.building import an_office, contents, lampang, person, write
 from tests.documents.pdf_parts import packed, page_texts
@@ -85,6 +86,17 @@ def test_nine_weights_are_one_decision_and_make_a_hundred(office, project):
     here = in_room(office, room.id, Asked("swing", "น้ำหนัก", tuple(WEIGHTS), {"writes": "weights", "total": 100}))
     decide(office, LEADER, here.id, "q1", Decided(WEIGHTS, "ตามที่เสนอ"))
     assert {row["criterion"]: row["weight"] for row in office.store.state(project).of("weight")} == WEIGHTS
+
+
+@pytest.mark.parametrize(("rationale", "reason"), [("เรียงตามผลกระทบ", "เรียงตามผลกระทบ"), ("ก" * PARAGRAPHS, "ก" * PARAGRAPHS), ("", None)], ids=["a reason", "a long one", "none"])
+def test_a_new_weight_has_the_meetings_reason_and_a_weight_that_stays_its_own(office, project, rationale, reason):
+    for criterion, weight in {"coverage": 20, "accuracy": 15}.items():
+        write(office, project, "weight", f"weight:{criterion}", criterion=criterion, weight=weight, reason="เหตุผลเดิม")
+    room = begin(office, LEADER, project, Opening("weights", "น้ำหนักเก้าเกณฑ์", few_shown=True))
+    here = in_room(office, room.id, Asked("swing", "น้ำหนัก", tuple(WEIGHTS), {"writes": "weights", "total": 100}))
+    decide(office, LEADER, here.id, "q1", Decided(WEIGHTS, "ตามที่เสนอ", rationale=rationale))
+    state = office.store.state(project)
+    assert [state.get(f"weight:{criterion}")["reason"] for criterion in ("coverage", "accuracy")] == [reason, "เหตุผลเดิม"]
 
 
 def test_what_cannot_be_saved_is_not_decided(office, project, indicator, round_):
