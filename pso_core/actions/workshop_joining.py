@@ -67,12 +67,7 @@ def come_in(office: Office, room: Room, person_id: str, pin: str, address: str, 
 
 def come_as_guest(office: Office, room: Room, name: str, token: str = "") -> str:
     """The token of a guest, who waits until the leader admits them. Refuses workshop_ended, workshop_name_missing, workshop_text_long (limit), workshop_full (most)."""
-    name = clean_line(name)
-    if not name:
-        raise PsoError("workshop_name_missing")
-    if len(name) > NAME:
-        raise PsoError("workshop_text_long", limit=NAME)
-    return _join(office, room, "", name, "waiting", token)
+    return _join(office, room, "", _name_of_guest(name), "waiting", token)
 
 
 def present(office: Office, token: str) -> Presence:
@@ -107,6 +102,15 @@ def seat(office: Office, actor: Person, room_id: str, person_id: str) -> None:
         _join(office, room, person.id, person.name, SEATED, "")
 
 
+def seat_guest(office: Office, actor: Person, room_id: str, name: str) -> None:
+    """A guest who came without a phone attends, each name once. Refuses as `admit`, and as `come_as_guest`."""
+    room = office.store.workshops.room(room_id)
+    require_leads(room, actor)
+    name = _name_of_guest(name)
+    if not any((one.person_id, one.name, one.state) == ("", name, SEATED) for one in office.store.workshops.participants(room_id)):
+        _join(office, room, "", name, SEATED, "")
+
+
 def attending(office: Office, room: Room) -> tuple[Participant, ...]:
     """Who is at the meeting, each person once: who leads it or has led it (id "" without a phone), those who are in with a phone, and
     those who came without one."""
@@ -116,6 +120,15 @@ def attending(office: Office, room: Room) -> tuple[Participant, ...]:
         if found.get(one.person_id) is None or not found[one.person_id].id:
             found[one.who] = one
     return tuple(found.values())
+
+
+def _name_of_guest(name: str) -> str:
+    name = clean_line(name)
+    if not name:
+        raise PsoError("workshop_name_missing")
+    if len(name) > NAME:
+        raise PsoError("workshop_text_long", limit=NAME)
+    return name
 
 
 def _join(office: Office, room: Room, person_id: str, name: str, state: str, token: str) -> str:

@@ -21,7 +21,6 @@ from pso_core.store.workshops import Done, Keys
 DIGITS = 6
 MOST_EXPECTED = 500
 MOST_QUESTIONS = 100
-MOST_HANDS = 1_000
 
 
 @dataclass(frozen=True)
@@ -148,20 +147,6 @@ def extend(office: Office, actor: Person, room_id: str, question: str, minutes: 
         if one.phase != "open":
             raise PsoError("workshop_moved_on")
         return "extend", {"question": question, "ends_at": (max(now, one.ends_at or now) + timedelta(minutes=minutes)).isoformat()}
-
-    return _append(office, actor, room_id, plan)
-
-
-def count_hands(office: Office, actor: Person, room_id: str, question: str, hands: Mapping[str, int]) -> Room:
-    """How many hands were raised for which answer, by people without a phone. Refuses as `move`, and workshop_hands (most)."""
-
-    def plan(room: Room) -> Done:
-        one = led_question(room, actor, question)
-        if one.phase not in ("open", "closed"):
-            raise PsoError("workshop_moved_on")
-        if any(not 0 <= count <= MOST_HANDS for count in hands.values()):
-            raise PsoError("workshop_hands", most=MOST_HANDS)
-        return "count_hands", {"question": question, "hands": {answer: count for answer, count in hands.items() if count}}
 
     return _append(office, actor, room_id, plan)
 

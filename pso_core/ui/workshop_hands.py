@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pso_core.actions import workshops
+from pso_core.actions import workshop_hands
 from pso_core.domain.workshop.room import Question, Room
 from pso_core.ui import show, visit
 from pso_core.ui.desk import Desk
@@ -18,13 +18,14 @@ def tally(desk: Desk, room: Room, question: Question) -> None:
         return
     with st.expander(desk.say("page_workshop.count_hands"), key=f"workshop/hands/{room.id}"):
         show.quiet(desk.say("page_workshop.count_hands_about"))
+        show.quiet(desk.say("page_workshop.hands_there_are", count=workshop_hands.without_phone(desk.office, room)))
         place = f"workshop/hands/{room.id}/{question.id}/{question.round}"
         for answer, column in zip(answers, st.columns(len(answers)), strict=True):
             name = as_label(answer_name(desk, question, answer))
-            column.number_input(name, 0, workshops.MOST_HANDS, question.hands.get(answer, 0), key=f"{place}/{answer}")
+            column.number_input(name, 0, workshop_hands.MOST_HANDS, question.hands.get(answer, 0), key=f"{place}/{answer}")
         st.button(desk.say("page_workshop.save_hands"), key=f"{place}/save", on_click=_count, args=(desk, room, question, place))
 
 
 def _count(desk: Desk, room: Room, question: Question, place: str) -> None:
     hands = {answer: int(st.session_state.get(f"{place}/{answer}") or 0) for answer in answers_of(question)}
-    attempt(room, lambda: workshops.count_hands(desk.office, visit.actor(), room.id, question.id, hands))
+    attempt(room, lambda: workshop_hands.count_hands(desk.office, visit.actor(), room.id, question.id, hands))

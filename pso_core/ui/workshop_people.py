@@ -42,9 +42,8 @@ def people(desk: Desk, room: Room, leads: bool) -> None:
 
 
 def name_of(desk: Desk, one: Participant) -> str:
-    if not one.person_id:
-        return desk.say("page_workshop.as_guest", name=one.name)
-    return desk.say("page_workshop.without_phone", name=one.name) if one.state == workshop_joining.SEATED and one.id else one.name
+    name = one.name if one.person_id else desk.say("page_workshop.as_guest", name=one.name)
+    return desk.say("page_workshop.without_phone", name=name) if one.state == workshop_joining.SEATED and one.id else name
 
 
 def _those(desk: Desk, room: Room, state: str) -> list[Participant]:
@@ -52,16 +51,31 @@ def _those(desk: Desk, room: Room, state: str) -> list[Participant]:
 
 
 def _seating(desk: Desk, room: Room, there: Collection[str]) -> None:
-    """Who came without a phone attends too."""
+    """Who came without a phone attends too: of the office, or a guest."""
     names = {one.id: as_label(one.name) for one in desk.people if one.active and one.name and one.id not in there}
-    if not names:
-        return
     with st.expander(desk.say("page_workshop.seat"), key=f"workshop/seating/{room.id}"):
         show.quiet(desk.say("page_workshop.seat_about"))
         key = f"workshop/seat/{room.id}/{len(there)}"
-        chosen = st.multiselect(desk.say("page_workshop.who"), list(names), key=key, format_func=names.get, placeholder=desk.say("app.choose"), select_all=False)
+        chosen = names and st.multiselect(desk.say("page_workshop.who"), list(names), key=key, format_func=names.get, placeholder=desk.say("app.choose"), select_all=False)
         if chosen:
             st.button(desk.say("page_workshop.seat_yes", count=len(chosen)), key=f"{key}/yes", on_click=_seat, args=(desk, room, chosen))
+        _seating_guest(desk, room)
+
+
+def _seating_guest(desk: Desk, room: Room) -> None:
+    key = f"workshop/seat-guest/{room.id}"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(desk.say("page_workshop.seat_guest"), key=key, max_chars=workshop_joining.NAME)
+        st.button(desk.say("page_workshop.seat_guest_yes"), key=f"{key}/yes", on_click=_seat_guest, args=(desk, room, key))
+
+
+def _seat_guest(desk: Desk, room: Room, key: str) -> None:
+    """The name stays in its field if it is refused."""
+
+    def done() -> None:
+        st.session_state[key] = ""
+
+    attempt(room, lambda: workshop_joining.seat_guest(desk.office, visit.actor(), room.id, st.session_state.get(key) or ""), after=done)
 
 
 def _seat(desk: Desk, room: Room, chosen: Sequence[str]) -> None:

@@ -11,9 +11,10 @@ import pytest
 
 from pso_core.actions import workshop_outcomes
 from pso_core.actions.workshop_outcomes import come_to
-from pso_core.actions.workshops import Asked, ask, count_hands
+from pso_core.actions.workshop_hands import count_hands
+from pso_core.actions.workshops import Asked, ask
 from pso_core.office import Office
-from tests.actions.workshop_rooms import LEADER, SCORING, Held, code_of, held, score
+from tests.actions.workshop_rooms import LEADER, SCORING, Held, code_of, held, score, without_phones
 from tests.building import an_empty_project, an_office
 
 THREE = ("a", "b", "c")
@@ -70,6 +71,7 @@ def test_a_new_round_and_hands_that_were_counted_are_worked_out_anew(office, pro
     here.to("open")
     here.all_send(score(3))
     here.to("closed")
+    without_phones(office, here.id, 2)
     count_hands(office, LEADER, here.id, "q1", {"3": 2})
     here.to("revealed")
     found = come_to(office, here.room, here.room.question)
@@ -81,6 +83,7 @@ def test_what_happens_elsewhere_in_the_room_changes_nothing_of_it(office, projec
     first = come_to(office, here.room, here.room.question)
     ask(office, LEADER, here.id, [Asked("score", "อีกข้อ", ("indicator:y",), SCORING)])
     here.to("open", "q2")
+    without_phones(office, here.id, 2)
     count_hands(office, LEADER, here.id, "q2", {"3": 2})
     assert come_to(office, here.room, here.room.questions["q1"]) is first
 

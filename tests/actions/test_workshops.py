@@ -13,10 +13,11 @@ import pytest
 from pso_core.actions.project_file import file_of_rows
 from pso_core.actions.workshop_answers import Count, answers, counted, not_yet, own_answer, send
 from pso_core.actions.workshop_joining import admit, come_as_guest, come_in, let_go, present
-from pso_core.actions.workshops import Asked, Opening, ask, count_hands, extend, hand_over, look_at, move, open_room, take_over
+from pso_core.actions.workshop_hands import count_hands
+from pso_core.actions.workshops import Asked, Opening, ask, extend, hand_over, look_at, move, open_room, take_over
 from pso_core.errors import NotAllowed, NotFound, PsoError
 from pso_core.office import Office
-from tests.actions.workshop_rooms import LEADER, SCORING, code_of, held, score
+from tests.actions.workshop_rooms import LEADER, SCORING, code_of, held, score, without_phones
 from tests.building import an_empty_project, an_office, person
 
 HEAD, MEMBER, VIEWER = person("head"), person("member"), person("viewer")
@@ -254,6 +255,7 @@ def test_two_minutes_more_are_counted_from_the_servers_clock(office, project):
 def test_hands_are_counted_within_reason(office, project, hands):
     here = held(office, project, phase="open")
     assert code_of(lambda: count_hands(office, LEADER, here.id, "q1", hands)) == "workshop_hands"
+    without_phones(office, here.id, 7)
     count_hands(office, LEADER, here.id, "q1", {"2": 7, "3": 0})
     assert dict(here.room.question.hands) == {"2": 7}
 

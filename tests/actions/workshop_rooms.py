@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pso_core.actions.workshop_answers import send
-from pso_core.actions.workshop_joining import come_in
+from pso_core.actions.workshop_joining import come_in, seat_guest
 from pso_core.actions.workshops import Asked, Opening, ask, move, open_room
 from pso_core.domain.people import Person
 from pso_core.domain.workshop.room import Room
@@ -46,6 +46,12 @@ class Held:
 def score(level: int, reason: str = "ตามหลักฐาน") -> dict[str, str]:
     """An answer to a question on which levels are given."""
     return {"level": str(level), "reason": reason}
+
+
+def without_phones(office: Office, room_id: str, number: int, leader: Person = LEADER) -> None:
+    """So many guests come, whose hands can be counted."""
+    for one in range(number):
+        seat_guest(office, leader, room_id, f"แขก {one}")
 
 
 def code_of(attempt: Callable[[], object]) -> str:

@@ -6,7 +6,7 @@ from pso_core.domain.workshop.room import to_decide
 from tests.building import person
 from tests.pages.conftest import errors, fault, press, shown
 from tests.pages.test_workshops import PAGE, asked, revealed, section
-from tests.pages.workshop_rooms import TH, open_room, people_in, the_room
+from tests.pages.workshop_rooms import TH, box, go_on, open_room, people_in, the_room
 
 
 def test_people_without_a_phone_are_recorded_as_attending(office, example, visit):
@@ -44,3 +44,23 @@ def test_the_rooms_four_digits_may_be_thai(office, example, visit):
     at = visit(PAGE)
     open_room(at, pin="๔๗๑๑")
     assert (errors(at), the_room(office, example).pin) == ([], "4711")
+
+
+def test_hands_beyond_those_without_a_phone_are_refused_and_counted_once_a_guest_is_recorded(office, example, visit):
+    at = visit(PAGE)
+    open_room(at)
+    asked(at, office, example)
+    go_on(at)
+    assert TH("page_workshop.hands_there_are", count=1) in shown(at)
+    box(at.number_input, "3").set_value(2).run()
+    press(at, TH("page_workshop.save_hands"))
+    assert (fault(at), errors(at)) == ([], [TH("refusals.workshop_hands_many", raised=2, without=1)])
+    at = section(at, office, example, "people")
+    at.text_input(key=f"workshop/seat-guest/{the_room(office, example).id}").set_value("นายแขก").run()
+    press(at, TH("page_workshop.seat_guest_yes"))
+    assert (fault(at), errors(at)) == ([], [])
+    assert TH("page_workshop.without_phone", name=TH("page_workshop.as_guest", name="นายแขก")) in shown(at)
+    at = section(at, office, example, "lead")
+    box(at.number_input, "3").set_value(2).run()
+    press(at, TH("page_workshop.save_hands"))
+    assert (errors(at), dict(the_room(office, example).question.hands)) == ([], {"3": 2})

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from pso_core.actions.workshop_hands import count_hands
 from pso_core.actions.workshop_joining import admit
-from pso_core.actions.workshops import count_hands
 from pso_core.domain.workshop.room import Question
 from pso_core.text.phrases import phrases
+from tests.actions.workshop_rooms import without_phones
 from tests.building import person
 from tests.pages.conftest import errors, fault, press
 from tests.pages.test_workshops import CRITERIA, PAGE, SWING, asked, resolution, revealed, save, section
@@ -53,6 +54,7 @@ def test_a_score_is_asked_and_decided_in_thai_by_a_leader_who_reads_english(offi
     tokens = people_in(office, example)
     go_on(at)
     answered(office, example, tokens, lambda number: {"level": 2 if number else 1, "reason": "ก"})
+    without_phones(office, the_room(office, example).id, 2)
     count_hands(office, person("facilitator"), the_room(office, example).id, question(office, example).id, {"2": 1, "abstain": 1})
     go_on(at), go_on(at)
     box(at.text_area, "rationale").set_value("มีทะเบียน").run()

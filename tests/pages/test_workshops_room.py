@@ -6,6 +6,7 @@ import pytest
 
 from pso_core.actions.workshop_joining import come_as_guest, find_room
 from pso_core.text.phrases import LANGUAGES, phrases
+from tests.actions.workshop_rooms import without_phones
 from tests.building import contents, person, write
 from tests.pages.conftest import errors, fault, press, shown
 from tests.pages.test_workshops import PAGE, asked, revealed, save, section
@@ -105,6 +106,7 @@ def test_raised_hands_count_with_what_was_sent(office, example, visit):
     tokens = people_in(office, example)
     go_on(at)
     answered(office, example, tokens[:2], lambda number: {"level": 1, "reason": "ก"})
+    without_phones(office, the_room(office, example).id, 8)
     next(one for one in at.run().number_input if one.key.endswith("/3")).set_value(8).run()
     press(at, TH("page_workshop.save_hands"))
     assert question(office, example).hands == {"3": 8}

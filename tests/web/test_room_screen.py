@@ -8,12 +8,13 @@ import socket
 import pytest
 
 from pso_core.actions.workshop_decisions import Decided, decide, end
-from pso_core.actions.workshops import count_hands
+from pso_core.actions.workshop_hands import count_hands
 from pso_core.office import Office
 from pso_core.text.phrases import LANGUAGES, phrases
 from pso_core.web import room_screen
 from pso_core.web.room_screen import FEW_ROWS, ROWS, own_address, way_in
 from tests.actions.conftest import Clock
+from tests.actions.workshop_rooms import without_phones
 from tests.web.rooms import ANSWERS, ASKED, HOST, LEADER, Asked, Phone, Reply, Workshop, a_workshop, house, opening, workshop
 
 TH = phrases("th")
@@ -131,6 +132,7 @@ def test_raised_hands_are_told_beside_what_was_sent(workshop: Workshop):
     opening(workshop, "stance")
     for _ in range(5):
         workshop.send(workshop.phone())
+    without_phones(workshop.office, workshop.id, 3)
     count_hands(workshop.office, LEADER, workshop.id, "q1", {"for": 3})
     workshop.move("closed"), workshop.move("revealed")
     hands = TH("page_room.results.hands", hands=3)
