@@ -115,7 +115,7 @@ def phases(monday: Monday) -> None:
             lead(_step_label(desk, standing), f"step:{standing.step.key}")
         return
     for late in (True, False):
-        with st.container(gap="xxsmall", key=f"monday-{LATE if late else 'others'}"):
+        with st.container(gap="xxsmall", key=f"monday-phases-{LATE if late else 'others'}"):
             for line in monday.phases:
                 if (line.standing.state == LATE) is late:
                     lead(_phase_label(desk, line), f"step:{line.step}")
@@ -214,7 +214,7 @@ def _figures(desk: Desk) -> tuple[tuple[Figure, ...], str]:
 
 def _phase_label(desk: Desk, line: Line) -> str:
     said = schedule_words.standing(desk, line.standing)
-    owner = f" · {as_label(desk.person_name(line.owner))}" if line.owner else ""
+    owner = f" · *{as_label(desk.person_name(line.owner))}*" if line.owner else ""
     return f"{schedule_words.MARKS[line.standing.state]} **{as_label(step_name(desk, line.step))}** · {as_label(said)}{owner}"
 
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from pso_core.actions.schedule import move_phase
 from pso_core.actions.sign_offs import submit
 from pso_core.office import Office
+from pso_core.steps.columns import STEP_KEYS
 from pso_core.text.phrases import LANGUAGES, phrases
 from pso_core.web.cookies import LANGUAGE, SESSION
 from tests.bench.monday import _filled
@@ -25,7 +26,7 @@ PARTS = "[class*='st-key-monday-parts'].stVerticalBlock"
 LOWEST = """() => Math.ceil(document.querySelector('.st-key-monday-foot').getBoundingClientRect().bottom)"""
 SMALL = """(parts, least) => [...parts.querySelectorAll("p, h2, span, strong, em")].filter((one) => one.checkVisibility() && one.dataset.testid !== "stIconMaterial"
   && [...one.childNodes].some((child) => child.nodeType === 3 && child.data.trim()) && parseFloat(getComputedStyle(one).fontSize) < least).map((one) => one.outerHTML)"""
-PUSHED = """() => [...document.querySelectorAll("[class*='st-key-monday-owed-'] .stPageLink p")].filter((p) => p.scrollWidth > p.clientWidth).map((p) => p.textContent)"""
+PUSHED = """() => [...document.querySelectorAll(":is([class*='st-key-monday-owed-'], [class*='st-key-monday-phases-']) .stPageLink p")].filter((p) => p.scrollWidth > p.clientWidth).map((p) => p.textContent)"""
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Crowded:
 
 @pytest.fixture(scope="module", params=["late", "crowded"])
 def crowded(request, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowded]:
-    """200 activities and nine late phases; `crowded`: something in every part besides."""
+    """200 activities and nine late phases; `crowded`: an owner for each phase and something in every part besides."""
     database = tmp_path_factory.mktemp("crowded") / "nine.duckdb"
     with an_office(database, now=datetime.now(UTC)) as office:
         token = _filled(office)
@@ -53,6 +54,8 @@ def crowded(request, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowd
 
 def _crowd(office: Office) -> None:
     [project] = office.store.projects()
+    for step in STEP_KEYS:
+        move_phase(office, person("facilitator"), project, step, {"owner": "p-facilitator"}, office.store.state(project).seq)
     move_phase(office, person("facilitator"), project, "mission", {"days": 20}, office.store.state(project).seq, "รอข้อมูลจากอำเภอซึ่งยังส่งไม่ครบทุกอำเภอ")
     write(office, project, "certificate", number="1/2569", valid_from=_from(office.today(), -900), valid_to=_from(office.today(), 100))
     submit(office, person("member"), project, "weights", office.store.state(project).seq)
