@@ -42,6 +42,14 @@ class Line:
     def step(self) -> str:
         return self.phase.step
 
+    @property
+    def lay(self) -> Days:
+        """From when to when it is planned; once it is done, from when it began to when it was finished."""
+        begun, finished = self.standing.actual.started, self.standing.actual.finished
+        if finished is None:
+            return self.phase.start, self.phase.due
+        return min(begun or self.phase.start, finished), finished
+
 
 @dataclass(frozen=True)
 class Outlook:

@@ -59,7 +59,7 @@ def _soon(pace: Pace) -> bool:
 
 def _calendar(desk: Desk, found: Outlook) -> Calendar:
     """From the first day to the last that anything of the schedule has, and today while something is left to do."""
-    days = [day for line in found.lines for day in (line.phase.start, line.phase.due)]
+    days = [day for line in found.lines for day in line.lay]
     days += [day_of(row["day"]) for row in desk.state.of("milestone")]
     days += [day for row in _approved(desk).values() for day in (day_of(row["start"]), day_of(row["due"])) if day and row.kind == "phase"]
     first, last = min(days), max(days)
@@ -84,10 +84,12 @@ def _approved(desk: Desk) -> dict[str, Row]:
 
 
 def _phase(desk: Desk, line: Line, approved: dict[str, Row]) -> Bar:
+    """Where it is planned; one that is done where it was done, over the plan as approved."""
     said = f"{MARKS[line.standing.state]} {step_name(desk, line.step)} · {schedule_words.standing(desk, line.standing)}"
+    start, end = line.lay
     return {
-        "part": "phase", "state": line.standing.state, "name": said, "when": span(desk, (line.phase.start, line.phase.due)),
-        "start": line.phase.start.toordinal(), "end": line.phase.due.toordinal(), **_was(approved.get(f"phase:{line.step}")),
+        "part": "phase", "state": line.standing.state, "name": said, "when": span(desk, (start, end)),
+        "start": start.toordinal(), "end": end.toordinal(), **_was(approved.get(f"phase:{line.step}")),
     }  # fmt: skip
 
 
