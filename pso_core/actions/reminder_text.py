@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import groupby, product
 from typing import Any
 
 from pso_core.domain.owed import Blocked, Digest, Owed, Waiting
@@ -13,20 +14,37 @@ from pso_core.steps.owing import left_text, one_line, owed_name, step_name
 from pso_core.text.thaidate import say_date
 
 SHORT = 5  # lines of each part in a chat; a longer message is not read there
+CHAT_LETTERS, LINE_LETTERS = 1_500, 200  # of a whole message in a chat, and of one line of it
 REASON_SHOWN = 60
 OF_EVERYBODY = ("milestone", "certificate")  # no single person owes these
 
 Data = dict[str, Any]
 
 
-def digest_lines(told: Told, digest: Digest, today: date, at_most: int | None = None) -> Iterator[str]:
-    """The project and the day, then each part that has something in it; at most so many lines of each."""
-    say = told.say
-    yield say("reminders.head", project=project_name(told.state) or say("app.no_agency"), code=told.standard.code, day=say_date(today, say))
+def digest_lines(told: Told, digest: Digest, today: date) -> Iterator[str]:
+    """The project and the day, then each part that has something in it, whole."""
+    yield _head(told, today)
     if digest.empty:
-        yield say("reminders.nothing")
+        yield told.say("reminders.nothing")
     for part, lines in parts(told, digest).items():
-        yield from _part(told, part, [line for _, line in lines], at_most)
+        yield from _part(told, part, len(lines), [line for _, line in lines])
+
+
+def chat_lines(told: Told, digest: Digest, today: date) -> Iterator[str]:
+    """The same in at most CHAT_LETTERS with its line ends: of each part the first, while they fit the second and so on, up to SHORT;
+    then how many more there are."""
+    head = one_line(_head(told, today), LINE_LETTERS)
+    found = {part: [one_line(line, LINE_LETTERS) for _, line in lines] for part, lines in parts(told, digest).items()}
+    count = sum(map(len, found.values()))
+    shown = _fitting(told, found, CHAT_LETTERS - len(head) - len(told.say("reminders.rest", count=count)) - 2)
+    yield head
+    if digest.empty:
+        yield told.say("reminders.nothing")
+    for part, lines in found.items():
+        yield from _part(told, part, len(lines), lines[: shown[part]])
+    if rest := count - sum(shown.values()):
+        yield ""
+        yield told.say("reminders.rest", count=rest)
 
 
 def parts(told: Told, digest: Digest) -> dict[str, list[tuple[Any, str]]]:
@@ -83,15 +101,30 @@ def slip_data(told: Told, slip: Any) -> Data:
     }  # fmt: skip
 
 
-def _part(told: Told, part: str, lines: Sequence[str], at_most: int | None) -> Iterator[str]:
-    if not lines:
-        return
-    yield ""
-    yield told.say(f"reminders.part.{part}", count=len(lines))
-    shown = lines if at_most is None else lines[:at_most]
-    yield from (told.say("reminders.line", text=line) for line in shown)
-    if len(shown) < len(lines):
-        yield told.say("reminders.more", count=len(lines) - len(shown))
+def _head(told: Told, today: date) -> str:
+    project = project_name(told.state) or told.say("app.no_agency")
+    return told.say("reminders.head", project=project, code=told.standard.code, day=say_date(today, told.say))
+
+
+def _part(told: Told, part: str, count: int, lines: Iterable[str]) -> Iterator[str]:
+    """The heading with how many there are, then these lines of them; nothing where there are none to show."""
+    for place, line in enumerate(lines):
+        if not place:
+            yield from ("", told.say(f"reminders.part.{part}", count=count))
+        yield told.say("reminders.line", text=line)
+
+
+def _fitting(told: Told, found: Mapping[str, Sequence[str]], letters: int) -> Counter[str]:
+    """{part: how many of its lines fit}: the first of every part before any second one, for each part is told if it can be."""
+    shown: Counter[str] = Counter()
+    for place, part in product(range(SHORT), found):
+        lines = list(_part(told, part, len(found[part]), found[part][place : place + 1]))
+        taken = sum(len(line) + 1 for line in (lines if not place else lines[-1:]))
+        if not lines or shown[part] < place:
+            continue
+        if taken <= letters:
+            shown[part], letters = place + 1, letters - taken
+    return shown
 
 
 def _item(told: Told, one: Owed) -> str:

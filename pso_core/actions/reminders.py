@@ -106,9 +106,9 @@ def set_escalation(office: Office, actor: Person, working_days: int) -> None:
 
 
 def line_text(office: Office, state: ProjectState, say: Phrases) -> str:
-    """Today's digest of one project to paste into a group's chat: plain text, the longest parts cut short."""
+    """Today's digest of one project to paste into a group's chat: plain text, at most CHAT_LETTERS long."""
     one = _digested(morning_of(office, state), office, say)
-    return "\n".join(text.digest_lines(one.told, one.digest, office.today(), at_most=text.SHORT))
+    return "\n".join(text.chat_lines(one.told, one.digest, office.today()))
 
 
 def report(office: Office, say: Phrases, project: str | None = None) -> tuple[list[str], dict[str, Any]]:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from pso_core.actions import calendar_address, mail, postman, reminders
+from pso_core.actions.reminder_text import CHAT_LETTERS
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
 from pso_core.domain.rhythm import RHYTHMS, Choice
@@ -29,7 +30,7 @@ def line_text(desk: Desk) -> None:
     """Today's digest of the project, with a button that copies it."""
     say = desk.say
     show.heading(say("reminders.line_group.heading"))
-    show.quiet(say("reminders.line_group.purpose"))
+    show.quiet(say("reminders.line_group.purpose", letters=f"{CHAT_LETTERS:,}"))
     st.code(reminders.line_text(desk.office, desk.state, say), language=None, wrap_lines=True)
 
 

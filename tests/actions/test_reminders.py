@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pytest
 from pso_core.actions import reminders
 from pso_core.actions.first_start import EXAMPLE
 from pso_core.actions.projects import import_example
+from pso_core.actions.reminder_text import CHAT_LETTERS, LINE_LETTERS
+from pso_core.actions.rows import Edit, save_rows
 from pso_core.actions.schedule import move_phase
 from pso_core.actions.sign_offs import approve, submit
 from pso_core.errors import PsoError
@@ -83,9 +86,38 @@ def test_a_long_part_is_cut_for_a_group_but_not_for_a_command(office: Office):
         write(office, project, "activity", name=f"งาน {number}", due="2026-11-20")
     shown = [line for line in text(office, project).split("\n") if line.startswith("- งาน")]
     assert shown == [f"- งาน {n} · ยังไม่มีผู้รับผิดชอบ · เกินกำหนด 1 วันทำการ (20 พ.ย. 2569)" for n in _order(office, project)[:5]]
-    assert TH("reminders.more", count=3) in text(office, project).split("\n")
+    assert text(office, project).split("\n")[-2:] == ["", "และอีก 3 เรื่อง ดูในระบบ"]
     lines, _ = reminders.report(office, TH, project)
     assert sum(line.startswith("- งาน") for line in lines) == 8
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_hundred_late_activities_make_no_longer_text_than_is_read_in_a_chat(office: Office, language: str):
+    project, say = planned(office), phrases(language)
+    slipped(office, project)
+    names = [f"กิจกรรมที่ {number} " + "ประชุมชี้แจงเจ้าหน้าที่ผู้รับผิดชอบทุกอำเภอ" * 2 for number in range(200)]
+    edits = [Edit("activity", None, {"name": name, "owner": "p-member", "due": "2026-11-20" if place else "2026-09-01"}) for place, name in enumerate(names)]
+    save_rows(office, person("facilitator"), project, edits, seq(office, project))
+    told = text(office, project, language)
+    lines = told.split("\n")
+    assert len(told) <= CHAT_LETTERS == 1_500
+    assert lines[3].startswith("- กิจกรรมที่ 0 ")  # the longest overdue of all
+    assert [say(f"reminders.part.{part}", count=count) in lines for part, count in (("overdue", 204), ("blocked", 3), ("slipped", 1))] == [True] * 3
+    assert lines[-1] == say("reminders.rest", count=204 + 3 + 1 - sum(line.startswith("- ") for line in lines))
+
+
+def test_the_longest_texts_that_people_type_do_not_pass_the_limit_of_a_chat(office: Office):
+    project = planned(office)
+    write(office, project, "agency", name="ส" * 200)
+    people = [replace(person("facilitator"), id=f"p-{number}", login=f"u{number}", name="ผู้ดำเนินการประชุมที่มีชื่อยาว " * 3) for number in range(30)]
+    office.store.people.add(people, "p-admin", NOW)
+    write(office, project, "vision", text="เป็นเลิศ", adopted_on="2026-11-02")
+    submit(office, person("member"), project, "vision", seq(office, project))
+    for number in range(20):
+        write(office, project, "activity", name="ย" * 200, due=f"2026-11-{number + 5:02}", owner=people[number].id)
+    told = text(office, project)
+    assert len(told) <= CHAT_LETTERS and told.split("\n")[-1].startswith("และอีก ")
+    assert max(map(len, told.split("\n"))) <= LINE_LETTERS + len("- ")
 
 
 def _order(office: Office, project: str) -> list[str]:
