@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import typst
-
 from pso_core.documents import blocks as b
 from pso_core.documents.about import About
 from pso_core.documents.clean import for_property
 from pso_core.documents.digits import in_thai_digits
+from pso_core.documents.pdf_setting import DATA, MAIN, as_typst_sets, set_from
 from pso_core.documents.picture_size import width_of
 from pso_core.documents.print_letters import FONTS
 from pso_core.documents.print_room import MOST_CAPTION, MOST_KEPT, MOST_REPEATED, lines_taken, room_of
 from pso_core.documents.print_text import NOTHING, printable, printable_line
-from pso_core.documents.readable_layer import with_readable_text
 from pso_core.text.phrases import phrases
 
 TEMPLATE = FONTS.parent / "templates" / "pack" / "report.typ"
-STANDARDS = ["a-3a", "ua-1"]
 LABEL = (3, 7)  # the widths of a record's two columns
 KINDS = {"json": "application/json", "csv": "text/csv", "txt": "text/plain", "xml": "application/xml", "ics": "text/calendar"}
 ANY_KIND = "application/octet-stream"
@@ -39,29 +35,28 @@ def pdf_file(blocks: Iterable[b.Block], about: About, *, thai_digits: bool, atta
 
     Equal content is equal bytes, at any hour on any machine.
     """
-    return with_readable_text(typeset(blocks, about, thai_digits, attached))
+    with _folder_of(blocks, about, thai_digits, attached) as folder:
+        return set_from(folder, about.made_at)
 
 
 def typeset(blocks: Iterable[b.Block], about: About, thai_digits: bool, attached: Mapping[str, bytes]) -> bytes:
     """The file as typst makes it."""
+    with _folder_of(blocks, about, thai_digits, attached) as folder:
+        return as_typst_sets(folder, about.made_at)
+
+
+@contextmanager
+def _folder_of(blocks: Iterable[b.Block], about: About, thai_digits: bool, attached: Mapping[str, bytes]) -> Iterator[Path]:
+    """The private folder that the template reads from."""
     writer = _Writer(in_thai_digits if thai_digits else str)
     data = {**_said_of(about), "thai-digits": thai_digits, "blocks": writer.data(tuple(blocks)), "attached": _files(attached, about.language)}
-    with TemporaryDirectory() as folder:
-        root = Path(folder)
-        (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
-        _fill(root / "pictures", {f"{number}.png": picture.png for number, picture in enumerate(writer.pictures)})
-        _fill(root / "attached", {str(number): content for number, content in enumerate(attached.values())})
-        main = shutil.copy(TEMPLATE, root)  # a path: what typst is given as bytes it sets anew each time, though nothing has changed
-        return typst.compile(
-            main, root=root, font_paths=_fonts(), ignore_system_fonts=True, format="pdf", pdf_standards=STANDARDS,
-            timestamp=about.made_at.replace(tzinfo=UTC),
-        )  # fmt: skip
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Ours and no others, read once."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / DATA).write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+        _fill(folder / "pictures", {f"{number}.png": picture.png for number, picture in enumerate(writer.pictures)})
+        _fill(folder / "attached", {str(number): content for number, content in enumerate(attached.values())})
+        shutil.copy(TEMPLATE, folder / MAIN)
+        yield folder
 
 
 def _said_of(about: About) -> Data:
