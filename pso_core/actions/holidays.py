@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pso_core import holidays
@@ -17,6 +18,7 @@ from pso_core.steps.values import clean
 from pso_core.text.thaidate import BE_AHEAD
 
 SETTING = "holidays"
+BEFORE = "holidays_before"  # [{until: a moment, years: {year: its list until then, or null}}], the earliest first
 MOST = 120  # days off in one year
 
 
@@ -33,6 +35,20 @@ def _lists(kept: Mapping[str, Any]) -> dict[int, tuple[Holiday, ...]]:
 def workdays(office: Office) -> Workdays:
     """The calendar to count working days in."""
     return Workdays.of({year: [holiday.day for holiday in days] for year, days in lists(office).items()})
+
+
+def workdays_then(office: Office) -> Callable[[datetime], Workdays]:
+    """The calendar as it was at a moment: what was counted then is not counted anew when a list changes. Before the first change
+    that was kept, and where only the installed lists changed, it is that of today."""
+    known = {year: [holiday.day for holiday in days] for year, days in lists(office).items()}
+    then, ends = [Workdays.of(known)], []
+    for change in reversed(office.store.settings.get(BEFORE, [])):
+        years = {int(year): days for year, days in change["years"].items()}
+        known = {**known, **{year: [_holiday(one).day for one in days] for year, days in years.items() if days is not None}}
+        known = {year: days for year, days in known.items() if years.get(year, ()) is not None}
+        then.insert(0, Workdays.of(known))
+        ends.insert(0, datetime.fromisoformat(change["until"]))
+    return lambda moment: then[bisect_right(ends, moment)]
 
 
 def set_holidays(office: Office, actor: Person, year: int, days: Iterable[Holiday]) -> None:
@@ -92,10 +108,16 @@ def _change(office: Office, to: Callable[[Mapping[int, tuple[Holiday, ...]]], Ma
     """Keep the years that `to` makes of the lists as they are now: two administrators at once lose nothing of each other's."""
 
     def kept(stored: Mapping[str, Any]) -> dict[str, Any]:
-        changed = {str(year): [_stored(one) for one in _list(year, days)] for year, days in to(_lists(stored)).items()}
+        known = _lists(stored)
+        changed = {str(year): [_stored(one) for one in _list(year, days)] for year, days in to(known).items()}
+        before.update({year: [_stored(one) for one in known[int(year)]] if int(year) in known else None for year in changed})
         return {**stored, **changed}
 
+    before: dict[str, Any] = {}
+    until = office.clock().isoformat()
     office.store.settings.change(SETTING, kept, {})
+    if before:
+        office.store.settings.change(BEFORE, lambda changes: [*changes, {"until": until, "years": before}], [])
 
 
 def _list(year: int, days: Iterable[Holiday]) -> list[Holiday]:

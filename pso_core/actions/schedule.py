@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from pso_core.actions.holidays import workdays
+from pso_core.actions.holidays import workdays, workdays_then
 from pso_core.actions.reasons import given_reason
 from pso_core.actions.rows import Edit, Saved, save_rows, standard_of
 from pso_core.domain.people import Person
@@ -144,17 +144,17 @@ def approve_schedule(office: Office, actor: Person, project_id: str, seen: int, 
 def ledger(office: Office, project_id: str) -> tuple[Slip, ...]:
     """Every due date that moved after it was approved, newest first, those of one change in the order of the steps.
 
-    One that was emptied moves when it is given again.
+    One that was emptied moves when it is given again. Working days are counted by the holidays as they were at the move.
     """
     approved = {row.seq: _due_in(office.store.as_of(project_id, row.seq)) for row in office.store.state(project_id).of("baseline")}
     if not approved:
         return ()
     kinds = [kind.name for kind in KINDS.values() if kind.slips]
     changes = office.store.history(project_id, kinds=kinds, limit=2**31)
-    return tuple(_slips(changes[::-1], approved, workdays(office)))[::-1]
+    return tuple(_slips(changes[::-1], approved, workdays_then(office)))[::-1]
 
 
-def _slips(changes: Iterable[Change], approved: Mapping[int, Collection[str]], calendar: Workdays) -> Iterator[Slip]:
+def _slips(changes: Iterable[Change], approved: Mapping[int, Collection[str]], then: Callable[[datetime], Workdays]) -> Iterator[Slip]:
     """`changes`: oldest first; `approved`: {seq of an approval: ids that had a due date then}."""
     last: dict[str, str] = {}  # entity id → the due date it has, or had until it was emptied
     for change in changes:
@@ -163,7 +163,7 @@ def _slips(changes: Iterable[Change], approved: Mapping[int, Collection[str]], c
             before = (row.before or {}).get("due") or last.get(row.entity_id)
             after = None if _goes(row) else (row.after.get("due") or last.get(row.entity_id))
             if before and before != after and row.entity_id in known:
-                yield _slip(change, row, date.fromisoformat(before), date.fromisoformat(after) if after else None, calendar)
+                yield _slip(change, row, date.fromisoformat(before), date.fromisoformat(after) if after else None, then(change.occurred_at))
             if after:
                 last[row.entity_id] = after
 
