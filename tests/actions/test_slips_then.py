@@ -1,0 +1,49 @@
+"""What a due date slipped by is told by the holidays of that moment, whatever becomes of the lists."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from pso_core.actions.holidays import add_holiday, remove_holiday, set_holidays, workdays, workdays_then
+from pso_core.actions.schedule import ledger
+from pso_core.domain.standard import Words
+from pso_core.domain.workdays import Holiday
+from pso_core.office import Office
+from tests.actions.planned import approve, bare, move, office, project  # noqa: F401
+from tests.building import NOW, person
+
+ADMINISTRATOR = person("administrator")
+AN_HOUR = timedelta(hours=1)
+
+
+def at(office: Office, hours: int) -> Office:  # noqa: F811
+    """The same office so many hours from now."""
+    return replace(office, clock=lambda: NOW + hours * AN_HOUR)
+
+
+def test_a_holiday_added_later_changes_nothing_that_was_told(office, project):  # noqa: F811
+    approve(office, project)
+    move(office, project, "vision", days=9, reason="รอข้อมูล")
+    slips = ledger(office, project)
+    slip = next(one for one in slips if one.name == "vision")
+    between = next(day for n in range(1, 9) if workdays(office).is_working(day := slip.before + timedelta(n)))
+    add_holiday(at(office, 1), ADMINISTRATOR, Holiday(between, Words("วันหยุดเพิ่ม", "Added")))
+    assert workdays(office).between(slip.before, slip.after) == slip.working_days - 1
+    assert ledger(office, project) == slips
+
+
+def test_a_move_after_the_change_counts_by_the_new_list_also_when_it_changes_back(office, bare):  # noqa: F811
+    usual, day = workdays(office), NOW.date() + timedelta(3)
+    before, after = day - timedelta(7), day + timedelta(7)
+    add_holiday(at(office, 1), ADMINISTRATOR, Holiday(day, Words("วันหยุดเพิ่ม", "Added")))
+    remove_holiday(at(office, 3), ADMINISTRATOR, day)
+    then = workdays_then(office)
+    counted = [then(NOW + hours * AN_HOUR).between(before, after) for hours in (0, 2, 4)]
+    assert counted == [usual.between(before, after), usual.between(before, after) - 1, usual.between(before, after)]
+
+
+def test_a_year_that_had_no_list_then_has_none_then(office, bare):  # noqa: F811
+    set_holidays(at(office, 1), ADMINISTRATOR, 2590, [Holiday(date(2047, 1, 1), Words("วันขึ้นปีใหม่", "New Year's Day"))])
+    then = workdays_then(office)
+    assert [2590 in then(NOW + hours * AN_HOUR).years for hours in (0, 2)] == [False, True]
