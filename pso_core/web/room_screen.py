@@ -30,7 +30,8 @@ from pso_core.web.room_answers import asking
 from pso_core.web.room_pages import HEADERS, PHASE_MARKS, join_path, levels_of, seconds_left
 from pso_core.web.room_results import Results, decided_bars, results
 
-ROWS = 6  # that can be read from the back of a room
+MOST_ROWS = 7  # on one screen, where its height holds them: room_screen.js
+ROWS = 6  # that fit on any screen
 FEW_ROWS = 4  # under a question of two lines, or with a line of their own below
 TALL_ROWS = 3  # with two lines of their own below
 UNDER_A_DECISION = 2  # as many rows fewer
@@ -91,9 +92,9 @@ def _count(room: Room, question: Question | None) -> Count:
 
 
 def _shown(room: Room, question: Question | None, say: Phrases, first: int) -> dict[str, Any]:
-    """Nothing of what was answered before the reveal, and as many lines of it after as a room can read."""
+    """Nothing of what was answered before the reveal, and as many lines of it after as a room can read: `most` of them on any screen."""
     if question is None or not question.shown:
-        return {"results": None, "bars": (), "first": 0, "following": None, "by_line": False}
+        return {"results": None, "bars": (), "most": 0, "first": 0, "following": None, "by_line": False}
     asked = asking(question, levels_of(room, question, say), say)
     found: Results = results(room, question, asked, say)
     decided = decided_bars(question, asked) if question.phase != "revealed" else ()
@@ -101,7 +102,7 @@ def _shown(room: Room, question: Question | None, say: Phrases, first: int) -> d
     most = _evenly(len(lines), DECIDED_ROWS if decided else _at_once(question, found))
     first = first if first < len(lines) else 0
     following = first + most if first + most < len(lines) else 0 if first else None
-    return {"results": found, "bars": lines[first : first + most], "first": first, "following": following, "all": len(lines), "by_line": bool(decided)}
+    return {"results": found, "bars": lines[first : first + MOST_ROWS], "most": most, "first": first, "following": following, "all": len(lines), "by_line": bool(decided)}
 
 
 def _at_once(question: Question, found: Results) -> int:

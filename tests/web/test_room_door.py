@@ -227,7 +227,7 @@ def test_the_browser_keeps_nothing_and_runs_one_script(workshop: Workshop):
         assert (re.findall(r"<script([^>]*)>", page.body), re.findall(r' (style|on\w+)="', page.body)) in (([' src="/room/room.js" defer'], []), ([' src="/room/room_door.js" defer'], []), ([], []))
 
 
-@pytest.mark.parametrize("name", ["room.css", "screen.css", "room.js", "room_door.js"])
+@pytest.mark.parametrize("name", ["room.css", "screen.css", "room.js", "room_door.js", "room_screen.js"])
 def test_its_style_and_script_are_open_to_all(house: tuple[Office, Clock], name: str):
     assert Phone().get(f"/room/{name}").status == 200
 

@@ -184,17 +184,9 @@
     if (before.dataset.state !== next.dataset.state || !samePlace) document.getElementById("said")?.replaceChildren(found("[data-phase]")?.textContent ?? found("h1")?.textContent ?? "")
     if (always && !more) (found("[data-refusal]") ?? found("[data-fresh]"))?.scrollIntoView({ block: "center" })
     count()
-    cut()
   }
 
   const screen = !room.dataset.part.startsWith("/room/here")
-
-  /* Which texts on the screen lost a line (screen.css keeps the marks of that line out of sight). */
-  function cut() {
-    if (screen) for (const one of all("main *")) if (getComputedStyle(one).webkitLineClamp !== "none") one.classList.toggle("cut", one.scrollHeight > one.clientHeight + 2)
-  }
-  addEventListener("resize", cut)
-  document.fonts.ready.then(cut)
 
   let paused = false, from = "", asking = null, again = false
 
