@@ -47,7 +47,7 @@ def workdays_then(office: Office) -> Callable[[datetime], Workdays]:
         known = {**known, **{year: [_holiday(one).day for one in days] for year, days in years.items() if days is not None}}
         known = {year: days for year, days in known.items() if years.get(year, ()) is not None}
         then.insert(0, Workdays.of(known))
-        ends.insert(0, datetime.fromisoformat(change["until"]))
+        ends.insert(0, min([datetime.fromisoformat(change["until"]), *ends[:1]]))  # a clock that was put back tells an earlier end
     return lambda moment: then[bisect_right(ends, moment)]
 
 
