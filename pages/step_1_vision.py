@@ -6,11 +6,13 @@ import streamlit as st
 
 from pso_core.steps.vision import WORKSHEET_PARTS
 from pso_core.text.thaidate import say_moment
-from pso_core.ui import asked, drawer, listing, resolutions, show
+from pso_core.ui import asked, drawer, history, listing, resolutions, show
 from pso_core.ui.desk import Desk, open_desk
 from pso_core.ui.form import Form
 from pso_core.ui.frame import step_page
 from pso_core.ui.plain import as_html
+
+EVERY = 2**31  # changes: a version is not lost for being old
 
 
 @st.fragment
@@ -37,15 +39,17 @@ def vision() -> None:
 
 
 def versions(desk: Desk) -> None:
-    """Every wording there has been; the step's history brings one back."""
-    found = desk.office.store.history(desk.project_id, entity_id="vision", limit=20)
-    texts = [(change, row.after["text"]) for change in found for row in change.rows if row.after and row.after["text"] != (row.before or {}).get("text")]
+    """Every wording there has been, the newest first; any of them can be used again."""
+    found = desk.office.store.history(desk.project_id, entity_id="vision", limit=EVERY)
+    texts = [(change, row) for change in found for row in change.rows if row.after and row.after["text"] != (row.before or {}).get("text")]
     if len(texts) < 2:
         return
     with st.expander(desk.say("page_vision.versions", count=len(texts))):
-        for change, text in texts:
+        for change, row in history.so_many(texts, "versions", desk.say("page_vision.older")):
             when = f"{desk.person_name(change.person_id)} {say_moment(change.occurred_at, desk.say)}"
-            st.html(f"<p class='quiet row'>{as_html(when)}</p><p class='typed'>{as_html(text)}</p>")
+            left, right = st.columns([5, 1], vertical_alignment="center")
+            left.html(f"<p class='quiet row'>{as_html(when)}</p><p class='typed'>{as_html(row.after['text'])}</p>")
+            history.restore_button(desk, right, change, row, "version")
 
 
 def worksheets(desk: Desk) -> None:

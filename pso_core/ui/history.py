@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
 import streamlit as st
 
 from pso_core.actions.administration import redact_row
@@ -18,6 +21,7 @@ from pso_core.ui.doing import do
 from pso_core.ui.naming import row_name
 from pso_core.ui.plain import as_html, as_label
 
+T = TypeVar("T")
 SHOWN = 20
 MARKS = {"added": "+", "changed": "→", "removed": "−"}
 
@@ -37,7 +41,20 @@ def show(desk: Desk, step: Step) -> None:
         for change in changes[:shown]:
             _change(desk, change)
         if len(changes) > shown:
-            st.button(desk.say("app.history_older"), key=f"{key}/more", on_click=_show_more, args=(key,))
+            _older(desk.say("app.history_older"), key)
+
+
+def so_many(found: Sequence[T], name: str, older: str) -> Iterator[T]:
+    """The first of them, and after the last of those a button, called `older`, that shows more."""
+    key = f"history/{name}/shown"
+    shown = st.session_state.setdefault(key, SHOWN)
+    yield from found[:shown]
+    if len(found) > shown:
+        _older(older, key)
+
+
+def _older(label: str, key: str) -> None:
+    st.button(label, key=f"{key}/more", on_click=_show_more, args=(key,))
 
 
 def _show_more(key: str) -> None:
@@ -63,14 +80,19 @@ def _row(desk: Desk, change, row) -> None:
     if row.redacted:
         right.html(f"<p class='quiet'>{as_html(desk.say('app.redacted'))}</p>")
         return
-    seq = change.seq if row.after is not None else change.seq - 1
-    if desk.may_edit(row.kind, desk.state.get(row.entity_id)) and _differs_from_now(desk, row):
-        right.button(
-            desk.say("app.restore"), key=f"restore/{change.seq}/{row.entity_id}", on_click=_restore,
-            args=(desk, row.entity_id, seq), help=as_label(desk.say("app.restore_help")),
-        )  # fmt: skip
+    restore_button(desk, right, change, row)
     if may(desk.person.role, "redact") and row.after is not None and row.revision < desk.state.revision_of(row.entity_id):
         _redacting(desk, row, right)
+
+
+def restore_button(desk: Desk, place, change, row, key: str = "restore") -> None:
+    """Brings the row back as it was then, for whoever may edit it and where it is another now."""
+    seq = change.seq if row.after is not None else change.seq - 1
+    if desk.may_edit(row.kind, desk.state.get(row.entity_id)) and _differs_from_now(desk, row):
+        place.button(
+            desk.say("app.restore"), key=f"{key}/{change.seq}/{row.entity_id}", on_click=_restore,
+            args=(desk, row.entity_id, seq), help=as_label(desk.say("app.restore_help")),
+        )  # fmt: skip
 
 
 def _redacting(desk: Desk, row, place) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from pso_core.actions.administration import redact_row
 from pso_core.actions.rows import restore_row
@@ -102,6 +104,36 @@ def test_a_removed_row_whose_text_was_erased_is_not_restored_as_an_empty_one(off
     with pytest.raises(NotFound):
         restore_row(office, person("facilitator"), example, row, before[0] - 2, before[0])
     assert contents(office.store, example) == before
+
+
+def test_every_version_of_the_vision_is_reached_and_can_be_used_again(office, example, visit):
+    first = office.store.state(example).only("vision")["text"]
+    for number in range(60):
+        write(office, example, "vision", "vision", text=f"รุ่นที่ {number}", adopted_on=f"2026-10-{number % 20 + 1:02}")
+    at = visit("step_1_vision")
+    assert TH("page_vision.versions", count=61) in [expander.label for expander in at.expander]
+    assert first not in typed(at)
+    while TH("page_vision.older") in [button.label for button in at.button]:
+        press(at, TH("page_vision.older"))
+    assert (len(typed(at)), typed(at)[-1]) == (61, first)
+    oldest = [button for button in at.button if button.label == TH("app.restore")][-1]
+    oldest.click().run()
+    assert (fault(at), office.store.state(example).only("vision")["text"]) == ([], first)
+    assert first in [area.value for area in at.text_area]
+
+
+def test_a_version_whose_text_was_erased_is_no_version(office, example, visit):
+    write(office, example, "vision", "vision", text="ไม่ควรเก็บ")
+    write(office, example, "vision", "vision", text="รุ่นที่สาม")
+    redact_row(office, person("administrator"), example, "vision", 2, "ข้อมูลส่วนบุคคล")
+    at = visit("step_1_vision")
+    assert fault(at) == []
+    assert len(typed(at)) == 2 and "ไม่ควรเก็บ" not in shown(at)
+
+
+def typed(at: AppTest) -> list[str]:
+    """The versions that are shown, as they were typed."""
+    return [html.unescape(text).replace("<br>", "\n") for text in re.findall(r"<p class='typed'>(.*?)</p>", shown(at))]
 
 
 def test_a_version_of_the_vision_is_another_text_not_another_date(office, example, visit):
