@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pso_core.actions.workshop_joining import Presence, present
+from pso_core.actions.workshop_joining import MISTAKEN, Presence, present
 from pso_core.domain.workshop.ballots import key_of, read_ballot
 from pso_core.domain.workshop.room import Question, Room, enough
 from pso_core.errors import NotFound, PsoError
@@ -54,6 +54,16 @@ def send(office: Office, token: str, question_id: str, round_: int, sent: Mappin
         return Ballot(question_id, round_, key_of(token, question), read_ballot(question, sent))
 
     office.store.workshops.send(here.room.id, here.participant, plan)
+
+
+def take_back(office: Office, token: str) -> None:
+    """What was sent under a name that was taken by mistake counts no longer where answers are still taken: then its owner may answer.
+
+    Whose answer is whose is known to the phone that sent it alone, so it is taken back when that phone asks for anything.
+    """
+    here = office.store.workshops.participant(token) if token else None
+    if here is not None and here.state == MISTAKEN:
+        office.store.workshops.take_back(here, lambda room: [(one.id, one.round, key_of(token, one)) for one in room.questions.values() if one.phase == "open"])
 
 
 def own_answer(office: Office, here: Presence, question: Question) -> Mapping[str, Any] | None:

@@ -18,6 +18,7 @@ from pso_core.store.workshops import Participant
 MOST_PEOPLE = 300  # in one room, with those who wait and those who left
 NAME = 100  # characters
 HERE = ("waiting", "in")
+MISTAKEN = "mistaken"  # came in under a name that is another's: what they sent is taken back when their phone asks again
 SEATED = "seated"  # came to the meeting without a phone: attends, and sends nothing
 
 
@@ -84,8 +85,13 @@ def admit(office: Office, actor: Person, room_id: str, participant_id: str) -> N
 
 
 def let_go(office: Office, actor: Person, room_id: str, participant_id: str) -> None:
-    """Turn a guest away, or free a name that somebody took by mistake; what they have sent stays. Refuses as `admit`."""
+    """Turn a guest away, or let somebody go; what they have sent stays. Refuses as `admit`."""
     _set(office, actor, room_id, participant_id, "out")
+
+
+def free_name(office: Office, actor: Person, room_id: str, participant_id: str) -> None:
+    """Free a name that somebody took by mistake: whose it is comes in and answers. Refuses as `admit`; see `take_back`."""
+    _set(office, actor, room_id, participant_id, MISTAKEN)
 
 
 def seat(office: Office, actor: Person, room_id: str, person_id: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,7 +29,8 @@ class Keys:
 
 @dataclass(frozen=True)
 class Participant:
-    """Somebody in a room: of the office (`person_id`) or a guest (""). `state`: waiting for the leader's nod, in, out, or seated: there without a phone."""
+    """Somebody in a room: of the office (`person_id`) or a guest (""). `state`: waiting for the leader's nod, in, out, seated: there without a phone,
+    or mistaken: under a name that is not theirs, until their phone has taken back what it sent."""
 
     room_id: str
     id: str
@@ -141,6 +142,17 @@ class Workshops:
                 [*place, participant.id],
             )
         self._tell(room_id)
+
+    def take_back(self, participant: Participant, plan: Callable[[Room], Iterable[tuple[str, int, str]]]) -> None:
+        """Drop a participant's answers, each with the note that they answered, and let them go. `plan`: (question, round, key of the answer)."""
+        with self._writing, self._engine.transaction() as transaction:
+            for question, round_, key in plan(self.room(participant.room_id)):
+                place = [participant.room_id, question, round_]
+                where = "workshop_id = $1 AND question = $2 AND round = $3"
+                transaction.execute(f"DELETE FROM workshop_ballot WHERE {where} AND ballot_key = $4", [*place, key])
+                transaction.execute(f"DELETE FROM workshop_sent WHERE {where} AND participant_id = $4", [*place, participant.id])
+            transaction.execute("UPDATE workshop_participant SET state = 'out' WHERE workshop_id = $1 AND participant_id = $2", [participant.room_id, participant.id])
+        self._tell(participant.room_id)
 
     def ballots(self, room_id: str, question: str, round_: int) -> tuple[Mapping[str, Any], ...]:
         """What was answered, in an order that tells nothing. Only for what may be shown: the caller looks at the phase."""

@@ -88,7 +88,10 @@ def _letting_go(desk: Desk, room: Room, here: list[Participant]) -> None:
         names = {one.id: as_label(name_of(desk, one)) for one in here}
         one = st.selectbox(desk.say("page_workshop.who"), list(names), key=f"workshop/who/{room.id}", format_func=names.get, index=None, placeholder=desk.say("app.choose"))
         if one:
-            st.button(desk.say("page_workshop.let_go_yes"), key=f"workshop/let-go/{one}", on_click=_set, args=(desk, room, one, workshop_joining.let_go))
+            with st.container(horizontal=True):
+                st.button(desk.say("page_workshop.let_go_yes"), key=f"workshop/let-go/{one}", on_click=_set, args=(desk, room, one, workshop_joining.let_go))
+                if next(other for other in here if other.id == one).person_id:
+                    st.button(desk.say("page_workshop.free_name"), key=f"workshop/free/{one}", on_click=_set, args=(desk, room, one, workshop_joining.free_name))
 
 
 def _set(desk: Desk, room: Room, participant: str, action: Callable[..., None]) -> None:

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from pso_core.actions import workshop_joining as joining
 from pso_core.actions.sign_in import visiting
-from pso_core.actions.workshop_answers import send
+from pso_core.actions.workshop_answers import send, take_back
 from pso_core.actions.workshop_joining import Presence, find_room, present
 from pso_core.domain.permissions import may
 from pso_core.domain.workshop.ballots import read_ballot
@@ -153,9 +153,11 @@ def _refused(request: Request, here: Presence, form: dict[str, str], refusal: Ps
 
 
 def _if_present(request: Request, part: bool, show: Callable[[Presence], Response]) -> Response:
+    token = request.cookies.get(COOKIE, "")
     try:
-        return show(present(office(), request.cookies.get(COOKIE, "")))
+        return show(present(office(), token))
     except PsoError as refusal:
+        take_back(office(), token)
         return gone_page(request, refusal, part=part)
 
 
@@ -196,9 +198,11 @@ async def file(request: Request) -> Response:
 
 def _inside(request: Request, room: Room | None = None, token: str | None = None) -> Presence | None:
     """Where this browser is already: in this room, or in any."""
+    token = request.cookies.get(COOKIE, "") if token is None else token
     try:
-        here = present(office(), request.cookies.get(COOKIE, "") if token is None else token)
+        here = present(office(), token)
     except NotFound:
+        take_back(office(), token)
         return None
     return here if room is None or here.room.id == room.id else None
 

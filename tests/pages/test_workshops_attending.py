@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pso_core.actions.workshop_joining import attending, seat_guest
 from pso_core.domain.workshop.room import to_decide
 from tests.building import person
 from tests.pages.conftest import errors, fault, press, shown
@@ -64,3 +65,19 @@ def test_hands_beyond_those_without_a_phone_are_refused_and_counted_once_a_guest
     box(at.number_input, "3").set_value(2).run()
     press(at, TH("page_workshop.save_hands"))
     assert (errors(at), dict(the_room(office, example).question.hands)) == ([], {"3": 2})
+
+
+def test_the_leader_frees_a_name_that_was_taken_by_mistake_but_no_guests(office, example, visit):
+    at = visit(PAGE)
+    open_room(at)
+    people_in(office, example)
+    room = the_room(office, example)
+    seat_guest(office, person("facilitator"), room.id, "นายแขก")
+    at = section(at.run(), office, example, "people")
+    there = {one.person_id: one.id for one in attending(office, room)}
+    for who, offered in (("", False), (person("member").id, True)):
+        at.selectbox(key=f"workshop/who/{room.id}").set_value(there[who]).run()
+        assert (TH("page_workshop.free_name") in [one.label for one in at.button]) == offered
+    press(at, TH("page_workshop.free_name"))
+    assert (fault(at), errors(at)) == ([], [])
+    assert {one.id: one.state for one in office.store.workshops.participants(room.id)}[there[person("member").id]] == "mistaken"
