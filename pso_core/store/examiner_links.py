@@ -40,10 +40,11 @@ class Access:
 
 @dataclass(frozen=True)
 class Use:
-    """How often something was opened by a link, and when last."""
+    """How often something was opened by a link, and when last (None: never); how often a program only looked for a preview."""
 
     count: int
-    last_at: datetime
+    last_at: datetime | None
+    previews: int = 0
 
 
 class ExaminerLinks:
@@ -86,12 +87,13 @@ class ExaminerLinks:
         return tuple(Access(id_, as_read(at), what, place) for id_, at, what, place in self._engine.read(sql, [link_id, limit]))
 
     def uses(self, project_id: str) -> Mapping[str, Use]:
-        """{link id: how often and when last}, without links that nobody has opened."""
+        """{link id: how often and when last}, without links that nobody and nothing has asked for."""
         rows = self._engine.read(
-            "SELECT link_id, count(*), max(opened_at) FROM examiner_access WHERE link_id IN (SELECT link_id FROM examiner_link WHERE project_id = $1) GROUP BY link_id",
-            [project_id],
+            "SELECT link_id, count(*) FILTER (WHERE what <> $2), max(opened_at) FILTER (WHERE what <> $2), count(*) FILTER (WHERE what = $2) FROM examiner_access"
+            " WHERE link_id IN (SELECT link_id FROM examiner_link WHERE project_id = $1) GROUP BY link_id",
+            [project_id, PREVIEWED],
         )
-        return {link_id: Use(count, as_read(last)) for link_id, count, last in rows}
+        return {link_id: Use(count, as_read(last) if last else None, previews) for link_id, count, last, previews in rows}
 
     def asked_by(self, link_id: str) -> frozenset[str]:
         """Ids of what was asked, or tried to be, by this link."""
@@ -104,6 +106,7 @@ class ExaminerLinks:
 
 
 ASKED = "asked"
+PREVIEWED = "previewed"  # by a program that was shown nothing
 _COLUMNS = "link_id, project_id, pack_id, given_to, made_by, made_at, expires_at, revoked_at"
 
 

@@ -79,7 +79,7 @@ def _made(desk: Desk) -> None:
 def _link(desk: Desk, link: ExaminerLink, packs: Mapping[str, Pack], use: Use | None) -> None:
     say, is_open = desk.say, link.is_open(desk.office.clock())
     state, when = _state(link, is_open)
-    told = say("page_examiner.used", count=use.count, when=say_moment(use.last_at, say)) if use else say("page_examiner.unused")
+    told = _told(desk, use)
     if pack := packs.get(link.pack_id):
         told = f"{say('page_examiner.of_pack', number=pack.seq, who=desk.person_name(link.made_by), when=say_moment(link.made_at, say))} · {told}"
     head = f"<b>{as_html(link.given_to)}</b> <span>{as_html(say(f'page_examiner.state.{state}', when=say_moment(when, say)))}</span>"
@@ -88,6 +88,12 @@ def _link(desk: Desk, link: ExaminerLink, packs: Mapping[str, Pack], use: Use | 
         _log(desk, link)
     if is_open and may(desk.person.role, "open_to_examiners"):
         st.button(say("page_examiner.revoke"), key=f"examiner/revoke/{link.id}", on_click=_revoke, args=(desk, link))
+
+
+def _told(desk: Desk, use: Use | None) -> str:
+    """How often it was opened; programs that fetched a preview are told apart, for they are no visits."""
+    opened = desk.say("page_examiner.used", count=use.count, when=say_moment(use.last_at, desk.say)) if use and use.last_at else desk.say("page_examiner.unused")
+    return f"{opened} · {desk.say('page_examiner.previews', count=use.previews)}" if use and use.previews else opened
 
 
 def _state(link: ExaminerLink, is_open: bool) -> tuple[str, datetime]:

@@ -23,8 +23,9 @@ from pso_core.press.examined import Shown, blocks, evidence_file, part_of, whole
 from pso_core.store.packs import Pack
 from pso_core.web.answers import TEMPLATES, go, read_form
 from pso_core.web.cookies import SESSION
-from pso_core.web.examiner_pages import NO_TRACE, View, gone_page, index_page, inquired, questions_page
+from pso_core.web.examiner_pages import NO_TRACE, View, gone_page, index_page, inquired, previewed_page, questions_page
 from pso_core.web.files import Stored, headers_for
+from pso_core.web.link_previews import draws_a_preview
 from pso_core.web.sign_in import address_of
 
 SECRET = r"[A-Za-z0-9_-]{1,60}"  # as secrets are written; a cut one is told that it opens nothing, anything else is no address of these
@@ -48,7 +49,7 @@ def preview_path(project_id: str, pack_id: str) -> str:
 def _by_secret(request: Request) -> View:
     secret = request.path_params["secret"]
     link = examiner.enter(office(), secret, address_of(request))
-    return View(_pack(link.project_id, link.pack_id), path_of(secret), link)
+    return View(_pack(link.project_id, link.pack_id), path_of(secret), link, unread=request.method == "HEAD")
 
 
 def _by_session(request: Request) -> View:
@@ -125,9 +126,13 @@ def _shown(open_view: Open, show: Show) -> Callable:
 async def _answered(request: Request, open_view: Open, show: Show) -> Response:
     """404 whatever is wrong with the address, 429 after too much of anything."""
     try:
-        return await to_thread.run_sync(lambda: show(request, open_view(request)))
+        return await to_thread.run_sync(lambda: _look(request, open_view(request), show))
     except PsoError as refusal:
         return gone_page(request, refusal)
+
+
+def _look(request: Request, view: View, show: Show) -> Response:
+    return previewed_page(request, view) if view.link and draws_a_preview(request) else show(request, view)
 
 
 async def style(_request: Request) -> Response:

@@ -18,7 +18,7 @@ from pso_core.office import office
 from pso_core.press.examined import Examined, examined
 from pso_core.steps.certification import INQUIRER, INQUIRY, SORTS
 from pso_core.steps.naming import field_label, mistake_sentence
-from pso_core.store.examiner_links import ExaminerLink
+from pso_core.store.examiner_links import PREVIEWED, ExaminerLink
 from pso_core.store.packs import Pack
 from pso_core.text.thaidate import say_moment
 from pso_core.web.answers import HEADERS, page
@@ -31,15 +31,16 @@ SCRIPT = "; script-src 'sha256-{digest}'"
 
 @dataclass(frozen=True)
 class View:
-    """What is looked at, under which address, and by which link; None in the preview."""
+    """What is looked at, under which address, and by which link; None in the preview. `unread`: only what is known of it is asked for, not itself (HEAD)."""
 
     pack: Pack
     base: str
     link: ExaminerLink | None
+    unread: bool = False
 
     def note(self, what: str, place: str = "") -> None:
         if self.link:
-            note(office(), self.link, what, place)
+            note(office(), self.link, PREVIEWED if self.unread else what, place)
 
 
 def index_page(request: Request, view: View) -> HTMLResponse:
@@ -74,6 +75,12 @@ def gone_page(request: Request, refusal: PsoError) -> HTMLResponse:
     said = PsoError("examiner_link_closed") if status == 404 else refusal
     more = {"retry-after": str(wait)} if wait else {}
     return page(request, "examiner_gone.html", headers=HEADERS | NO_TRACE | more, status=status, refusal=said)
+
+
+def previewed_page(request: Request, view: View) -> HTMLResponse:
+    """What a chat program draws beside the address: nothing of the pack, for it sends it on to everybody there."""
+    view.note(PREVIEWED)
+    return page(request, "examiner_previewed.html", headers=HEADERS | NO_TRACE)
 
 
 def inquired(view: View, form: Mapping[str, str]) -> Inquired:

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from pso_core.actions.examiner import Inquired, ask, enter, note, open_link
 from pso_core.actions.taking_up import to_activity
 from pso_core.office import Office
-from pso_core.store.examiner_links import ExaminerLink
+from pso_core.store.examiner_links import PREVIEWED, ExaminerLink
 from pso_core.store.packs import Pack
 from pso_core.text.phrases import LANGUAGES, phrases
 from pso_core.web.examiner import preview_path
@@ -93,6 +93,17 @@ def test_the_log_says_what_was_opened_and_revoking_stops_it(office: Office, link
     at = press(at, TH("page_examiner.revoke"))
     assert (fault(at), office.store.examiner_links.get(link.id).revoked_at, TH("page_examiner.revoked") in shown(at)) == ([], office.clock(), True)
     assert TH("page_examiner.revoke") not in {button.label for button in at.button}
+
+
+def test_a_preview_by_a_chat_program_is_told_as_one_and_not_as_a_visit(office: Office, link: ExaminerLink, visit):
+    note(office, link, PREVIEWED)
+    at = examiners(visit)
+    assert f"{TH('page_examiner.unused')} · {TH('page_examiner.previews', count=1)}" in shown(at)
+    at.session_state[f"examiner/log/{link.id}"] = True
+    at.run()
+    assert (fault(at), TH("page_examiner.what.previewed") in shown(at)) == ([], True)
+    note(office, link, "index")
+    assert f"{TH('page_examiner.used', count=1, when='23 พ.ย. 2569 เวลา 10:00 น.')} · {TH('page_examiner.previews', count=1)}" in shown(examiners(visit))
 
 
 def test_a_question_waits_as_a_warning_that_leads_to_it(office: Office, inquiry: str, visit):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from pso_core.store import Store
-from pso_core.store.examiner_links import ASKED, Access, ExaminerLink, Use
+from pso_core.store.examiner_links import ASKED, PREVIEWED, Access, ExaminerLink, Use
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 SECOND, WHILE = timedelta(seconds=1), timedelta(minutes=10)
@@ -49,6 +49,16 @@ def test_the_log_tells_what_was_opened_the_newest_first(store: Store):
     assert [(one.what, one.place) for one in store.examiner_links.accesses("l1", 3)] == [("pack", "ไฟล์ 3"), ("file", "ไฟล์ 2"), ("file", "ไฟล์ 1")]
     assert store.examiner_links.uses("p") == {"l1": Use(4, NOW + 3 * SECOND)}
     assert (store.examiner_links.accesses("l2", 9), store.examiner_links.uses("q")) == ((), {})
+
+
+def test_previews_are_in_the_log_but_are_no_openings(store: Store):
+    store.examiner_links.make(SECRET, LINK)
+    log(store, PREVIEWED)
+    assert store.examiner_links.uses("p") == {"l1": Use(0, None, 1)}
+    log(store, at=NOW + SECOND)
+    log(store, PREVIEWED, at=NOW + 2 * SECOND)
+    assert store.examiner_links.uses("p") == {"l1": Use(1, NOW + SECOND, 2)}
+    assert [one.what for one in store.examiner_links.accesses("l1", 9)] == [PREVIEWED, "index", PREVIEWED]
 
 
 def test_what_is_too_much_in_a_while_is_not_noted(store: Store):
