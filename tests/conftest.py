@@ -8,12 +8,24 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 
 from tests.servers import Server, running
 
 # No deadline: a shared machine makes single examples slow by chance. A submission is checked the same way each time.
 hypothesis.settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("house")
+QUICK_NOBODY = "$argon2id$v=19$m=8,t=1,p=1$ZMSdWclaf5xWzUbSKXpBFg$ELHwOIrHM04z17J1z72BBsMGKG1yg5PwUTO3loL6/ig"
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A password's hash takes a tenth of a second by design; where that is not what is tested, one of the same kind that takes none."""
+    from pso_core.actions import passwords
+
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "_hasher", hasher)
+    monkeypatch.setattr(passwords, "_NOBODY", QUICK_NOBODY)
 
 
 @pytest.fixture

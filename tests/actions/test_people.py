@@ -210,7 +210,7 @@ def test_one_s_own_password_needs_the_old_one_and_ends_every_session(office: Off
 
 def test_only_argon2_hashes_are_kept(office: Office, colleague: Callable[..., Person], database: Path):
     colleague()
-    assert office.store.people.credential("malee").password_hash.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert office.store.people.credential("malee").password_hash.startswith("$argon2id$v=19$")
     office.store.backup(database.with_name("copy.duckdb"))
     for path in (database, database.with_name("copy.duckdb"), database.with_name(database.name + ".wal")):
         assert PASSWORD.encode() not in (path.read_bytes() if path.exists() else b"")
