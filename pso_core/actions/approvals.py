@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from pso_core.actions.reviews import kept, review_of, standing_in
+from pso_core.actions.reviews import review_of, standing_in
 from pso_core.domain.people import CLOCK
 from pso_core.domain.rows import ProjectState, Row
 from pso_core.office import Office
 from pso_core.steps import Gap, Review
+from pso_core.steps.approved_over import kept
 from pso_core.steps.sign_off import SIGN_OFF
 from pso_core.steps.values import empty, stamp
 from pso_core.store import Write

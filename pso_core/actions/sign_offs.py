@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from pso_core.actions.reasons import given_reason, reason_if_any
-from pso_core.actions.reviews import kept, review_of, standing_in
+from pso_core.actions.reviews import review_of, standing_in
 from pso_core.actions.rows import Edit, Saved, looking_at, save_rows
 from pso_core.domain.people import Person
 from pso_core.domain.rows import ProjectState
 from pso_core.errors import PsoError
 from pso_core.office import Office
 from pso_core.steps import STEPS, Gap
+from pso_core.steps.approved_over import kept
 from pso_core.steps.sign_off import SIGN_OFF, state_of
 from pso_core.steps.signing import SIGNING, hindrance, signed_rows
 from pso_core.steps.values import empty, stamp
@@ -38,7 +39,7 @@ def approve(
 ) -> Saved:
     """Approve the step; what was not endorsed yet is endorsed by the same press.
 
-    Over warnings only with a reason: they are kept in `language`. Refuses as `submit` does, and warnings_need_reason, reason_long.
+    Over warnings only with a reason: they are kept in `language`, and told in that of the reader. Refuses as `submit` does, and warnings_need_reason, reason_long.
     """
     state = office.store.state(project_id)
     review = review_of(office, state)

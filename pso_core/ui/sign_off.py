@@ -11,6 +11,7 @@ from pso_core.actions.approvals import reopens_at
 from pso_core.domain.permissions import may
 from pso_core.domain.rows import Row
 from pso_core.errors import PsoError
+from pso_core.steps.approved_over import told_warnings
 from pso_core.steps.columns import STEP_KEYS
 from pso_core.steps.sign_off import sign_off_of, state_of
 from pso_core.steps.signing import hindrance, possible, verb_of
@@ -71,7 +72,7 @@ def _record(desk: Desk, row: Row) -> str:
     if row["reason"]:
         lines.append(desk.say("sign_off.reason_given", reason=row["reason"]))
     if row["warnings"]:
-        lines.append(f"{desk.say('sign_off.over')}\n{row['warnings']}")
+        lines.append(f"{desk.say('sign_off.over')}\n{told_warnings(desk.review, row, desk.language)}")
     listed = "".join(f"<li>{as_html(line)}</li>" for line in lines)
     return f"<ul class='signatures'>{listed}</ul>{_digest(desk, row)}"
 

@@ -138,6 +138,17 @@ def test_a_head_approves_over_named_warnings_with_a_reason(office, example, visi
     assert say("gaps.indicator_is_sample", indicator=warning) in signed(office, example, "indicators")["warnings"]
 
 
+@pytest.mark.parametrize(("signer", "reader"), [("th", "en"), ("en", "th")])
+def test_warnings_approved_over_are_read_in_the_language_of_the_reader(office, example, visit, signer, reader):
+    approved(office, example, "weights")
+    sign_offs.submit(office, person("member"), example, "indicators", seq(office, example))
+    sign_offs.approve(office, person("head"), example, "indicators", seq(office, example), "ใช้ชั่วคราว", signer)
+    warning = office.store.state(example).of("indicator")[0]["name"]
+    text = shown(visit("step_5_indicators", language=reader))
+    assert as_html(phrases(reader)("gaps.indicator_is_sample", indicator=warning)) in text
+    assert as_html(phrases(signer)("gaps.indicator_is_sample", indicator=warning)) not in text
+
+
 def test_what_is_returned_says_what_to_correct_to_whoever_comes_next(office, example, visit):
     bring(office, example, "submitted")
     at = visit("step_4_weights")
