@@ -11,7 +11,7 @@ import streamlit as st
 from pso_core.actions.workshop_decisions import resolution_of
 from pso_core.domain.rows import Row
 from pso_core.domain.workshop.room import Question, Room
-from pso_core.office import office
+from pso_core.office import Office
 from pso_core.steps import KINDS
 from pso_core.text.thaidate import say_date
 from pso_core.ui.desk import Desk
@@ -24,7 +24,7 @@ SHOWN = 3  # links from one resolution
 
 def behind(desk: Desk, entity_id: str) -> Row | None:
     """The newest resolution that decided on this row."""
-    return _by_row(desk.project_id, desk.state.seq).get(entity_id) if desk.state.of("resolution") else None
+    return _by_row(desk.office, desk.project_id, desk.state.seq).get(entity_id) if desk.state.of("resolution") else None
 
 
 def sentence(desk: Desk, entity_id: str) -> str:
@@ -51,7 +51,7 @@ def detail(desk: Desk, entity_id: str) -> str:
 
 def links(desk: Desk, resolution_id: str) -> None:
     """From a resolution to the rows it wrote."""
-    behind_it = rows_behind(desk.project_id, desk.state.seq).get(resolution_id, ())
+    behind_it = rows_behind(desk.office, desk.project_id, desk.state.seq).get(resolution_id, ())
     rows = [row for place in behind_it if (row := desk.state.get(place)) is not None]
     for row in rows[:SHOWN]:
         named = desk.state.get(row["indicator"]) if row.kind == "score" else row
@@ -61,16 +61,16 @@ def links(desk: Desk, resolution_id: str) -> None:
 
 
 @lru_cache(maxsize=32)
-def rows_behind(project_id: str, seq: int) -> Mapping[str, tuple[str, ...]]:
+def rows_behind(office: Office, project_id: str, seq: int) -> Mapping[str, tuple[str, ...]]:
     """{resolution: ids of its rows}: those that its question was about or whose text it kept, whether it changed them or not, then those that its save wrote.
 
     What was written is told by the history, so that new rows are found, and those of a project that came from elsewhere with its history.
     """
-    store = office().store
+    store = office.store
     state = store.state(project_id)
     rooms = store.workshops.of(project_id)
     found = {id_: _about(question) for room in rooms for question in room.questions.values() for id_ in _ids(room, question)}
-    found |= {id_: (*found.get(id_, ()), *kept) for room in rooms for id_, kept in _kept(room.id)}
+    found |= {id_: (*found.get(id_, ()), *kept) for room in rooms for id_, kept in _kept(office, room.id)}
     for id_, written in store.written_with(project_id, "resolution", "decide_together").items():
         new = sorted(written, key=lambda one: ((row := state.get(one)) and row["position"] or 0, one))
         found[id_] = tuple(dict.fromkeys((*found.get(id_, ()), *new)))
@@ -78,10 +78,10 @@ def rows_behind(project_id: str, seq: int) -> Mapping[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=32)
-def _by_row(project_id: str, seq: int) -> Mapping[str, Row]:
+def _by_row(office: Office, project_id: str, seq: int) -> Mapping[str, Row]:
     """{row: the newest resolution behind it}. Read once for each change of the project."""
-    state, found = office().store.state(project_id), {}
-    for id_, rows in rows_behind(project_id, seq).items():
+    state, found = office.store.state(project_id), {}
+    for id_, rows in rows_behind(office, project_id, seq).items():
         taken = state.get(id_)
         found |= {place: taken for place in rows if taken and (place not in found or found[place].seq < taken.seq)}
     return MappingProxyType(found)
@@ -99,9 +99,9 @@ def _about(question: Question) -> tuple[str, ...]:
     return question.about if writes in ("tiers", "points") else ()
 
 
-def _kept(room_id: str) -> Iterator[tuple[str, list[str]]]:
+def _kept(office: Office, room_id: str) -> Iterator[tuple[str, list[str]]]:
     """(resolution, ids of the rows whose text it kept) of every round."""
-    for event in office().store.workshops.events(room_id):
+    for event in office.store.workshops.events(room_id):
         decision = event.body.get("decision", {})
         if "kept" in decision:
             yield decision["resolution"], decision["kept"]
