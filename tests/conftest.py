@@ -49,9 +49,15 @@ def office(database: Path, request: pytest.FixtureRequest):
     """An office with somebody of each role, and a clock that stands still."""
     from tests.building import an_office, left_as_it_is
 
-    with an_office(database, example="example" in request.fixturenames) as opened:
+    with an_office(database, example=_asks_for_the_example(request)) as opened:
         yield opened
         left_as_it_is(opened.store)
+
+
+def _asks_for_the_example(request: pytest.FixtureRequest) -> bool:
+    """By the name of that fixture, or as one of the cases."""
+    cases = request.node.callspec.params.values() if hasattr(request.node, "callspec") else ()
+    return "example" in request.fixturenames or any(case == "example" for case in cases)
 
 
 @pytest.fixture(scope="module")
