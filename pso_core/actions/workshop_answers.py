@@ -34,7 +34,7 @@ class Answers:
 def send(office: Office, token: str, question_id: str, round_: int, sent: Mapping[str, Any]) -> None:
     """Answer a question, or answer it anew while it is open.
 
-    Refuses workshop_not_in, workshop_not_admitted, workshop_ended, ballot_closed, ballot_old_round, ballot_counted (whoever was let go and
+    Refuses as `present`, workshop_not_admitted, workshop_ended, ballot_closed, ballot_old_round, ballot_counted (whoever was let go and
     came back has answered this round already: whose answer is whose is not known, so it cannot be taken back), and as `read_ballot` does.
     """
     here = present(office, token)
@@ -42,6 +42,7 @@ def send(office: Office, token: str, question_id: str, round_: int, sent: Mappin
         raise PsoError("workshop_not_admitted")
 
     def plan(room: Room) -> Ballot:
+        present(office, token)  # still: who waited here may have been let go, or their name freed
         question = room.questions.get(question_id)
         if room.ended_at:
             raise PsoError("workshop_ended")
@@ -59,11 +60,20 @@ def send(office: Office, token: str, question_id: str, round_: int, sent: Mappin
 def take_back(office: Office, token: str) -> None:
     """What was sent under a name that was taken by mistake counts no longer where answers are still taken: then its owner may answer.
 
-    Whose answer is whose is known to the phone that sent it alone, so it is taken back when that phone asks for anything.
+    Whose answer is whose is known to the phone that sent it alone, so it is taken back whenever that phone asks for anything: a round that was
+    closed then may be open again later.
     """
     here = office.store.workshops.participant(token) if token else None
     if here is not None and here.state == MISTAKEN:
         office.store.workshops.take_back(here, lambda room: [(one.id, one.round, key_of(token, one)) for one in room.questions.values() if one.phase == "open"])
+
+
+def still_counted(office: Office, room: Room) -> tuple[str, ...]:
+    """Names that were freed and whose answer to an open round is not taken back yet: their owners cannot answer. For the leader."""
+    freed = [one for one in office.store.workshops.participants(room.id) if one.state == MISTAKEN]
+    open_ = [one for one in room.questions.values() if one.phase == "open"] if freed else []
+    sent = {id_ for question in open_ for id_ in office.store.workshops.sent(room.id, question.id, question.round)}
+    return tuple(dict.fromkeys(one.name for one in freed if one.id in sent))
 
 
 def own_answer(office: Office, here: Presence, question: Question) -> Mapping[str, Any] | None:

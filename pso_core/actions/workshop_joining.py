@@ -13,12 +13,12 @@ from pso_core.domain.workshop.ballots import clean_line
 from pso_core.domain.workshop.room import Room
 from pso_core.errors import NotFound, PsoError
 from pso_core.office import Office
-from pso_core.store.workshops import Participant
+from pso_core.store.workshops import Done, Participant
 
 MOST_PEOPLE = 300  # in one room, with those who wait and those who left
 NAME = 100  # characters
 HERE = ("waiting", "in")
-MISTAKEN = "mistaken"  # came in under a name that is another's: what they sent is taken back when their phone asks again
+MISTAKEN = "mistaken"  # for ever: came in under a name that is another's; what they sent is taken back when their phone asks again
 SEATED = "seated"  # came to the meeting without a phone: attends, and sends nothing
 
 
@@ -72,8 +72,10 @@ def come_as_guest(office: Office, room: Room, name: str, token: str = "") -> str
 
 
 def present(office: Office, token: str) -> Presence:
-    """Who this token is and where. Refuses workshop_not_in: never there, let go by the leader, or the room is gone."""
+    """Who this token is and where. Refuses workshop_not_in: never there, let go by the leader, or the room is gone; and workshop_name_freed."""
     participant = office.store.workshops.participant(token) if token else None
+    if participant is not None and participant.state == MISTAKEN:
+        raise NotFound("workshop_name_freed")
     if participant is None or participant.state not in HERE:
         raise NotFound("workshop_not_in")
     return Presence(participant, office.store.workshops.room(participant.room_id), token)
@@ -85,13 +87,29 @@ def admit(office: Office, actor: Person, room_id: str, participant_id: str) -> N
 
 
 def let_go(office: Office, actor: Person, room_id: str, participant_id: str) -> None:
-    """Turn a guest away, or let somebody go; what they have sent stays. Refuses as `admit`."""
+    """Turn a guest away, or let somebody go; what they have sent stays. Whose name was freed stays so. Refuses as `admit`."""
     _set(office, actor, room_id, participant_id, "out")
 
 
 def free_name(office: Office, actor: Person, room_id: str, participant_id: str) -> None:
-    """Free a name that somebody took by mistake: whose it is comes in and answers. Refuses as `admit`; see `take_back`."""
-    _set(office, actor, room_id, participant_id, MISTAKEN)
+    """Free a name of the office that somebody with a phone took by mistake: whose it is comes in, and answers after `take_back`.
+
+    The log has it, without a word of what was sent. Refuses as `admit`, and workshop_name_not_in.
+    """
+
+    def plan(room: Room) -> Done:
+        require_leads(room, actor)
+        one = next((one for one in office.store.workshops.participants(room_id) if one.id == participant_id), None)
+        if one is None or not may_be_freed(one):
+            raise PsoError("workshop_name_not_in")
+        return "free_name", {"participant": participant_id}
+
+    office.store.workshops.append(room_id, actor.id, office.clock(), plan)
+
+
+def may_be_freed(one: Participant) -> bool:
+    """Whether somebody holds a name of the office with a phone: a guest's name is nobody else's, and who came without one sends nothing."""
+    return bool(one.person_id) and one.state == "in"
 
 
 def seat(office: Office, actor: Person, room_id: str, person_id: str) -> None:

@@ -30,7 +30,7 @@ class Keys:
 @dataclass(frozen=True)
 class Participant:
     """Somebody in a room: of the office (`person_id`) or a guest (""). `state`: waiting for the leader's nod, in, out, seated: there without a phone,
-    or mistaken: under a name that is not theirs, until their phone has taken back what it sent."""
+    or mistaken for ever: came in under a name that is not theirs, which the leader has freed."""
 
     room_id: str
     id: str
@@ -121,6 +121,8 @@ class Workshops:
                 _keep(transaction, room_id, event)
                 if what == "move" and body["to"] == "closed":
                     _shuffle(transaction, room_id, body["question"], room.questions[body["question"]].round)
+                if what == "free_name":
+                    transaction.execute("UPDATE workshop_participant SET state = 'mistaken' WHERE workshop_id = $1 AND participant_id = $2", [room_id, body["participant"]])
                 if what == "end":
                     transaction.execute("UPDATE workshop SET code = '', secret = '' WHERE workshop_id = $1", [room_id])
             self._rooms[room_id] = room
@@ -144,15 +146,18 @@ class Workshops:
         self._tell(room_id)
 
     def take_back(self, participant: Participant, plan: Callable[[Room], Iterable[tuple[str, int, str]]]) -> None:
-        """Drop a participant's answers, each with the note that they answered, and let them go. `plan`: (question, round, key of the answer)."""
+        """Drop a participant's answers, each with the note that they answered; a second time does nothing. `plan`: (question, round, key of the answer)."""
+        dropped = False
         with self._writing, self._engine.transaction() as transaction:
             for question, round_, key in plan(self.room(participant.room_id)):
                 place = [participant.room_id, question, round_]
                 where = "workshop_id = $1 AND question = $2 AND round = $3"
-                transaction.execute(f"DELETE FROM workshop_ballot WHERE {where} AND ballot_key = $4", [*place, key])
-                transaction.execute(f"DELETE FROM workshop_sent WHERE {where} AND participant_id = $4", [*place, participant.id])
-            transaction.execute("UPDATE workshop_participant SET state = 'out' WHERE workshop_id = $1 AND participant_id = $2", [participant.room_id, participant.id])
-        self._tell(participant.room_id)
+                if transaction.read(f"SELECT 1 FROM workshop_sent WHERE {where} AND participant_id = $4", [*place, participant.id]):
+                    transaction.execute(f"DELETE FROM workshop_ballot WHERE {where} AND ballot_key = $4", [*place, key])
+                    transaction.execute(f"DELETE FROM workshop_sent WHERE {where} AND participant_id = $4", [*place, participant.id])
+                    dropped = True
+        if dropped:
+            self._tell(participant.room_id)
 
     def ballots(self, room_id: str, question: str, round_: int) -> tuple[Mapping[str, Any], ...]:
         """What was answered, in an order that tells nothing. Only for what may be shown: the caller looks at the phase."""
@@ -219,8 +224,10 @@ class Workshops:
         return _participants(self._engine, room_id)
 
     def set_state(self, room_id: str, participant_id: str, state: str) -> None:
-        with self._engine.transaction() as transaction:
-            transaction.execute("UPDATE workshop_participant SET state = $3 WHERE workshop_id = $1 AND participant_id = $2", [room_id, participant_id, state])
+        """Of anybody but those whose name was freed: they stay mistaken."""
+        where = "workshop_id = $1 AND participant_id = $2 AND state <> 'mistaken'"
+        with self._writing, self._engine.transaction() as transaction:
+            transaction.execute(f"UPDATE workshop_participant SET state = $3 WHERE {where}", [room_id, participant_id, state])
         self._tell(room_id)
 
     def _read(self, room_id: str) -> Room:

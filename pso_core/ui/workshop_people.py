@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 
 import streamlit as st
 
-from pso_core.actions import workshop_joining, workshops
+from pso_core.actions import workshop_answers, workshop_joining, workshops
 from pso_core.domain.permissions import may
 from pso_core.domain.workshop.room import Room
 from pso_core.store.workshops import Participant
@@ -35,6 +35,8 @@ def people(desk: Desk, room: Room, leads: bool) -> None:
     st.html(f"<ul class='names'>{''.join(f'<li>{as_html(name_of(desk, one))}</li>' for one in here)}</ul>")
     if leads:
         _seating(desk, room, {one.person_id for one in here})
+    if leads and (names := workshop_answers.still_counted(desk.office, room)):
+        show.quiet(desk.say("page_workshop.still_counted", names=" · ".join(names)))
     if leads and (others := [one for one in here if one.id]):
         _letting_go(desk, room, others)
     if leads:
@@ -90,7 +92,7 @@ def _letting_go(desk: Desk, room: Room, here: list[Participant]) -> None:
         if one:
             with st.container(horizontal=True):
                 st.button(desk.say("page_workshop.let_go_yes"), key=f"workshop/let-go/{one}", on_click=_set, args=(desk, room, one, workshop_joining.let_go))
-                if next(other for other in here if other.id == one).person_id:
+                if workshop_joining.may_be_freed(next(other for other in here if other.id == one)):
                     st.button(desk.say("page_workshop.free_name"), key=f"workshop/free/{one}", on_click=_set, args=(desk, room, one, workshop_joining.free_name))
 
 

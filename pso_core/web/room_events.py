@@ -24,7 +24,7 @@ GONE = "gone"
 
 @dataclass(frozen=True)
 class Now:
-    """What a room has come to. `states`: {participant id: waiting, in or out}."""
+    """What a room has come to. `states`: {participant id: waiting, in, out, seated or mistaken}."""
 
     number: int
     count: int

@@ -9,7 +9,7 @@ from threading import Barrier, Thread
 import pytest
 
 from pso_core.actions.workshop_answers import counted, send
-from pso_core.actions.workshop_joining import admit, attending, come_as_guest, come_in, find_room, let_go, present, roster, seat
+from pso_core.actions.workshop_joining import admit, attending, come_as_guest, come_in, find_room, free_name, let_go, present, roster, seat, seat_guest
 from pso_core.actions.workshops import Opening, hand_over, open_room
 from pso_core.errors import NotAllowed, PsoError
 from pso_core.office import Office
@@ -60,6 +60,20 @@ def test_a_name_is_taken_once_until_the_leader_frees_it(office, project):
     let_go(office, LEADER, here.id, present(office, first).participant.id)
     assert code_of(lambda: present(office, first)) == "workshop_not_in"
     assert present(office, come_in(office, here.room, MEMBER.id, "", HERE)).participant.name == MEMBER.name
+
+
+def test_only_a_name_of_the_office_that_is_in_with_a_phone_is_freed_and_only_by_the_leader(office, project):
+    room = open_room(office, LEADER, project, Opening("weights", "น้ำหนัก"))
+    seat(office, LEADER, room.id, HEAD.id), seat_guest(office, LEADER, room.id, "นายแขก"), come_as_guest(office, room, "นางแขก")
+    token, gone = come_in(office, room, MEMBER.id, "", HERE), come_in(office, room, LEADER.id, "", HERE)
+    admit(office, LEADER, room.id, next(one.id for one in office.store.workshops.participants(room.id) if one.state == "waiting"))
+    here = present(office, token).participant.id
+    let_go(office, LEADER, room.id, present(office, gone).participant.id)
+    for one in [*(one.id for one in office.store.workshops.participants(room.id) if one.id != here), "nobody"]:
+        assert code_of(lambda one=one: free_name(office, LEADER, room.id, one)) == "workshop_name_not_in"
+    assert code_of(lambda: free_name(office, MEMBER, room.id, here)) == "not_allowed"
+    free_name(office, LEADER, room.id, here)
+    assert code_of(lambda: present(office, token)) == "workshop_name_freed"
 
 
 def test_two_who_pick_the_same_name_at_once_are_one_in_and_one_refused(office, project):

@@ -21,6 +21,7 @@ def test_a_phone_that_is_told_of_the_wrong_name_takes_its_answer_back(served: Se
     (one,) = served.office.store.workshops.participants(workshop.id)
     free_name(served.office, LEADER, workshop.id, one.id)
     expect(page.get_by_role("heading", name=TH("page_room.gone"))).to_be_visible()
+    expect(page.get_by_text(TH("refusals.workshop_name_freed"))).to_be_visible()
     assert ballots_of(workshop) == []
     workshop.send(workshop.phone(2))
     assert len(ballots_of(workshop)) == 1

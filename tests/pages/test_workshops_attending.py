@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from pso_core.actions.workshop_joining import attending, seat_guest
+from pso_core.actions.workshop_answers import send, take_back
+from pso_core.actions.workshop_joining import attending, free_name, let_go, present, seat, seat_guest
 from pso_core.domain.workshop.room import to_decide
+from pso_core.text.phrases import phrases
 from tests.building import person
 from tests.pages.conftest import errors, fault, press, shown
 from tests.pages.test_workshops import PAGE, asked, revealed, section
@@ -67,17 +69,40 @@ def test_hands_beyond_those_without_a_phone_are_refused_and_counted_once_a_guest
     assert (errors(at), dict(the_room(office, example).question.hands)) == ([], {"3": 2})
 
 
-def test_the_leader_frees_a_name_that_was_taken_by_mistake_but_no_guests(office, example, visit):
+def test_the_leader_frees_a_name_that_was_taken_by_mistake_but_no_guests_and_nobodys_without_a_phone(office, example, visit):
     at = visit(PAGE)
     open_room(at)
     people_in(office, example)
     room = the_room(office, example)
     seat_guest(office, person("facilitator"), room.id, "นายแขก")
+    let_go(office, person("facilitator"), room.id, next(one.id for one in attending(office, room) if one.person_id == person("head").id))
+    seat(office, person("facilitator"), room.id, person("head").id)
     at = section(at.run(), office, example, "people")
     there = {one.person_id: one.id for one in attending(office, room)}
-    for who, offered in (("", False), (person("member").id, True)):
+    for who, offered in (("", False), (person("head").id, False), (person("member").id, True)):
         at.selectbox(key=f"workshop/who/{room.id}").set_value(there[who]).run()
         assert (TH("page_workshop.free_name") in [one.label for one in at.button]) == offered
     press(at, TH("page_workshop.free_name"))
     assert (fault(at), errors(at)) == ([], [])
     assert {one.id: one.state for one in office.store.workshops.participants(room.id)}[there[person("member").id]] == "mistaken"
+
+
+def test_the_leader_is_told_which_freed_names_still_wait_for_the_phone_that_took_them(office, example, visit):
+    at = visit(PAGE)
+    open_room(at)
+    asked(at, office, example)
+    go_on(at)
+    tokens, room, member = people_in(office, example), the_room(office, example), person("member")
+    token = next(token for token in tokens if present(office, token).participant.person_id == member.id)
+    send(office, token, room.question.id, 1, {"level": 1, "reason": "ก"})
+    free_name(office, person("facilitator"), room.id, present(office, token).participant.id)
+    told = TH("page_workshop.still_counted", names=member.name)
+    assert told in shown(section(at.run(), office, example, "people"))
+    take_back(office, token)
+    assert told not in shown(at.run())
+
+
+def test_what_the_two_buttons_do_is_told_by_their_own_names():
+    for language in ("th", "en"):
+        say = phrases(language)
+        assert all(f"“{say(f'page_workshop.{button}')}”" in say("page_workshop.let_go_about") for button in ("let_go_yes", "free_name"))

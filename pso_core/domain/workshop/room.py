@@ -218,6 +218,11 @@ def _decide(room: Room, event: Event) -> Room:
     return _with(room, replace(question, phase="decided", ends_at=None, decision=MappingProxyType(dict(event.body["decision"]))))
 
 
+def _free_name(room: Room, event: Event) -> Room:
+    """Who is in a room is kept beside its log: that a name was freed changes nothing that is asked."""
+    return room
+
+
 def _hand_over(room: Room, event: Event) -> Room:
     return replace(room, leader=event.body["to"], led=tuple(dict.fromkeys([*room.led, event.body["to"]])))
 
@@ -232,5 +237,6 @@ def _with(room: Room, question: Question, **more: Any) -> Room:
 
 _EVENTS = MappingProxyType({
     "ask": _ask, "look_at": _look_at, "move": _move, "extend": _extend, "count_hands": _count_hands, "decide": _decide,
-    "take_off": _take_off, "put_before": _put_before, "group": _group, "take_out": _take_out, "word": _word, "hand_over": _hand_over, "end": _end,
+    "take_off": _take_off, "put_before": _put_before, "group": _group, "take_out": _take_out, "word": _word, "free_name": _free_name,
+    "hand_over": _hand_over, "end": _end,
 })  # fmt: skip
