@@ -125,14 +125,16 @@ def _present(case: Case, meeting: Row) -> Iterator[Block]:
 
 
 def _absent(case: Case, meeting: Row) -> Iterator[Block]:
-    """How many were expected and did not come, and who, where that is known."""
-    count, names = (meeting["expected"] or 0) - (meeting["attended"] or 0), _names(meeting, "absent")
-    if count <= 0 or not meeting["ended_at"]:
+    """Who of the office did not come, where that is known; else how many fewer came than were expected. A guest stands in for nobody who is named."""
+    names, fewer = _names(meeting, "absent"), (meeting["expected"] or 0) - (meeting["attended"] or 0)
+    if not meeting["ended_at"] or not (names or fewer > 0):
         return
     yield Heading(field_label(case, "meeting", "absent"), 2)
     if names:
         yield Bullets(names)
-    yield Finding(case.say("documents.minutes.absent" if names else "documents.minutes.absent_unnamed", count=count, expected=meeting["expected"]))
+        yield Finding(case.say("documents.minutes.absent", count=len(names)))
+    else:
+        yield Finding(case.say("documents.minutes.absent_unnamed", count=fewer, expected=meeting["expected"]))
 
 
 def _names(meeting: Row, field: str) -> tuple[str, ...]:

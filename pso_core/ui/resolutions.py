@@ -20,11 +20,12 @@ from pso_core.ui.navigation import place_file
 from pso_core.ui.plain import as_html, as_label
 
 SHOWN = 3  # links from one resolution
+Numbers = tuple[tuple[str, int], ...]  # (room, number of the last event in it)
 
 
 def behind(desk: Desk, entity_id: str) -> Row | None:
     """The newest resolution that decided on this row."""
-    return _by_row(desk.office, desk.project_id, desk.state.seq).get(entity_id) if desk.state.of("resolution") else None
+    return _by_row(desk.office, desk.project_id, desk.state.seq, _rooms(desk)).get(entity_id) if desk.state.of("resolution") else None
 
 
 def sentence(desk: Desk, entity_id: str) -> str:
@@ -51,7 +52,7 @@ def detail(desk: Desk, entity_id: str) -> str:
 
 def links(desk: Desk, resolution_id: str) -> None:
     """From a resolution to the rows it wrote."""
-    behind_it = rows_behind(desk.office, desk.project_id, desk.state.seq).get(resolution_id, ())
+    behind_it = rows_behind(desk.office, desk.project_id, desk.state.seq, _rooms(desk)).get(resolution_id, ())
     rows = [row for place in behind_it if (row := desk.state.get(place)) is not None]
     for row in rows[:SHOWN]:
         named = desk.state.get(row["indicator"]) if row.kind == "score" else row
@@ -60,15 +61,28 @@ def links(desk: Desk, resolution_id: str) -> None:
         st.page_link(place_file(rows[0].id), label=as_label(desk.say("page_workshop.to_rows", count=len(rows))), query_params={"at": rows[0].kind})
 
 
+def _rooms(desk: Desk) -> Numbers:
+    """Told apart by what happened in them: a decision is in its room's log only after the save that it made, so `seq` alone comes too early."""
+    room = desk.office.store.workshops.room
+    return tuple((id_, room(id_).number) for id_ in _ids_of_rooms(desk.office, desk.project_id, desk.state.seq))
+
+
 @lru_cache(maxsize=32)
-def rows_behind(office: Office, project_id: str, seq: int) -> Mapping[str, tuple[str, ...]]:
+def _ids_of_rooms(office: Office, project_id: str, seq: int) -> tuple[str, ...]:
+    """Read once for each change of the project: a room is there before its meeting is on record."""
+    return tuple(room.id for room in office.store.workshops.of(project_id))
+
+
+@lru_cache(maxsize=32)
+def rows_behind(office: Office, project_id: str, seq: int, numbers: Numbers) -> Mapping[str, tuple[str, ...]]:
     """{resolution: ids of its rows}: those that its question was about or whose text it kept, whether it changed them or not, then those that its save wrote.
 
-    What was written is told by the history, so that new rows are found, and those of a project that came from elsewhere with its history.
+    What was written is told by the history, so that new rows are found, and those of a project that came from elsewhere with its history. Its
+    rooms do not come along: what a question was about and which texts it kept is not told there, only what was written.
     """
     store = office.store
     state = store.state(project_id)
-    rooms = store.workshops.of(project_id)
+    rooms = [store.workshops.room(id_) for id_, _ in numbers]
     found = {id_: _about(question) for room in rooms for question in room.questions.values() for id_ in _ids(room, question)}
     found |= {id_: (*found.get(id_, ()), *kept) for room in rooms for id_, kept in _kept(office, room.id)}
     for id_, written in store.written_with(project_id, "resolution", "decide_together").items():
@@ -78,10 +92,10 @@ def rows_behind(office: Office, project_id: str, seq: int) -> Mapping[str, tuple
 
 
 @lru_cache(maxsize=32)
-def _by_row(office: Office, project_id: str, seq: int) -> Mapping[str, Row]:
-    """{row: the newest resolution behind it}. Read once for each change of the project."""
+def _by_row(office: Office, project_id: str, seq: int, numbers: Numbers) -> Mapping[str, Row]:
+    """{row: the newest resolution behind it}. Read once for each change of the project or of a room."""
     state, found = office.store.state(project_id), {}
-    for id_, rows in rows_behind(office, project_id, seq).items():
+    for id_, rows in rows_behind(office, project_id, seq, numbers).items():
         taken = state.get(id_)
         found |= {place: taken for place in rows if taken and (place not in found or found[place].seq < taken.seq)}
     return MappingProxyType(found)

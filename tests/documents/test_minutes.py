@@ -10,14 +10,14 @@ import pytest
 from docx import Document
 
 from pso_core.actions.workshop_decisions import begin, end, meeting_of
-from pso_core.actions.workshop_joining import admit, come_as_guest, come_in, seat
+from pso_core.actions.workshop_joining import come_in, seat
 from pso_core.actions.workshops import Asked, Opening, ask, hand_over, take_over
 from pso_core.documents.minutes import minutes_file
 from pso_core.domain.people import Person
 from pso_core.domain.workshop.room import Room
 from pso_core.office import Office
 from pso_core.text.phrases import LANGUAGES, phrases
-from tests.actions.workshop_rooms import LEADER
+from tests.actions.workshop_rooms import LEADER, without_phones
 from tests.building import PEOPLE, an_office, lampang, person
 
 ADMIN, HEAD, MEMBER = person("administrator"), person("head"), person("member")
@@ -63,23 +63,49 @@ def test_who_was_expected_and_did_not_come_is_named_when_all_of_the_office_were_
     came = {LEADER.id, HEAD.id, MEMBER.id}
     away = {titled(one) for one in PEOPLE.values() if one.id not in came}
     *names, number = below(told(office, room), "ผู้ไม่มาประชุม")
-    assert (set(names), number) == (away, f"ไม่มาประชุม {len(away)} คน จากที่คาดไว้ {EVERYBODY} คน")
+    assert (set(names), number) == (away, f"บุคลากรของหน่วยงานที่ไม่มาประชุม {len(away)} คน")
 
 
 @pytest.mark.parametrize("expected", [EVERYBODY - 1, EVERYBODY + 4], ids=["fewer than the office has", "more than the office has"])
 def test_nobody_is_named_absent_who_may_not_have_been_expected(office, project, expected):
     room = a_meeting(office, project, expected)
     end(office, LEADER, room.id)
-    said = f"ไม่มาประชุม {expected - 1} คน จากที่คาดไว้ {expected} คน ไม่มีบัญชีรายชื่อผู้ที่คาดว่าจะมา"
+    said = f"ไม่มาประชุม {expected - 1} คน จากที่คาดไว้ {expected} คน ไม่ระบุชื่อ เนื่องจากไม่มีบัญชีรายชื่อผู้ที่คาดว่าจะมาประชุม"
     assert (below(told(office, room), "ผู้ไม่มาประชุม"), office.store.state(project).get(meeting_of(room.id))["absent"]) == ([said], None)
 
 
-def test_a_guest_who_came_instead_leaves_the_missing_without_names(office, project):
+@pytest.mark.parametrize("guests", [1, EVERYBODY - 1, EVERYBODY + 3])
+def test_guests_stand_in_for_nobody_of_the_office_who_did_not_come(office, project, guests):
     room = a_meeting(office, project, EVERYBODY)
-    come_as_guest(office, room, "นายแขก")
-    admit(office, LEADER, room.id, office.store.workshops.participants(room.id)[0].id)
+    without_phones(office, room.id, guests)
     end(office, LEADER, room.id)
-    assert len(below(told(office, room), "ผู้ไม่มาประชุม")) == 1
+    away = {titled(one) for one in PEOPLE.values() if one.id != LEADER.id}
+    *names, number = below(told(office, room), "ผู้ไม่มาประชุม")
+    assert (set(names), number) == (away, f"บุคลากรของหน่วยงานที่ไม่มาประชุม {EVERYBODY - 1} คน")
+
+
+def test_nobody_is_absent_of_an_office_that_came_as_a_whole_and_brought_guests(office, project):
+    room = a_meeting(office, project, EVERYBODY)
+    for one in PEOPLE.values():
+        seat(office, LEADER, room.id, one.id)
+    without_phones(office, room.id, 2)
+    end(office, LEADER, room.id)
+    assert "ผู้ไม่มาประชุม" not in told(office, room)
+
+
+UNNAMED = f"ไม่มาประชุม 1 คน จากที่คาดไว้ {EVERYBODY + 1} คน ไม่ระบุชื่อ เนื่องจากไม่มีบัญชีรายชื่อผู้ที่คาดว่าจะมาประชุม"
+
+
+@pytest.mark.parametrize(("guests", "said"), [(1, [UNNAMED]), (3, [])], ids=["one fewer than expected", "more than expected"])
+def test_where_others_than_the_office_were_expected_too_nobody_is_named_and_no_number_is_below_none(office, project, guests, said):
+    room = a_meeting(office, project, EVERYBODY + 1)
+    for one in PEOPLE.values():
+        if one.id not in (HEAD.id, LEADER.id):
+            seat(office, LEADER, room.id, one.id)
+    without_phones(office, room.id, guests)
+    end(office, LEADER, room.id)
+    lines = told(office, room)
+    assert ([line for line in lines if "ไม่มาประชุม" in line], titled(HEAD) in lines) == (["ผู้ไม่มาประชุม"] * len(said) + said, False)
 
 
 @pytest.mark.parametrize(("expected", "came"), [(1, "มาประชุม 1 คน จากที่คาดไว้ 1 คน"), (0, "มาประชุม 1 คน")])

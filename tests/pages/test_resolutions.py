@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pso_core.actions.workshop_decisions import Decided, begin, decide, end
 from pso_core.actions.workshops import Asked, Opening
 from pso_core.domain.rows import Row
+from pso_core.domain.workshop.room import Room
 from pso_core.office import Office
 from pso_core.text.phrases import LANGUAGES
 from tests.actions.workshop_rooms import LEADER, Held, held
@@ -52,6 +55,23 @@ def test_new_rows_say_which_meeting_wrote_them_and_those_before_it_do_not(office
 def test_what_was_chosen_among_texts_leads_to_the_rows_it_became(office, example, visit, method):
     decided(office, example, "mission", method)
     assert shown(visit("step_2_mission", role="viewer")).count(SAID["th"]) == 2
+
+
+def test_a_page_that_was_drawn_while_a_meeting_decided_names_the_resolution_soon_after(office, example, visit, monkeypatch):
+    """The save comes first: a page that is drawn before the decision is in the room's log cannot know yet which texts were kept."""
+    write(office, example, "mission", text=WRITTEN[0], position=90)
+    append, drawn = office.store.workshops.append, []
+
+    def drawn_in_between(room_id: str, *event: Any) -> Room:
+        if office.store.state(example).of("resolution") and not drawn:
+            drawn.append(shown(visit("step_2_mission")).count(SAID["th"]))
+        return append(room_id, *event)
+
+    monkeypatch.setattr(office.store.workshops, "append", drawn_in_between)
+    room = begin(office, LEADER, example, Opening("mission", "รวบรวมความเห็น", few_shown=True))
+    here = held(office, example, Asked("phrases", "ข้อเสนอ", (), {"names": {}, "writes": "texts", "step": "mission"}), phase="revealed", room_id=room.id)
+    decide(office, LEADER, here.id, "q1", Decided(list(WRITTEN), "ตามที่รวบรวม"))
+    assert (drawn, shown(visit("step_2_mission")).count(SAID["th"])) == ([1], 2)
 
 
 @pytest.mark.parametrize("step", NEW)
