@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +20,7 @@ from pso_core.text.thaidate import BE_AHEAD
 
 SETTING = "holidays"
 BEFORE = "holidays_before"  # [{until: a moment, years: {year: its list until then, or null}}], the earliest first
+_changing = threading.Lock()  # the list of what was comes in the order of the changes
 MOST = 120  # days off in one year
 
 
@@ -115,9 +117,10 @@ def _change(office: Office, to: Callable[[Mapping[int, tuple[Holiday, ...]]], Ma
 
     before: dict[str, Any] = {}
     until = office.clock().isoformat()
-    office.store.settings.change(SETTING, kept, {})
-    if before:
-        office.store.settings.change(BEFORE, lambda changes: [*changes, {"until": until, "years": before}], [])
+    with _changing:
+        office.store.settings.change(SETTING, kept, {})
+        if before:
+            office.store.settings.change(BEFORE, lambda changes: [*changes, {"until": until, "years": before}], [])
 
 
 def _list(year: int, days: Iterable[Holiday]) -> list[Holiday]:

@@ -7,7 +7,10 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -16,7 +19,20 @@ from pso_core.documents import apart_child
 
 START = Path(apart_child.__file__).resolve()
 
+LOOKS_EVERY = 0.5  # seconds
+_look: ContextVar[Callable[[], None]] = ContextVar("look", default=lambda: None)
+
 _NEEDED = ("SYSTEMROOT", "WINDIR", "TEMP", "TMP", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # nothing else of ours is told to it
+
+
+@contextmanager
+def ended_when(look: Callable[[], None]) -> Iterator[None]:
+    """In this block a process is ended as soon as `look`, which is called all the while, raises."""
+    former = _look.set(look)
+    try:
+        yield
+    finally:
+        _look.reset(former)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +61,7 @@ def run(script: Path, words: Sequence[str], source: BinaryIO, limits: Limits, se
     with tempfile.TemporaryFile() as answer:
         process = subprocess.Popen(command, stdin=source, stdout=answer, stderr=subprocess.DEVNULL, env=environment, creationflags=flags)
         try:
-            how = _how(process.wait(seconds))
+            how = _how(_waited(process, seconds))
         except subprocess.TimeoutExpired:
             how = "slow"
         finally:
@@ -55,6 +71,17 @@ def run(script: Path, words: Sequence[str], source: BinaryIO, limits: Limits, se
             return Ended(how)
         answer.seek(0)
         return Ended(how, answer.read(limits.answer))
+
+
+def _waited(process: subprocess.Popen, seconds: float) -> int:
+    ends = time.monotonic() + seconds
+    while True:
+        _look.get()()
+        try:
+            return process.wait(max(0.0, min(LOOKS_EVERY, ends - time.monotonic())))
+        except subprocess.TimeoutExpired:
+            if time.monotonic() >= ends:
+                raise
 
 
 def _how(status: int) -> str:

@@ -10,15 +10,17 @@ import traceback
 from datetime import datetime
 from pathlib import Path
 
+FAULT = "fault.txt"
+
 
 def main(words: list[str]) -> None:
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # nothing of this program is found by itself in such a process
-    from pso_core.documents.pdf_setting import FAULT, set_here
-
     folder = Path(words[0])
     try:
+        from pso_core.documents.pdf_setting import set_here
+
         content = set_here(folder, datetime.fromisoformat(words[1]))
-    except Exception:
+    except BaseException:  # typst's own faults are no Exception
         (folder / FAULT).write_text(traceback.format_exc(), "utf-8")
         raise
     sys.stdout.buffer.write(content)

@@ -7,6 +7,7 @@ import secrets
 import threading
 from dataclasses import dataclass, field
 
+from pso_core.documents.apart import ended_when
 from pso_core.domain.people import Person
 from pso_core.errors import PsoError
 from pso_core.office import Office
@@ -40,6 +41,9 @@ class Job:
 
     def tick(self, done: int, of: int) -> None:
         self.done, self.of = done, of
+        self.look()
+
+    def look(self) -> None:
         if self.stopping.is_set():
             raise Stopped
 
@@ -70,7 +74,7 @@ class Press:
             return next((one for one in reversed(self._jobs.values()) if one.order.project_id == project_id), None)
 
     def stop(self, job: Job) -> None:
-        """It ends before its next file; nothing of it is kept."""
+        """It ends before its next file, or soon in a file that is made in a process of its own; nothing of it is kept."""
         job.stopping.set()
 
     def stop_all(self, seconds: float = 10) -> None:
@@ -87,7 +91,8 @@ class Press:
             try:
                 job.tick(0, 0)
                 job.state = "running"
-                job.pack_id = make(office, actor, job.order, job.tick).id
+                with ended_when(job.look):
+                    job.pack_id = make(office, actor, job.order, job.tick).id
                 job.state = "done"
             except Stopped:
                 job.state = "stopped"

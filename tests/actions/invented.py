@@ -142,7 +142,7 @@ def _values(field: Field) -> st.SearchStrategy[Any]:
 
 
 def _texts(field: Field) -> st.SearchStrategy[str | None]:
-    texts = TEXTS.map(lambda text: read_value(field, text))
+    texts = TEXTS.map(lambda text: read_value(field, text[: field.limit]))
     return texts.map(lambda text: text or "ก") if field.required else texts
 
 

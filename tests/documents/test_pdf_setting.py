@@ -9,6 +9,7 @@ import psutil
 import pytest
 
 from pso_core.documents import blocks as b
+from pso_core.documents.apart import ended_when
 from pso_core.documents.pdf import pdf_file
 from pso_core.documents.pdf_setting import DATA, LONG, MAIN, set_apart, set_from, set_here
 from tests.documents.small import ABOUT
@@ -31,6 +32,32 @@ def test_it_is_the_same_bytes_wherever_it_is_set(tmp_path):
 def test_what_is_wrong_with_a_report_is_told_from_there(tmp_path):
     with pytest.raises(RuntimeError, match="no-such-function"):
         set_apart(report_in(tmp_path, "abc", "#no-such-function()"), MADE_AT)
+
+
+def test_whoever_stops_it_need_not_wait_until_it_is_set(tmp_path):
+    class Enough(Exception):
+        pass
+
+    others = set(psutil.Process().children())
+
+    def look() -> None:
+        if set(psutil.Process().children()) - others:
+            raise Enough
+
+    endless = report_in(tmp_path, "abc", "#let n = 0\n#while true { n += 1; if n > 100000000 { break } }")
+    with pytest.raises(Enough), ended_when(look):
+        set_apart(endless, MADE_AT)
+    assert set(psutil.Process().children()) <= others
+
+
+def test_where_no_process_may_be_begun_it_is_set_here(tmp_path, monkeypatch):
+    folder = report_in(tmp_path, "abc", '#set text(font: "Sarabun", lang: "th")\n#set document(title: "abc")\n#json("data.json")')
+    monkeypatch.setattr("pso_core.documents.apart.subprocess.Popen", refused)
+    assert set_apart(folder, MADE_AT) == set_here(folder, MADE_AT)
+
+
+def refused(*_: object, **__: object) -> None:
+    raise PermissionError
 
 
 def test_only_a_long_one_is_set_apart(tmp_path):
