@@ -64,7 +64,8 @@ def minutes(case: Case, meeting: Row, agenda: tuple[Item, ...] = (), led: tuple[
     yield from _absent(case, meeting)
     if agenda:
         yield Heading(say("documents.minutes.agenda"), 2)
-        yield Lines(tuple(line for number, item in enumerate(agenda, 1) for line in _matter(case, number, item)))
+        for number, item in enumerate(agenda, 1):
+            yield from _matter(case, number, item)
     yield Heading(kind_title(case, "resolution"), 2)
     yield from _resolutions(case, meeting, dict(one for item in agenda for one in item.reopened))
     if meeting["ended_at"]:
@@ -72,14 +73,14 @@ def minutes(case: Case, meeting: Row, agenda: tuple[Item, ...] = (), led: tuple[
     yield from _to_sign(case, meeting)
 
 
-def _matter(case: Case, number: int, item: Item) -> Iterator[tuple[str, str]]:
+def _matter(case: Case, number: int, item: Item) -> Iterator[Block]:
     """The matter with its resolution or that there is none, and each time it was taken up again."""
     say, resolution = case.say, case.state.get(item.resolution)
     told = say("documents.minutes.item_decided", title=item.title, resolution=resolution["number"]) if resolution else say("documents.minutes.item_open", title=item.title)
-    yield say("documents.minutes.item", number=number), told
+    yield Paragraph(say("documents.minutes.item", number=number, told=told))
     for id_, because in item.reopened:
         if was := case.state.get(id_):
-            yield "", say("documents.minutes.reopened", resolution=was["number"], because=because)
+            yield Remark(say("documents.minutes.reopened", resolution=was["number"], because=because))
 
 
 def _to_sign(case: Case, meeting: Row) -> Iterator[Block]:

@@ -214,7 +214,7 @@ def test_the_minutes_have_the_agenda_with_what_was_decided_of_it(office, project
     end(office, LEADER, here.id)
     told = [one.text for one in Document(BytesIO(minutes_file(office, LEADER, project, meeting_of(here.id), "docx", "th", False)[1])).paragraphs]
     at = told.index("ระเบียบวาระการประชุม")
-    assert told[at + 1 : at + 3] == ["ระเบียบวาระที่ 1\tมีบัญชีฐานข้อมูลครบ (มติที่ 1)", "ระเบียบวาระที่ 2\tเห็นด้วยกับแผนหรือไม่ (ยังไม่มีมติ)"]
+    assert told[at + 1 : at + 3] == ["ระเบียบวาระที่ 1 มีบัญชีฐานข้อมูลครบ (มติที่ 1)", "ระเบียบวาระที่ 2 เห็นด้วยกับแผนหรือไม่ (ยังไม่มีมติ)"]
     assert not any("ข้อซ้อม" in line for line in told)
 
 
@@ -229,11 +229,11 @@ def test_of_two_matters_with_one_title_only_the_decided_one_has_its_resolution(o
     decide(office, LEADER, here.id, "q1", LEVEL_2)
     told = told_in_minutes(office, project, here)
     at = told.index("ระเบียบวาระการประชุม")
-    assert told[at + 1 : at + 3] == ["ระเบียบวาระที่ 1\tมีบัญชีฐานข้อมูลครบ (มติที่ 1)", "ระเบียบวาระที่ 2\tมีบัญชีฐานข้อมูลครบ (ยังไม่มีมติ)"]
+    assert told[at + 1 : at + 3] == ["ระเบียบวาระที่ 1 มีบัญชีฐานข้อมูลครบ (มติที่ 1)", "ระเบียบวาระที่ 2 มีบัญชีฐานข้อมูลครบ (ยังไม่มีมติ)"]
 
 
 REOPENED = {"th": "นำมติที่ 1 มาพิจารณาใหม่ เนื่องจาก พบหลักฐานใหม่", "en": "Decision 1 was taken up again: พบหลักฐานใหม่"}
-UNDECIDED = {"th": "ระเบียบวาระที่ 1\tมีบัญชีฐานข้อมูลครบ (ยังไม่มีมติ)", "en": "Item 1\tมีบัญชีฐานข้อมูลครบ (no decision)"}
+UNDECIDED = {"th": "ระเบียบวาระที่ 1 มีบัญชีฐานข้อมูลครบ (ยังไม่มีมติ)", "en": "Item 1: มีบัญชีฐานข้อมูลครบ (no decision)"}
 
 
 @pytest.mark.parametrize("language", REOPENED)
@@ -243,7 +243,7 @@ def test_what_was_taken_up_again_and_not_decided_is_undecided_and_says_why_it_wa
     here.to("open", because="พบหลักฐานใหม่")
     told = told_in_minutes(office, project, here, language)
     at = told.index(UNDECIDED[language])
-    assert (told[at + 1], sum(line.strip() == REOPENED[language] for line in told)) == (f"\t{REOPENED[language]}", 2)  # on the agenda, and below the resolution that was taken up
+    assert (told[at + 1], sum(line.strip() == REOPENED[language] for line in told)) == (REOPENED[language], 2)  # on the agenda, and below the resolution that was taken up
 
 
 def test_what_was_decided_anew_has_its_new_resolution_and_still_says_why_after_a_second_vote(office, project, indicator, round_):
@@ -254,8 +254,8 @@ def test_what_was_decided_anew_has_its_new_resolution_and_still_says_why_after_a
         here.to(phase)
     decide(office, LEADER, here.id, "q1", Decided({"level": 3}, "ระดับ 3", rationale="ครบแล้ว"))
     told = told_in_minutes(office, project, here)
-    at = told.index("ระเบียบวาระที่ 1\tมีบัญชีฐานข้อมูลครบ (มติที่ 2)")
-    assert told[at + 1] == f"\t{REOPENED['th']}"
+    at = told.index("ระเบียบวาระที่ 1 มีบัญชีฐานข้อมูลครบ (มติที่ 2)")
+    assert told[at + 1] == REOPENED["th"]
     newest = max(office.store.state(project).of("resolution"), key=lambda row: row["number"])
     assert newest["reopened_because"] == "พบหลักฐานใหม่"
 

@@ -87,4 +87,4 @@ def test_minutes_without_their_room_have_each_decided_question_once_with_its_new
     word = minutes_file(elsewhere, LEADER, there, meeting_of(here.id), "docx", "th", False)[1]
     told = [one.text for one in Document(BytesIO(word)).paragraphs]
     at = told.index("ระเบียบวาระการประชุม")
-    assert told[at + 1 : at + 3] == ["ระเบียบวาระที่ 1\tข้อเสนอ (มติที่ 2)", "มติที่ประชุม"]
+    assert told[at + 1 : at + 3] == ["ระเบียบวาระที่ 1 ข้อเสนอ (มติที่ 2)", "มติที่ประชุม"]

@@ -1,4 +1,4 @@
-"""The minutes of a meeting: who came, who was missing, who led, and an agenda that is read down its left edge."""
+"""The minutes of a meeting: who came, who was missing, who led, and an agenda whose matters each begin a line of their own."""
 
 from __future__ import annotations
 
