@@ -86,7 +86,7 @@ def test_a_long_part_is_cut_for_a_group_but_not_for_a_command(office: Office):
         write(office, project, "activity", name=f"งาน {number}", due="2026-11-20")
     shown = [line for line in text(office, project).split("\n") if line.startswith("- งาน")]
     assert shown == [f"- งาน {n} · ยังไม่มีผู้รับผิดชอบ · เกินกำหนด 1 วันทำการ (20 พ.ย. 2569)" for n in _order(office, project)[:5]]
-    assert text(office, project).split("\n")[-2:] == ["", "และอีก 3 เรื่อง ดูในระบบ"]
+    assert text(office, project).split("\n")[-2:] == ["", "และอีก 3 รายการ โปรดดูในระบบ"]
     lines, _ = reminders.report(office, TH, project)
     assert sum(line.startswith("- งาน") for line in lines) == 8
 
