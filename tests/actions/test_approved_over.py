@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -19,15 +17,10 @@ from pso_core.steps.approved_over import kept, told_warnings
 from pso_core.store import Write
 from pso_core.text.phrases import LANGUAGES
 from tests.actions.signing import approved
-from tests.building import an_office, lampang, person, write
+from tests.actions.peopled import office
+from tests.building import lampang, person, write
 
 STEP = "sign_off:indicators"
-
-
-@pytest.fixture
-def office(database: Path) -> Iterator[Office]:
-    with an_office(database) as opened:
-        yield opened
 
 
 @pytest.fixture

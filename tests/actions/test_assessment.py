@@ -9,20 +9,10 @@ from pso_core.actions.assessment import close_round, is_open, open_round, reopen
 from pso_core.actions.reasons import LONGEST
 from pso_core.errors import Mistakes, NotAllowed, PsoError
 from pso_core.steps import Review
-from tests.building import an_empty_project, an_office, contents, person, remove, write
+from tests.actions.peopled import office, project
+from tests.building import contents, person, remove, write
 
 FACILITATOR = person("facilitator")
-
-
-@pytest.fixture
-def office(database):
-    with an_office(database) as opened:
-        yield opened
-
-
-@pytest.fixture
-def project(office):
-    return an_empty_project(office)
 
 
 def rounds(office, project):

@@ -29,16 +29,11 @@ from pso_core.steps.rules import mistakes_across, mistakes_in, misnamed
 from pso_core.steps.schedule import phases_of
 from pso_core.steps.standing import standings
 from tests.actions.files import picture
+from tests.actions.peopled import office
 from tests.building import NOW, an_empty_project, an_office, contents, lampang, person, write
 
 FACILITATOR = person("facilitator")
 SECOND = "ระบบข้อมูล (รอบที่ 2)"
-
-
-@pytest.fixture
-def office(tmp_path: Path):
-    with an_office(tmp_path / "nine.duckdb") as opened:
-        yield opened
 
 
 @pytest.fixture

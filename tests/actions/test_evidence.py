@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -16,22 +14,12 @@ from pso_core.actions.projects import export_project, import_project
 from pso_core.domain.evidence import pieces
 from pso_core.errors import Mistakes, NotAllowed, NotFound, PsoError
 from pso_core.office import Office
-from tests.building import an_empty_project, an_office, contents, person, remove, write
+from tests.actions.peopled import office, project
+from tests.building import contents, person, remove, write
 
 MEMBER, FACILITATOR = person("member"), person("facilitator")
 STANDARD = standards.load()
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with an_office(tmp_path / "nine.duckdb") as opened:
-        yield opened
-
-
-@pytest.fixture
-def project(office: Office) -> str:
-    return an_empty_project(office)
 
 
 @pytest.fixture

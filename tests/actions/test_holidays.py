@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
@@ -17,17 +17,12 @@ from pso_core.errors import NotAllowed, PsoError
 from pso_core.office import Office
 from pso_core.steps.naming import Told, refusal_sentence
 from pso_core.text.phrases import LANGUAGES, phrases
+from tests.actions.peopled import office
 from tests.building import an_office, person
 
 ADMINISTRATOR = person("administrator")
 NEW_YEAR = Holiday(date(2027, 1, 1), Words("วันขึ้นปีใหม่", "New Year's Day"))
 BRIDGE = Holiday(date(2026, 10, 12), Words("วันหยุดราชการเพิ่มเป็นกรณีพิเศษ", "Additional special holiday"), special=True)
-
-
-@pytest.fixture
-def office(database) -> Iterator[Office]:
-    with an_office(database) as opened:
-        yield opened
 
 
 def ics(*days: tuple[str, str]) -> bytes:

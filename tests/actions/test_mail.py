@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -17,7 +15,8 @@ from pso_core.office import Office
 from pso_core.text.phrases import LANGUAGES, phrases
 from tests.actions.mail_server import CERTIFICATE, LOGIN, PASSWORD, mail_server, silent_server, trickling_server
 from tests.actions.planning import planned
-from tests.building import NOW, an_office, person, write
+from tests.actions.peopled import office
+from tests.building import NOW, person, write
 from tests.servers import free_port
 
 ADMINISTRATOR, MEMBER = person("administrator"), person("member")
@@ -25,12 +24,6 @@ TH = phrases("th")
 GOOD = {"host": "127.0.0.1", "port": 25, "security": "none", "sender": "pso@lampang.example"}
 ADDRESS = "malee@lampang.example"
 IMPATIENT = 0.4  # seconds
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with an_office(tmp_path / "nine.duckdb") as opened:
-        yield opened
 
 
 @pytest.fixture

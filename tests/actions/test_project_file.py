@@ -18,16 +18,11 @@ from pso_core.errors import NotAllowed
 from pso_core.office import Office
 from pso_core.store import Store
 from tests.actions.invented import Invented, projects
+from tests.actions.peopled import office
 from tests.building import NOW, PEOPLE, an_office, lampang, person, remove, write
 
 LAMPANG = (EXAMPLES / "lampang" / "project.json").read_bytes()
 FACILITATOR = person("facilitator")
-
-
-@pytest.fixture
-def office(database: Path) -> Iterator[Office]:
-    with an_office(database) as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -20,15 +19,10 @@ from pso_core.errors import PsoError
 from pso_core.office import Office
 from pso_core.text.phrases import LANGUAGES, phrases
 from tests.actions.planning import AGENCY, REASON, planned, seq, slipped
+from tests.actions.peopled import office
 from tests.building import NOW, an_office, lampang, person, write
 
 TH = phrases("th")
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with an_office(tmp_path / "nine.duckdb") as opened:
-        yield opened
 
 
 def text(office: Office, project: str, language: str = "th") -> str:

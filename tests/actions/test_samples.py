@@ -9,22 +9,12 @@ from pso_core.actions.indicators import use_samples
 from pso_core.errors import NotAllowed
 from pso_core.office import Office
 from pso_core.steps.indicators import conditions_of
-from tests.building import an_empty_project, an_office, contents, person, remove, write
+from tests.actions.peopled import office, project
+from tests.building import contents, person, remove, write
 
 STANDARD = standards.load()
 CRITERIA = STANDARD.choices("criteria")
 MEMBER, FACILITATOR = person("member"), person("facilitator")
-
-
-@pytest.fixture
-def office(tmp_path):
-    with an_office(tmp_path / "nine.duckdb") as opened:
-        yield opened
-
-
-@pytest.fixture
-def project(office: Office) -> str:
-    return an_empty_project(office)
 
 
 def indicators(office: Office, project: str) -> list:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,15 +13,10 @@ from pso_core.errors import Clash, Clashing, Mistakes, NotFound, Problem, PsoErr
 from pso_core.office import Office
 from pso_core.steps import KINDS
 from pso_core.steps.values import read_value
-from tests.building import an_empty_project, an_office, contents, person, remove, write
+from tests.actions.peopled import office
+from tests.building import an_empty_project, contents, person, remove, write
 
 FACILITATOR, ADMINISTRATOR = person("facilitator"), person("administrator")
-
-
-@pytest.fixture
-def office(database: Path) -> Iterator[Office]:
-    with an_office(database) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,15 +9,10 @@ from pso_core.actions.rows import Edit, save_rows
 from pso_core.errors import Clash, Clashing
 from pso_core.office import Office
 from pso_core.steps import KINDS
-from tests.building import an_empty_project, an_office, contents, person, write
+from tests.actions.peopled import office
+from tests.building import an_empty_project, contents, person, write
 
 ADMINISTRATOR = person("administrator")
-
-
-@pytest.fixture
-def office(database: Path) -> Iterator[Office]:
-    with an_office(database) as opened:
-        yield opened
 
 
 @pytest.fixture

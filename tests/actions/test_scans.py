@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 import pytest
 
@@ -12,15 +11,10 @@ from pso_core.actions.scans import register_scan
 from pso_core.errors import Mistakes, NotAllowed, PsoError
 from pso_core.office import Office
 from tests.actions.files import pdf, picture
-from tests.building import an_empty_project, an_office, contents, person, remove, write
+from tests.actions.peopled import office
+from tests.building import an_empty_project, contents, person, remove, write
 
 HEAD = person("head")
-
-
-@pytest.fixture
-def office(tmp_path: Path):
-    with an_office(tmp_path / "nine.duckdb") as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -10,15 +10,10 @@ from pso_core.actions.tasks import add_tasks, order_tasks
 from pso_core.errors import Mistakes, NotAllowed, PsoError
 from pso_core.office import Office
 from pso_core.steps.tasks import tasks_of
-from tests.building import an_empty_project, an_office, contents, lampang, person, remove, write
+from tests.actions.peopled import office
+from tests.building import an_empty_project, contents, lampang, person, remove, write
 
 FACILITATOR, VIEWER, MEMBER = person("facilitator"), person("viewer"), person("member")
-
-
-@pytest.fixture
-def office(tmp_path):
-    with an_office(tmp_path / "nine.duckdb") as opened:
-        yield opened
 
 
 @pytest.fixture

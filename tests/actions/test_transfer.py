@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -18,17 +17,12 @@ from pso_core.office import Office
 from pso_core.store import Change, Write
 from tests.actions.handing_over import OPEN, owners, with_work
 from tests.actions.planning import seq
-from tests.building import an_empty_project, an_office, contents, lampang, person, write
+from tests.actions.peopled import office
+from tests.building import an_empty_project, contents, lampang, person, write
 
 HEAD, FACILITATOR = person("head"), person("facilitator")
 MAY = ("administrator", "facilitator", "head")
 REASON = "ย้ายไปสำนักงานจังหวัดน่าน"
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with an_office(tmp_path / "nine.duckdb") as opened:
-        yield opened
 
 
 def transfer(office: Office, project: str, **changes: Any) -> Saved:

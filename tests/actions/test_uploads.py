@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -19,6 +18,7 @@ from pso_core.store import Write
 from pso_core.text.phrases import LANGUAGES, phrases
 from tests.actions import files
 from tests.actions.files import MIB, ole, open_document, presentation, real, word, word_with, zipped
+from tests.actions.peopled import office
 from tests.building import an_empty_project, an_office, person
 from tests.tree import ROOT
 
@@ -83,12 +83,6 @@ REFUSED = {
     "a zip with a password": ("แผน.docx", files.with_password(), "file_encrypted"),
     "an OpenDocument file with a password": ("a.odt", open_document("text", {"META-INF/manifest.xml": b"<manifest:encryption-data>"}), "file_encrypted"),
 }  # fmt: skip
-
-
-@pytest.fixture
-def office(database: Path) -> Iterator[Office]:
-    with an_office(database) as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

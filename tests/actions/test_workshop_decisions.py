@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from docx import Document
@@ -17,17 +15,12 @@ from pso_core.office import Office
 from pso_core.steps import KINDS
 from pso_core.steps.columns import PARAGRAPHS
 from tests.actions.workshop_rooms import LEADER, SCORING, Held, code_of, held
-from tests.building import an_office, contents, lampang, person, write
+from tests.actions.peopled import office
+from tests.building import contents, lampang, person, write
 from tests.documents.pdf_parts import packed, page_texts
 
 HEAD = person("head")
 WEIGHTS = dict(zip(("coverage", "accuracy", "reliability", "speed", "linkage", "currency", "participation", "access", "verifiability"), (21, 15, 14, 11, 9, 10, 10, 5, 5), strict=True))
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with an_office(tmp_path / "nine.duckdb") as opened:
-        yield opened
 
 
 @pytest.fixture

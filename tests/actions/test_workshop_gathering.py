@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -17,22 +15,12 @@ from pso_core.domain.workshop.room import room_of, to_decide
 from pso_core.errors import NotAllowed, NotFound
 from pso_core.office import Office
 from tests.actions.workshop_rooms import LEADER, Held, code_of, held
+from tests.actions.peopled import office, project
 from tests.building import PEOPLE, an_empty_project, an_office, contents, person, write
 
 PHRASES = Asked("phrases", "พันธกิจของเรา", (), {"names": {}, "writes": "texts", "step": "mission"})
 RIGHT, EXACT, FAST = "ข้อมูลถูกต้อง", "ข้อมูลแม่นยำ", "บริการรวดเร็ว"
 A, B, C = map(phrase_id, (RIGHT, EXACT, FAST))
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with an_office(tmp_path / "nine.duckdb") as opened:
-        yield opened
-
-
-@pytest.fixture
-def project(office: Office) -> str:
-    return an_empty_project(office)
 
 
 def written(office: Office, project: str, phase: str = "revealed", **more) -> Held:

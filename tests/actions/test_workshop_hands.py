@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -14,16 +12,11 @@ from pso_core.domain.workshop.room import Room
 from pso_core.errors import PsoError
 from pso_core.office import Office
 from tests.actions.workshop_rooms import LEADER, SCORING, code_of, without_phones
-from tests.building import an_empty_project, an_office, person
+from tests.actions.peopled import office
+from tests.building import an_empty_project, person
 
 ADMIN, HEAD, MEMBER = person("administrator"), person("head"), person("member")
 HERE = "10.0.0.1"
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with an_office(tmp_path / "nine.duckdb") as opened:
-        yield opened
 
 
 @pytest.fixture

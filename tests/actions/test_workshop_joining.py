@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
@@ -12,23 +10,12 @@ from pso_core.actions.workshop_answers import counted, send
 from pso_core.actions.workshop_joining import admit, attending, come_as_guest, come_in, find_room, free_name, let_go, present, roster, seat, seat_guest
 from pso_core.actions.workshops import Opening, hand_over, open_room
 from pso_core.errors import NotAllowed, PsoError
-from pso_core.office import Office
 from tests.actions.workshop_rooms import LEADER, code_of, held, score
-from tests.building import an_empty_project, an_office, person
+from tests.actions.peopled import office, project
+from tests.building import person
 
 HEAD, MEMBER = person("head"), person("member")
 HERE = "10.0.0.1"
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with an_office(tmp_path / "nine.duckdb") as opened:
-        yield opened
-
-
-@pytest.fixture
-def project(office: Office) -> str:
-    return an_empty_project(office)
 
 
 def test_six_digits_or_the_qr_code_open_the_room_until_it_ends(office, project):

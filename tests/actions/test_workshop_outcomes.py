@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from threading import Barrier, Thread
 
-import pytest
 
 from pso_core.actions import workshop_outcomes
 from pso_core.actions.workshop_outcomes import come_to
@@ -15,21 +12,10 @@ from pso_core.actions.workshop_hands import count_hands
 from pso_core.actions.workshops import Asked, ask
 from pso_core.office import Office
 from tests.actions.workshop_rooms import LEADER, SCORING, Held, code_of, held, score, without_phones
-from tests.building import an_empty_project, an_office
+from tests.actions.peopled import office, project
 
 THREE = ("a", "b", "c")
 COMPARED = {"best": "a", "worst": "c", "over:b": "2", "over:c": "4", "under:b": "2"}
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with an_office(tmp_path / "nine.duckdb") as opened:
-        yield opened
-
-
-@pytest.fixture
-def project(office: Office) -> str:
-    return an_empty_project(office)
 
 
 def revealed(office: Office, project: str, *asked: Asked, sent: object, **more: object) -> Held:

@@ -15,16 +15,11 @@ from pso_core.actions.workshops import Asked, Opening
 from pso_core.documents.minutes import minutes_file
 from pso_core.office import Office
 from tests.actions.workshop_rooms import LEADER, Held, held
+from tests.actions.peopled import office
 from tests.building import an_office, lampang, person, write
 
 GATHERED = {"vision": "vision", "mission": "mission", "tasks": "task", "plan": "activity"}
 ADMIN = person("administrator")
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with an_office(tmp_path / "nine.duckdb") as opened:
-        yield opened
 
 
 @pytest.fixture

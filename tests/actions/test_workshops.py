@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
-from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
@@ -16,24 +14,13 @@ from pso_core.actions.workshop_joining import admit, come_as_guest, come_in, let
 from pso_core.actions.workshop_hands import count_hands
 from pso_core.actions.workshops import Asked, Opening, ask, extend, hand_over, look_at, move, open_room, take_over
 from pso_core.errors import NotAllowed, NotFound, PsoError
-from pso_core.office import Office
 from tests.actions.workshop_rooms import LEADER, SCORING, code_of, held, score, without_phones
+from tests.actions.peopled import office, project
 from tests.building import an_empty_project, an_office, person
 
 HEAD, MEMBER, VIEWER = person("head"), person("member"), person("viewer")
 HERE = "10.0.0.1"
 SECRET = "ความลับของฉัน"
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with an_office(tmp_path / "nine.duckdb") as opened:
-        yield opened
-
-
-@pytest.fixture
-def project(office: Office) -> str:
-    return an_empty_project(office)
 
 
 @pytest.mark.parametrize("who", ["member", "viewer"])

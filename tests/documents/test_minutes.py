@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from docx import Document
 
 from pso_core.actions.workshop_decisions import begin, end, meeting_of
 from pso_core.actions.workshop_joining import come_in, seat
-from pso_core.actions.workshops import Asked, Opening, ask, hand_over, take_over
+from pso_core.actions.workshops import Opening, hand_over, take_over
 from pso_core.documents.minutes import minutes_file
 from pso_core.domain.people import Person
 from pso_core.domain.workshop.room import Room
 from pso_core.office import Office
 from pso_core.text.phrases import LANGUAGES, phrases
 from tests.actions.workshop_rooms import LEADER, without_phones
-from tests.building import PEOPLE, an_office, lampang, person
+from tests.building import PEOPLE, lampang, person
 
 ADMIN, HEAD, MEMBER = person("administrator"), person("head"), person("member")
 EVERYBODY = len(PEOPLE)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with an_office(tmp_path / "nine.duckdb") as opened:
-        yield opened
 
 
 @pytest.fixture
