@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 import threading
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any

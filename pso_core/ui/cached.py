@@ -19,19 +19,19 @@ from pso_core.domain.evidence_index import Entry, evidence_index, pieces_by_file
 from pso_core.domain.owed import Digest, Morning
 from pso_core.domain.projection import after_plan
 from pso_core.domain.register import Filed, register
-from pso_core.domain.rows import ProjectState
+from pso_core.domain.rows import ProjectState, Row
 from pso_core.domain.schedule import Actual
 from pso_core.domain.scoring import Score
 from pso_core.domain.workdays import Workdays
 from pso_core.office import office
 from pso_core.steps import Review
+from pso_core.steps.approved_over import told_warnings
 from pso_core.steps.evidence import claimed_and_proven
 from pso_core.steps.naming import Told
 from pso_core.steps.schedule import newest_baseline
 from pso_core.steps.sign_off import NEEDS
 from pso_core.steps.standing import Standing, standings
 from pso_core.text.phrases import phrases
-
 
 PREVIEW = 900  # pixels wide
 
@@ -91,6 +91,16 @@ class _At:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _At) and self.parts == other.parts
+
+
+def warnings_of(review: Review, sign_off: Row, language: str) -> str:
+    """What the head approved over in this sign-off, in `language`: the past project is looked at once for each change."""
+    return _warnings(_Key(review), sign_off.id, language)
+
+
+@lru_cache(maxsize=32)
+def _warnings(key: _Key, sign_off_id: str, language: str) -> str:
+    return told_warnings(key.review, key.review.state.get(sign_off_id), language)
 
 
 def register_of(state: ProjectState) -> tuple[Filed, ...]:

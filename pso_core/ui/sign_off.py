@@ -11,13 +11,12 @@ from pso_core.actions.approvals import reopens_at
 from pso_core.domain.permissions import may
 from pso_core.domain.rows import Row
 from pso_core.errors import PsoError
-from pso_core.steps.approved_over import told_warnings
 from pso_core.steps.columns import STEP_KEYS
 from pso_core.steps.sign_off import sign_off_of, state_of
 from pso_core.steps.signing import hindrance, possible, verb_of
 from pso_core.steps.standing import Standing
 from pso_core.text.thaidate import say_moment
-from pso_core.ui import show, visit
+from pso_core.ui import cached, show, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.doing import do
 from pso_core.ui.gaps import gap_list
@@ -72,7 +71,7 @@ def _record(desk: Desk, row: Row) -> str:
     if row["reason"]:
         lines.append(desk.say("sign_off.reason_given", reason=row["reason"]))
     if row["warnings"]:
-        lines.append(f"{desk.say('sign_off.over')}\n{told_warnings(desk.review, row, desk.language)}")
+        lines.append(f"{desk.say('sign_off.over')}\n{cached.warnings_of(desk.review, row, desk.language)}")
     listed = "".join(f"<li>{as_html(line)}</li>" for line in lines)
     return f"<ul class='signatures'>{listed}</ul>{_digest(desk, row)}"
 
