@@ -116,21 +116,28 @@ def test_a_finger_that_taps_a_link_straight_from_the_field_loses_nothing(sit_dow
     expect(field(page, TEXT)).to_have_value("พิมพ์แล้วแตะเมนูทันที")
 
 
-def test_what_is_typed_while_a_save_is_still_under_way_stays(workshop: House, sit_down):
+@pytest.mark.parametrize("drawn", [True, False], ids=["the page stands", "the page is being drawn"])
+def test_what_is_typed_while_a_save_is_still_under_way_stays(workshop: House, sit_down, drawn: bool):
     page, server = sit_down("facilitator"), psutil.Process(workshop.server.pid)
-    write(page, TEXT, "บันทึกที่ยังไม่ได้คำตอบ")
+    adopted = page.get_by_label(ADOPTED, exact=True).and_(page.locator("input"))
+    field(page, TEXT).fill(f"บันทึกที่ยังไม่ได้คำตอบ {drawn}")
+    field(page, TEXT).press("Tab")
+    if drawn:
+        ready(page)
     server.suspend()
     try:
         page.get_by_role("button", name=SAVE).click()
-        field(page, ADOPTED).fill("10 ต.ค. 2544")
+        adopted.fill("10 ต.ค. 2544")
     finally:
         server.resume()
     expect(page.get_by_test_id("stToast")).to_contain_text(say("app.saved"))
     ready(page)
-    expect(field(page, ADOPTED)).to_have_value("10 ต.ค. 2544")
+    expect(adopted).to_have_value("10 ต.ค. 2544")
     press(page, SAVE)
     visit(page, page.url)
-    expect(field(page, ADOPTED)).to_have_value("10 ต.ค. 2544")
+    expect(adopted).to_have_value("10 ต.ค. 2544")
+    write(page, ADOPTED, "")
+    press(page, SAVE)
 
 
 def test_every_save_says_that_it_was_done_also_the_second_one(sit_down):
