@@ -20,6 +20,7 @@ PROGRAM = ["requirements.txt"]
 TESTS = ["requirements.txt", "requirements-dev.txt"]
 SECONDS_TO_START = 120
 SECONDS_TO_STOP = 10
+MOST_WORKERS = 5  # one more than cores, as some of them wait for a browser or a server; each needs about 1 GB
 
 DATABASE_STOPPED = 70  # the server's exit code when only a new start helps; see pso_core/web/watch.py
 
@@ -72,8 +73,8 @@ def start(chosen, rest):
 
 def test(chosen, rest):
     set_up(TESTS, chosen.packages)
-    workers = str(min(4, os.cpu_count() or 1))
-    return run_here("pytest", "-n", workers, "--dist", "loadfile", *rest)
+    workers = str(min(MOST_WORKERS, 1 + (os.cpu_count() or 1)))
+    return run_here("pytest", "-n", workers, "--dist", "loadfile", "--no-loadscope-reorder", *rest)
 
 
 def bench(chosen, rest):

@@ -18,6 +18,11 @@ hypothesis.settings.load_profile("house")
 QUICK_NOBODY = "$argon2id$v=19$m=8,t=1,p=1$ZMSdWclaf5xWzUbSKXpBFg$ELHwOIrHM04z17J1z72BBsMGKG1yg5PwUTO3loL6/ig"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take longest first, so that no worker is left alone with one at the end."""
+    items.sort(key=lambda item: "browser" not in item.path.parts)
+
+
 @pytest.fixture(autouse=True)
 def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """A password's hash takes a tenth of a second by design; where that is not what is tested, one of the same kind that takes none."""

@@ -58,7 +58,8 @@ def test_a_question_goes_through_though_the_browser_is_told_to_keep_the_address_
 def test_a_phone_shows_it_without_moving_sideways_and_with_room_for_a_thumb(visitor: Callable[..., Page], address: str, more: str, language: str):
     page = visitor(width=360, height=740)
     page.goto(address + more)
-    page.get_by_role("link", name={"th": "ไทย", "en": "English"}[language]).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name={"th": "ไทย", "en": "English"}[language]).click()
     assert page.locator("html").get_attribute("lang") == language
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     small = page.evaluate("[...document.querySelectorAll('a, button, input:not([type=radio]), select, textarea')].filter(one => one.getBoundingClientRect().height < 43.5).map(one => one.outerHTML)")

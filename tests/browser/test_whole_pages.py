@@ -22,9 +22,9 @@ TYPED = {"ไทย", *(word for one in (*PEOPLE.values(), BEGINNER) for part in
 
 @pytest.mark.parametrize("language", LOOKS)
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_page_is_there_for_everybody(house: House, enter, address, language):
+def test_a_page_is_there_for_everybody(house: House, glance, address, language):
     wide, narrow = LOOKS[language]
-    page = enter(whose(address, language), language=language, height=PHONE["height"], **wide)
+    page = glance(whose(address, language), language=language, height=PHONE["height"], **wide)
     visit(page, f"{house.url}/{address}")
     folded = foreign(page, language)
     unfold(page)
@@ -36,10 +36,10 @@ def test_a_page_is_there_for_everybody(house: House, enter, address, language):
 
 
 @pytest.mark.parametrize("kind", DRAWERS)
-def test_a_drawer_is_there_for_everybody_and_the_page_below_it(house: House, enter, kind):
+def test_a_drawer_is_there_for_everybody_and_the_page_below_it(house: House, glance, kind):
     language = ("th", "en")[DRAWERS.index(kind) % 2]
     wide, narrow = LOOKS[language]
-    page = enter(language=language, height=PHONE["height"], **narrow)
+    page = glance(language=language, height=PHONE["height"], **narrow)
     visit(page, house.drawer_of(kind))
     expect(page.get_by_role("dialog")).to_have_css("color-scheme", narrow["color_scheme"])
     found = {"drawer": violations(page), "misfits": misfits(page)}
@@ -50,8 +50,8 @@ def test_a_drawer_is_there_for_everybody_and_the_page_below_it(house: House, ent
 
 
 @pytest.mark.parametrize("kind", DRAWERS)
-def test_a_thai_drawer_holds_no_english(house: House, enter, kind):
-    page = enter()
+def test_a_thai_drawer_holds_no_english(house: House, glance, kind):
+    page = glance()
     visit(page, house.drawer_of(kind))
     expect(page.get_by_role("dialog")).to_be_visible()
     assert english_on(page) == {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, TimeoutError
+from playwright.sync_api import Page
 
 # Counts what a page sends to the server, and the runs of its script that the server says are over (field 6 of a ForwardMsg;
 # 2 means: over because the next one begins).
@@ -35,8 +35,17 @@ _READY = """() => {
     && app.getAttribute('data-test-connection-state') === 'CONNECTED'
     && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
 }"""
-TO_SEND = 300  # milliseconds in which the page sends what an action leads to
-TO_END = 5_000  # in which the run it asked for ends; a busy machine takes its time
+# Counted by the page itself, which is late with both when the machine is busy: what an action leads to is sent within 300 ms
+# and fifteen turns, or nothing is.
+_SENT = """async (before) => {
+  const began = performance.now()
+  for (let turns = 0; window.sent <= before && (turns < 15 || performance.now() - began < 300); turns += 1) {
+    await new Promise((next) => setTimeout(() => requestAnimationFrame(next), 5))
+  }
+  return window.sent > before
+}"""
+_ENDED = "(before) => window.ended > before"
+_DRAWN = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 
 
 def ready(page: Page, timeout: float = 30_000) -> None:
@@ -44,16 +53,13 @@ def ready(page: Page, timeout: float = 30_000) -> None:
     page.wait_for_function(_READY, timeout=timeout)
 
 
-def settle(page: Page, action: Callable[[], object], timeout: float = 30_000) -> None:
+def settle(page: Page, action: Callable[[], object], timeout: float = 60_000) -> None:
     """Do `action`, then wait for the rerun it causes to begin and to end; one that causes none is fine."""
     sent, ended = page.evaluate("[window.sent, window.ended]")
     action()
-    try:
-        page.wait_for_function("(before) => window.sent > before", arg=sent, timeout=TO_SEND)
-        page.wait_for_function("(before) => window.ended > before", arg=ended, timeout=TO_END)
-        page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
-    except TimeoutError:
-        pass
+    if page.evaluate(_SENT, sent):
+        page.wait_for_function(_ENDED, arg=ended, timeout=timeout)
+        page.evaluate(_DRAWN)
     ready(page, timeout)
 
 
