@@ -76,21 +76,27 @@ def decide(office: Office, actor: Person, room_id: str, question_id: str, decide
 def end(office: Office, actor: Person, room_id: str, as_guest: Callable[[str], str] = str) -> Room:
     """Close the room for good: its code opens nothing any more, and who was there is on record, guests `as_guest`. Refuses as `move`.
 
-    Who is missing is on record by name where as many were expected as the office has, whatever guests came: else somebody who was never
-    expected would be told as absent.
+    Who is missing is on record by name: of those who were called or, where only a number was given, of the whole office if as many were
+    expected as it has, whatever guests came. Else somebody who was never expected would be told as absent.
     """
     room = office.store.workshops.room(room_id)
     require_leads(room, actor)
     here = attending(office, room)
     positions, there = {person.id: person.position for person in office.store.people.all()}, {one.person_id for one in here}
     names = [_titled(one.name, positions.get(one.person_id)) if one.person_id else as_guest(one.name) for one in here]  # as they stand today
-    everybody = [person for person, _ in roster(office, room)]
-    missing = [_titled(one.name, one.position) for one in everybody if one.id not in there] if room.expected == len(everybody) else ()
+    missing = [_titled(one.name, one.position) for one in _known_to_be_expected(office, room) if one.id not in there]
     ended = {
         "ended_at": stamp(office.clock()), "attended": len(names), "attendance": "\n".join(names) or None, "absent": "\n".join(missing) or None, "led_by": room.leader,
     }  # fmt: skip
     _save(office, actor, room, [Edit("meeting", meeting_of(room.id), ended)], "hold_meeting")
     return office.store.workshops.append(room_id, actor.id, office.clock(), lambda now: ("end", {}))
+
+
+def _known_to_be_expected(office: Office, room: Room) -> list[Person]:
+    everybody = [person for person, _ in roster(office, room)]
+    if room.called:
+        return [one for one in sorted(office.store.people.all(), key=lambda one: one.name) if one.id in room.called]
+    return everybody if room.expected == len(everybody) else []
 
 
 def _titled(name: str, position: str | None) -> str:

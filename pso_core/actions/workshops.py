@@ -26,7 +26,8 @@ MOST_QUESTIONS = 100
 @dataclass(frozen=True)
 class Opening:
     """What a room is opened with. `pin`: four digits that those of the office must know, "" for none;
-    `few_shown`: all agreed that answers of fewer than five people are shown."""
+    `few_shown`: all agreed that answers of fewer than five people are shown; `called`: people of the office who were asked to come,
+    as many as are then expected."""
 
     step: str
     title: str
@@ -35,6 +36,7 @@ class Opening:
     quorum: int = 0
     few_shown: bool = False
     pin: str = ""
+    called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,8 @@ class Asked:
 def open_room(office: Office, actor: Person, project_id: str, opening: Opening) -> Room:
     """A new room, led by who opens it.
 
-    Refuses not_allowed, project_not_found, workshop_title_missing, workshop_text_long (limit), workshop_expected (most),
-    workshop_quorum, workshop_pin.
+    Refuses not_allowed, project_not_found, workshop_title_missing, workshop_text_long (limit), workshop_called_unknown,
+    workshop_expected (most), workshop_quorum, workshop_pin.
     """
     require_leader(actor)
     office.store.state(project_id)
@@ -60,15 +62,18 @@ def open_room(office: Office, actor: Person, project_id: str, opening: Opening) 
         raise PsoError("workshop_title_missing")
     if max(len(title), len(place)) > LINE:
         raise PsoError("workshop_text_long", limit=LINE)
-    if not 0 <= opening.expected <= MOST_EXPECTED:
+    if not set(opening.called) <= {person.id for person in office.store.people.all() if person.active}:
+        raise NotFound("workshop_called_unknown")
+    expected = len(set(opening.called)) or opening.expected
+    if not 0 <= expected <= MOST_EXPECTED:
         raise PsoError("workshop_expected", most=MOST_EXPECTED)
-    if not 0 <= opening.quorum <= opening.expected:
+    if not 0 <= opening.quorum <= expected:
         raise PsoError("workshop_quorum")
     if opening.pin and not (len(opening.pin) == 4 and opening.pin.isascii() and opening.pin.isdigit()):
         raise PsoError("workshop_pin")
     body = {
-        "step": opening.step, "title": title, "place": place, "expected": opening.expected, "quorum": opening.quorum,
-        "few_shown": opening.few_shown, "pin": opening.pin,
+        "step": opening.step, "title": title, "place": place, "expected": expected, "quorum": opening.quorum,
+        "few_shown": opening.few_shown, "pin": opening.pin, "called": sorted(set(opening.called)),
     }  # fmt: skip
     return office.store.workshops.open(secrets.token_hex(8), project_id, Keys(_free_code(office), secrets.token_urlsafe(16)), actor.id, office.clock(), body)
 

@@ -33,6 +33,7 @@ def people(desk: Desk, room: Room, leads: bool) -> None:
     show.figures([(desk.say("page_workshop.attending"), len(here), room.expected or None)])
     show.quiet(workshop_record.quorum_sentence(desk, len(here), room.quorum))
     st.html(f"<ul class='names'>{''.join(f'<li>{as_html(name_of(desk, one))}</li>' for one in here)}</ul>")
+    _not_here(desk, room, {one.person_id for one in here})
     if leads:
         _seating(desk, room, {one.person_id for one in here})
     if leads and (names := workshop_answers.still_counted(desk.office, room)):
@@ -46,6 +47,14 @@ def people(desk: Desk, room: Room, leads: bool) -> None:
 def name_of(desk: Desk, one: Participant) -> str:
     name = one.name if one.person_id else desk.say("page_workshop.as_guest", name=one.name)
     return desk.say("page_workshop.without_phone", name=name) if one.state == workshop_joining.SEATED and one.id else name
+
+
+def _not_here(desk: Desk, room: Room, there: Collection[str]) -> None:
+    """Who was called and has not come yet."""
+    missing = [] if room.ended_at else [one.name for one in desk.people if one.id in room.called and one.id not in there]
+    if missing:
+        show.quiet(desk.say("page_workshop.not_here", count=len(missing)))
+        st.html(f"<ul class='names'>{''.join(f'<li>{as_html(name)}</li>' for name in missing)}</ul>")
 
 
 def _those(desk: Desk, room: Room, state: str) -> list[Participant]:

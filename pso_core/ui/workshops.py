@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from pso_core.actions import workshop_decisions
@@ -87,9 +89,15 @@ def _opening(desk: Desk, first: bool) -> None:
         )  # fmt: skip
         st.text_input(say("fields.meeting.title.label"), key=_place(f"title/{step}"), value=_usual_title(desk.on_record, step), max_chars=LINE)
         st.text_input(say("fields.meeting.place.label"), key=_place("place"), max_chars=LINE)
+        names = {one.id: as_label(one.name) for one in desk.people if one.active and one.name}
+        called = st.multiselect(
+            say("page_workshop.called"), list(names), key=_place("called"), format_func=names.get, placeholder=say("app.choose"),
+            help=as_label(say("page_workshop.called_help")),
+        )  # fmt: skip
         left, middle, right = st.columns(3)
-        expected = left.number_input(say("fields.meeting.expected.label"), 0, MOST_EXPECTED, len([one for one in desk.people if one.active]), key=_place("expected"))
-        middle.number_input(say("fields.meeting.quorum.label"), 0, MOST_EXPECTED, expected // 2 + 1 if expected else 0, key=_place("quorum"), help=as_label(say("page_workshop.quorum_help")))
+        expected = left.number_input(say("fields.meeting.expected.label"), 0, MOST_EXPECTED, len(called or names), key=_number("expected", called), disabled=bool(called))
+        quorum = expected // 2 + 1 if expected else 0
+        middle.number_input(say("fields.meeting.quorum.label"), 0, MOST_EXPECTED, quorum, key=_number("quorum", called), help=as_label(say("page_workshop.quorum_help")))
         right.text_input(say("page_workshop.pin"), key=_place("pin"), max_chars=PIN, help=as_label(say("page_workshop.pin_help")))
         st.checkbox(say("page_workshop.few_shown"), key=_place("few_shown"), help=as_label(say("page_workshop.few_shown_help")))
         if refusal := st.session_state.get(REFUSED):
@@ -105,11 +113,17 @@ def _place(name: str) -> str:
     return f"{NEW}/{name}/{st.session_state.get(f'{NEW}/turn', 0)}"
 
 
+def _number(name: str, called: Collection[str]) -> str:
+    """The field's key: each number of people who are called has a proposal of its own."""
+    return _place(f"{name}/{len(called)}" if called else name)
+
+
 def _open(desk: Desk, step: str) -> None:
     typed = st.session_state
+    called = typed[_place("called")]
     opening = Opening(
-        step, typed[_place(f"title/{step}")] or "", typed[_place("place")] or "", int(typed[_place("expected")] or 0), int(typed[_place("quorum")] or 0),
-        bool(typed[_place("few_shown")]), arabic_digits(typed[_place("pin")] or "").strip(),
+        step, typed[_place(f"title/{step}")] or "", typed[_place("place")] or "", int(typed[_number("expected", called)] or 0), int(typed[_number("quorum", called)] or 0),
+        bool(typed[_place("few_shown")]), arabic_digits(typed[_place("pin")] or "").strip(), tuple(called),
     )  # fmt: skip
     try:
         room = workshop_decisions.begin(desk.office, visit.actor(), desk.project_id, opening)

@@ -106,3 +106,20 @@ def test_what_the_two_buttons_do_is_told_by_their_own_names():
     for language in ("th", "en"):
         say = phrases(language)
         assert all(f"“{say(f'page_workshop.{button}')}”" in say("page_workshop.let_go_about") for button in ("let_go_yes", "free_name"))
+
+
+def test_who_was_called_and_is_not_here_yet_is_told_until_they_come(office, example, visit):
+    at = visit(PAGE)
+    at.multiselect(key="workshop/new/called/0").set_value([person("head").id, person("member").id]).run()
+    assert [at.number_input(key=f"workshop/new/{name}/2/0").value for name in ("expected", "quorum")] == [2, 2]
+    open_room(at)
+    room = the_room(office, example)
+    assert (errors(at), set(room.called), room.expected, room.quorum) == ([], {person("head").id, person("member").id}, 2, 2)
+    at = section(at, office, example, "people")
+    assert TH("page_workshop.not_here", count=2) in shown(at)
+    seat(office, person("facilitator"), room.id, person("head").id)
+    at = section(at, office, example, "people")
+    assert TH("page_workshop.not_here", count=1) in shown(at)
+    seat(office, person("facilitator"), room.id, person("member").id)
+    at = section(at, office, example, "people")
+    assert (fault(at), TH("page_workshop.not_here", count=1) in shown(at)) == ([], False)

@@ -74,7 +74,7 @@ class Event:
 @dataclass(frozen=True)
 class Room:
     """`leader`: who alone moves it on. `led`: everybody who has, in turn. `pin`: what those of the office must know to come in, "" for
-    nothing. `number`: of the last event in it.
+    nothing. `called`: people of the office who were asked to come, none where only their number is known. `number`: of the last event in it.
 
     `questions`: in the order of the agenda. `asked`: how many ever were on it, so that no question has the id of one that was taken off.
     """
@@ -91,6 +91,7 @@ class Room:
     leader: str
     led: tuple[str, ...]
     opened_at: datetime
+    called: tuple[str, ...] = ()
     ended_at: datetime | None = None
     number: int = 0
     questions: Mapping[str, Question] = field(default_factory=dict)
@@ -109,7 +110,8 @@ def room_of(room_id: str, project_id: str, events: Iterable[Event]) -> Room:
     body = first.body
     room = Room(
         room_id, project_id, body["step"], body["title"], body["place"], body["expected"], body["quorum"], body["few_shown"], body["pin"],
-        leader=first.person_id, led=(first.person_id,), opened_at=first.happened_at, number=first.number,
+        leader=first.person_id, led=(first.person_id,), opened_at=first.happened_at, called=tuple(body.get("called", ())),
+        number=first.number,
     )  # fmt: skip
     return reduce(after, rest, room)
 
