@@ -20,9 +20,9 @@ LARGEST = 50 * 2**20  # bytes; Lampang's file has 72 thousand
 Document = dict[str, Any]
 
 
-def file_of_rows(state: ProjectState, people: Iterable[Person]) -> bytes:
-    """The project as it stands. Of the people only those that it names."""
-    rows = [{"id": row.id, "kind": row.kind, "body": {**empty(KINDS[row.kind]), **row.body}} for row in state.rows.values()]
+def file_of_rows(state: ProjectState, people: Iterable[Person], *, to_examine: bool = False) -> bytes:
+    """The project as it stands. Of the people only those that it names. `to_examine`: without what is kept inside the office."""
+    rows = [{"id": row.id, "kind": row.kind, "body": {**empty(KINDS[row.kind]), **row.body, **(_kept_inside(row.kind) if to_examine else {})}} for row in state.rows.values()]
     named = {id_ for row in rows for id_ in people_in(row["kind"], row["body"])}
     return _written({
         **_head(state, people, named),
@@ -39,6 +39,10 @@ def file_of_history(state: ProjectState, changes: Sequence[Change], people: Iter
         "history": [_change(change) for change in changes],
         "digest": changes[-1].digest,
     })  # fmt: skip
+
+
+def _kept_inside(kind: str) -> Document:
+    return {field.name: None for field in KINDS[kind].fields if field.inside}
 
 
 def people_in(kind: str, body: Mapping[str, Any]) -> list[str]:

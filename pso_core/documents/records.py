@@ -34,8 +34,8 @@ def cells(case: Case, row: Row, fields: Iterable[str]) -> tuple[str, ...]:
 
 
 def facts(case: Case, row: Row, fields: Iterable[str] | None = None) -> Facts:
-    """The fields of one row, all of them unless named."""
-    names = tuple(fields or KINDS[row.kind].field)
+    """The fields of one row, all that are for others unless named."""
+    names = tuple(fields or (field.name for field in KINDS[row.kind].told))
     return Facts(tuple((field_label(case, row.kind, name), shown(case, row, name)) for name in names))
 
 

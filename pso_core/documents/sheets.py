@@ -60,16 +60,16 @@ def _of_kind(case: Case, kind: Kind) -> Grid:
 def _record(case: Case, kind: Kind) -> Grid:
     """A kind that a project has once: its fields one under another."""
     row = case.state.only(kind.name)
-    lines = tuple((field_label(case, kind.name, field.name), _value(case, row, field) if row else None) for field in kind.fields)
+    lines = tuple((field_label(case, kind.name, field.name), _value(case, row, field) if row else None) for field in kind.told)
     return Grid(_title(case, kind), _item_and_value(case), lines, (LABELS, WIDE), facts=True)
 
 
 def _list(case: Case, kind: Kind, foot: Callable[[list[Row]], tuple[tuple[Cell, ...], ...]] = lambda rows: ()) -> Grid:
     rows = rows_in_order(case, kind)
-    head = tuple(field_label(case, kind.name, field.name) for field in kind.fields)
-    lines = tuple(tuple(_value(case, row, field) for field in kind.fields) for row in rows)
+    head = tuple(field_label(case, kind.name, field.name) for field in kind.told)
+    lines = tuple(tuple(_value(case, row, field) for field in kind.told) for row in rows)
     empty = case.say("documents.nothing_yet", kind=case.say(f"fields.{kind.name}.many"))
-    return Grid(_title(case, kind), head, lines, tuple(map(_width, kind.fields)), foot(rows) if rows else (), empty)
+    return Grid(_title(case, kind), head, lines, tuple(map(_width, kind.told)), foot(rows) if rows else (), empty)
 
 
 def _summing(name: str, must_make: int | None) -> Callable[[Case, Kind], Grid]:
@@ -97,7 +97,7 @@ def _check(case: Case, column: int, wanted: int, came_to: Fraction) -> Formula:
 
 
 def _foot_line(kind: Kind, column: int, word: str, formula: Formula) -> tuple[Cell, ...]:
-    return tuple(formula if place == column else word if place == column - 1 else None for place in range(len(kind.fields)))
+    return tuple(formula if place == column else word if place == column - 1 else None for place in range(len(kind.told)))
 
 
 def _people(case: Case) -> Iterator[Grid]:

@@ -48,8 +48,8 @@ def template_data(case: Case) -> Record:
 
 
 def record(case: Case, kind: str, row: Row | None) -> Record:
-    """Every field of a row as it is read; of a row that is not there every field is empty."""
-    return {name: _text(case, row, name) if row else "" for name in KINDS[kind].field}
+    """Every field of a row that is for others, as it is read; of a row that is not there every field is empty."""
+    return {field.name: _text(case, row, field.name) if row else "" for field in KINDS[kind].told}
 
 
 def records(case: Case, kind: str, rows: Iterable[Row]) -> list[Record]:

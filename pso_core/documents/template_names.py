@@ -28,7 +28,7 @@ class Group:
 
     @property
     def names(self) -> tuple[str, ...]:
-        return (*(KINDS[self.kind].field if self.kind else ()), *self.own)
+        return (*(field.name for field in (KINDS[self.kind].told if self.kind else ())), *self.own)
 
 
 GROUPS: Mapping[str, Group] = MappingProxyType({
@@ -82,7 +82,7 @@ def names(reader: Reader) -> dict[str, str]:
 def specimen() -> dict[str, Any]:
     """Data in which every name is there and every list has items, so that a wrong name is found in whatever part it stands."""
     context = _record("", _MANY)
-    context[ROWS] = {kind.name: [dict.fromkeys(kind.field, "1")] * _MANY for kind in KINDS.values()}
+    context[ROWS] = {kind.name: [dict.fromkeys((field.name for field in kind.told), "1")] * _MANY for kind in KINDS.values()}
     return context
 
 

@@ -111,7 +111,7 @@ def _contents(office: Office, case: Case, thai_digits: bool) -> Contents:
         one.files[0]["sha256"]: office.store.contents.path_of(one.files[0]["sha256"]) if office.store.contents.holds(one.files[0]["sha256"]) else None
         for one in found if one.files
     }  # fmt: skip
-    return Contents(found, here.__getitem__, file_of_rows(case.state, case.people), thai_digits, template_path(office, case.state))
+    return Contents(found, here.__getitem__, file_of_rows(case.state, case.people, to_examine=True), thai_digits, template_path(office, case.state))
 
 
 def _ticked(case: Case, about: About, of: Contents, tick: Tick) -> Iterator[Member]:

@@ -64,6 +64,6 @@ def levels_by_criterion() -> Any:
     return _field("levels", False)
 
 
-def _field(type_: str, required: bool, *, limit: int = LINE, of: Any = None, owned: bool = False, **checks: Any) -> Any:
-    facts = {"type": type_, "limit": limit, "of": of, "owned": owned, "ge": checks.get("ge"), "le": checks.get("le")}
+def _field(type_: str, required: bool, *, limit: int = LINE, of: Any = None, owned: bool = False, inside: bool = False, **checks: Any) -> Any:
+    facts = {"type": type_, "limit": limit, "of": of, "owned": owned, "inside": inside, "ge": checks.get("ge"), "le": checks.get("le")}
     return pa.Field(nullable=not required, metadata=facts, **{k: v for k, v in checks.items() if v is not None})

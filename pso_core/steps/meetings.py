@@ -26,7 +26,7 @@ class Meeting(Table):
     attended: Whole = column.whole(ge=0, le=MOST_PEOPLE)
     quorum: Whole = column.whole(ge=0, le=MOST_PEOPLE)
     attendance: str = column.text(limit=60_000)
-    absent: str = column.text(limit=60_000)
+    absent: str = column.text(limit=60_000, inside=True)  # told in the minutes
 
 
 class Resolution(Table):

@@ -22,7 +22,7 @@ class Table(pa.DataFrameModel):
 
 @dataclass(frozen=True)
 class Field:
-    """A column as the rest of the program sees it."""
+    """A column as the rest of the program sees it. `inside`: not for those who examine; no report, workbook or pack has it."""
 
     name: str
     type: str  # text whole number flag day moment choice reference person levels
@@ -32,6 +32,7 @@ class Field:
     owned: bool
     ge: float | None
     le: float | None
+    inside: bool
     dtype: Any
 
 
@@ -75,6 +76,11 @@ class Kind:
         return tuple(_as_field(name, column) for name, column in self.schema.columns.items())
 
     @cached_property
+    def told(self) -> tuple[Field, ...]:
+        """The fields that those who examine read too."""
+        return tuple(field for field in self.fields if not field.inside)
+
+    @cached_property
     def field(self) -> dict[str, Field]:
         return {field.name: field for field in self.fields}
 
@@ -107,7 +113,7 @@ def _plain(part: Any) -> str:
 
 def _as_field(name: str, column: pa.Column) -> Field:
     facts = column.metadata
-    return Field(name, facts["type"], not column.nullable, facts["limit"], facts["of"], facts["owned"], facts["ge"], facts["le"], column.dtype.type)
+    return Field(name, facts["type"], not column.nullable, facts["limit"], facts["of"], facts["owned"], facts["ge"], facts["le"], facts["inside"], column.dtype.type)
 
 
 @dataclass(frozen=True)

@@ -56,10 +56,10 @@ def test_every_row_of_every_kind_is_a_line(full, kind):
     step = next(step for step in ALL_STEPS if kind in step.kinds)
     found = lines_under(book(full)[sheet_name(here, step)], here.say(f"fields.{kind.name}.{'one' if kind.single else 'many'}"))
     if kind.single:
-        assert [line[0] for line in found[1:]] == [here.say(f"fields.{kind.name}.{field}.label") for field in kind.field]
+        assert [line[0] for line in found[1:]] == [here.say(f"fields.{kind.name}.{field.name}.label") for field in kind.told]
         return
     totals = [line for line in found[1:] if here.say("documents.total") in line or here.say("documents.workbook.check") in line]
-    assert found[0][: len(kind.fields)] == [here.say(f"fields.{kind.name}.{field}.label") for field in kind.field]
+    assert found[0][: len(kind.told)] == [here.say(f"fields.{kind.name}.{field.name}.label") for field in kind.told]
     assert len(found) - 1 - len(totals) == len(here.state.of(kind.name)) == 2
 
 

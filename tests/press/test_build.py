@@ -16,8 +16,10 @@ from urllib.parse import unquote
 import openpyxl
 import pytest
 from docx import Document
+from pypdf import PdfReader
 
 from pso_core.actions.evidence import accept, attach
+from pso_core.actions.rows import Edit, save_rows
 from pso_core.documents.manifest import MANIFEST, verify
 from pso_core.domain.people import ROLES
 from pso_core.errors import NotAllowed, NotFound
@@ -30,6 +32,7 @@ from tests.documents.hostile import TEXTS
 
 HEAD, FACILITATOR, VIEWER = person("head"), person("facilitator"), person("viewer")
 PDF = pdf()
+CAME, ABSENT = "Ms Present", "Ms Absent"
 REPORTS = ["รายงาน.pdf", "รายงาน.docx", "ตารางข้อมูล.xlsx", "ข้อมูล/project.json", "ข้อที่ยังขาด.txt", "index.html", "pack.json", MANIFEST]
 OURS, THEIRS = "หลักฐาน/1 ครอบคลุม/1-02 บัญชีฐานข้อมูล 23 ภารกิจ.pdf", "หลักฐาน/8 เข้าถึง/8-02 หน้าเว็บ.png"
 
@@ -52,6 +55,8 @@ def project(office: Office) -> str:
         write(office, made, "support", evidence=piece, indicator=indicator.id, level=1)
         for one in data:
             attach(office, person("member"), made, piece, name, io.BytesIO(one))
+    meeting = {"title": "ให้คะแนน", "step": "assessment", "held_on": "2026-11-20", "began_at": "2026-11-20T03:00:00Z", "led_by": HEAD.id, "attendance": CAME, "absent": ABSENT}
+    save_rows(office, FACILITATOR, made, [Edit("meeting", "meeting:one", meeting)], seen=office.store.state(made).seq, action="hold_meeting")
     write(office, made, "evidence", criterion="accuracy", code="2-01", title="คู่มือสอบทานข้อมูล", form="link", address="ห้องสมุดของจังหวัด")
     accept(office, FACILITATOR, made, next(office.store.state(made).where("evidence", code="1-02")).id, office.store.state(made).seq)
     return made
@@ -95,6 +100,16 @@ def test_every_row_of_the_project_is_in_its_workbook_and_its_data(office: Office
     book = openpyxl.load_workbook(io.BytesIO(inside.read("ตารางข้อมูล.xlsx")))
     words = {str(cell.value) for sheet in book for line in sheet.iter_rows() for cell in line}
     assert {row["title"] for row in rows.values() if row.kind == "evidence"} <= words
+
+
+def test_who_did_not_come_to_a_meeting_is_nowhere_in_it(inside: zipfile.ZipFile):
+    (meeting,) = [row for row in json.loads(inside.read("ข้อมูล/project.json"))["rows"] if row["kind"] == "meeting"]
+    assert (meeting["body"]["attendance"], meeting["body"]["absent"]) == (CAME, None)
+    told = "".join(page.extract_text() for page in PdfReader(io.BytesIO(inside.read("รายงาน.pdf"))).pages)
+    for part in ("รายงาน.docx", "ตารางข้อมูล.xlsx"):
+        with zipfile.ZipFile(io.BytesIO(inside.read(part))) as packed:
+            told += "".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
+    assert (CAME in told, ABSENT in told) == (True, False)
 
 
 def test_word_and_pdf_say_the_same_parts(inside: zipfile.ZipFile):

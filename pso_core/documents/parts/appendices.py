@@ -11,7 +11,6 @@ from pso_core.documents.parts.self_assessment import reasons
 from pso_core.documents.records import facts, kind_title, nothing_yet, paragraph, shown, table
 from pso_core.steps import KINDS
 
-MEETING = tuple(name for name in KINDS["meeting"].field if name != "absent")  # who did not come is told in the minutes, not to whoever examines
 MOCK_VERDICT = {"audit": 2, "indicator": 3.6, "verdict": 2.1, "level": 2.3, "finding": 3.7, "activity": 2.3}
 
 
@@ -66,6 +65,6 @@ def _meetings(case: Case) -> Iterator[Block]:
         yield Heading(case.say("documents.meetings"), 2)
     for meeting in found:
         yield Heading(case.say("documents.meeting", title=meeting["title"], date=shown(case, meeting, "held_on")), 3)
-        yield facts(case, meeting, MEETING)
+        yield facts(case, meeting)
         for resolution in case.state.where("resolution", meeting=meeting.id):
             yield facts(case, resolution)
