@@ -54,7 +54,7 @@ STYLES = (
     Style("Finding", "Finding", 16, True, before=3, after=4, keep=True),
     Style("Remark", "Remark", 14, color=QUIET, before=2, after=4, left=170, line="8A5A00", keep=True),
     Style("ListBullet", "List Bullet", left=560, hanging=280, after=2, bullets=True),
-    Style("LetterHead", "Letter head", left=1700, hanging=1700, tab=1700, after=3),
+    Style("LetterHead", "Letter head", left=2150, hanging=2150, tab=2150, after=3),
     Style("Signature", "Signature", before=8, left=4200, jc="center"),
     Style("Cell", "Cell", TABLE),
     Style("CellHead", "Cell head", TABLE, True, keep=True),
