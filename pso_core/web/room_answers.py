@@ -69,6 +69,22 @@ class Asking:
         given = (arabic_digits(fields.get(item.field, "")).strip() for item in self.items)
         return self.total - sum(int(one) for one in given if one.isascii() and one.isdigit() and len(one) < 7)
 
+    def lacking(self, fields: Mapping[str, str]) -> tuple[str, ...]:
+        """The fields without which an answer is incomplete and that hold nothing, in the order in which they stand: those that `read_ballot` counts."""
+        return tuple(name for name in self._wanted(fields) if not fields.get(name))
+
+    def _wanted(self, fields: Mapping[str, str]) -> Iterator[str]:
+        best, worst = ends = fields.get("best"), fields.get("worst")
+        if self.method in ("score", "stance"):
+            yield "level" if self.method == "score" else "stance"
+        elif self.method == "best_worst" and not all(ends):
+            yield from ("best", "worst")
+        elif self.method == "best_worst":
+            yield from (OVER + item.about for item in self.items if item.about != best)
+            yield from (UNDER + item.about for item in self.items if item.about not in ends)
+        elif self.method != "dots":
+            yield from (item.field for item in self.items)
+
     @property
     def names(self) -> dict[str, str]:
         """What each field is about, for a phone that tells what it kept and did not send."""

@@ -36,7 +36,7 @@ def put(workshop: Workshop, text: str, under: str) -> None:
 
 def items(reply: Reply) -> list[str]:
     """Names of the things a question is about, as they stand on the page."""
-    return [unescape(name) for name in re.findall(r"<legend>([^<]*)</legend>", reply.body)]
+    return [unescape(name) for name in re.findall(r"<legend>([^<]*?) *<", reply.body)]
 
 
 def test_a_group_is_seen_on_the_screen_and_on_every_phone_at_once(workshop: Workshop):

@@ -131,6 +131,7 @@
     remainder()
     pairs()
     fit()
+    room.dispatchEvent(new CustomEvent("changed"))
   })
 
   room.addEventListener("submit", async (event) => {
@@ -183,6 +184,7 @@
     } else before.dataset.version = next.dataset.version
     if (before.dataset.state !== next.dataset.state || !samePlace) document.getElementById("said")?.replaceChildren(found("[data-phase]")?.textContent ?? found("h1")?.textContent ?? "")
     if (always && !more) (found("[data-refusal]") ?? found("[data-fresh]"))?.scrollIntoView({ block: "center" })
+    room.dispatchEvent(new CustomEvent("changed", { detail: { told: always, go: always && !more } })) // room_lacking.js
     count()
   }
 
