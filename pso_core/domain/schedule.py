@@ -45,12 +45,13 @@ class Actual:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A phase whose dates a change moves; `working_days` by which it becomes due later, negative when earlier."""
+    """A phase whose dates a change moves; `working_days` by which it becomes due later, negative when earlier. `days`: its length in them, before and after."""
 
     step: str
     start: tuple[date | None, date | None]
     due: tuple[date | None, date | None]
     working_days: int
+    days: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,7 @@ def _dated(phase: Phase, earliest: date, calendar: Workdays) -> Phase:
 
 
 def _move(old: Phase, new: Phase, calendar: Workdays) -> Move:
-    return Move(new.step, (old.start, new.start), (old.due, new.due), calendar.between(old.due, new.due))
+    return Move(new.step, (old.start, new.start), (old.due, new.due), calendar.between(old.due, new.due), (old.days, new.days))
 
 
 def slack(phases: Iterable[Phase], latest: Mapping[str, date], calendar: Workdays) -> Iterator[tuple[str, int]]:

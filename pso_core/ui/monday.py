@@ -30,6 +30,7 @@ from pso_core.ui.schedule_words import step_name
 SHOWN = 3  # lines of a part; the rest is one tap away
 SHOWN_SENTENCES = 2  # of a part whose lines are sentences, which take two rows
 SENTENCES = ("slipped", "waiting", "blocked")
+FEW = 8  # lines that may each take two rows on one screen
 CROWDED = 4  # parts; with more of them each shows one line less, for all to stand on one screen
 PART_MARKS = {"overdue": "▲", "soon": "▢", "expiring": "△", "slipped": "→", "waiting": "▷", "blocked": "▢"}
 KNOWN = "▢"  # a certificate whose last reminder is no longer new
@@ -75,6 +76,8 @@ def head(monday: Monday) -> None:
     figures, note = _figures(monday.desk)
     boxes = show.figures_html((figure.name, figure.value, figure.whole) for figure in figures) if figures else ""
     noted = f"<p class='quiet'>{as_html(note)}</p>" if note else ""
+    if monday.outlook is None:  # nothing planned yet: what the page is for
+        noted += f"<p class='purpose'>{as_html(monday.desk.say('page_monday.about'))}</p>"
     whose = f"<p class='quiet'>{as_html(_whose(monday.desk))} · {as_html(_day(monday.desk))}</p>"
     st.html(f"<header class='step monday'>{whose}<h1>{as_html(finding(monday))}</h1><div>{boxes}{noted}</div></header>")
 
@@ -91,7 +94,8 @@ def finding(monday: Monday) -> str:
 def parts(monday: Monday) -> None:
     """All that the morning holds, down one column after another, as many as there is room for: the most pressing first, then who
     carries how much, and last what there is nothing of."""
-    with st.container(key="monday-parts"):
+    roomy = sum(map(len, monday.lines.values())) <= FEW
+    with st.container(key="monday-parts-roomy" if roomy else "monday-parts"):
         with st.container(gap="xsmall"):
             phases(monday)
         for name in PART_MARKS:

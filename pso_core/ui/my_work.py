@@ -49,7 +49,7 @@ def head(desk: Desk, work: Work) -> None:
     one = next_thing(work.items)
     whose = as_html(desk.say("page_my_work.whose", name=desk.person.name))
     if one is None:
-        st.html(f"<header class='step'><p class='quiet'>{whose}</p><h1>{as_html(desk.say('page_my_work.nothing'))}</h1></header>")
+        st.html(f"<header class='step'><p class='quiet'>{whose}</p><h1>{as_html(desk.say('page_my_work.nothing'))}</h1><p class='purpose'>{as_html(desk.say('page_my_work.about'))}</p></header>")
         return
     told, late = work.shares[one.project_id].told, " late" if one.overdue else ""
     said = " · ".join([left_text(told, one), *([work.project(one)] if len(work.shares) > 1 else [])])

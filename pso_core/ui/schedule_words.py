@@ -71,7 +71,7 @@ def slip(desk: Desk, days: int) -> str:
 def moves(desk: Desk, found: Iterable[Move]) -> None:
     """What a change moves: each phase from which dates to which."""
     head = [desk.say(f"page_schedule.column.{name}") for name in ("step", "from", "to", "moved")]
-    rows = [[step_name(desk, move.step), span(desk, _was(move)), span(desk, _becomes(move)), slip(desk, move.working_days)] for move in found]
+    rows = [[step_name(desk, move.step), span(desk, _was(move)), _becoming(desk, move), slip(desk, move.working_days)] for move in found]
     if not rows:
         show.quiet(desk.say("page_schedule.nothing_moves"))
         return
@@ -80,6 +80,13 @@ def moves(desk: Desk, found: Iterable[Move]) -> None:
 
 def _was(move: Move) -> tuple[date, date]:
     return move.start[0], move.due[0]
+
+
+def _becoming(desk: Desk, move: Move) -> str:
+    """Its new dates, and that it becomes shorter or longer: a due date set by hand may leave it one day."""
+    before, after = move.days
+    dates = span(desk, _becomes(move))
+    return dates if before == after else desk.say("page_schedule.other_length", dates=dates, before=f"{before:,}", after=f"{after:,}")
 
 
 def _becomes(move: Move) -> tuple[date, date]:

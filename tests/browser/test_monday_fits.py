@@ -28,6 +28,12 @@ SMALL = """(parts, least) => [...parts.querySelectorAll("p, h2, span, strong, em
   && [...one.childNodes].some((child) => child.nodeType === 3 && child.data.trim()) && parseFloat(getComputedStyle(one).fontSize) < least).map((one) => one.outerHTML)"""
 PUSHED = """() => [...document.querySelectorAll(":is([class*='st-key-monday-owed-'], [class*='st-key-monday-phases-']) .stPageLink p")].filter((p) => p.scrollWidth > p.clientWidth).map((p) => p.textContent)"""
 
+ACROSS = """() => {
+  const box = (node) => { const range = document.createRange(); node.nodeType === 3 ? range.selectNode(node) : null; return (node.nodeType === 3 ? range : node).getBoundingClientRect() }
+  return [...document.querySelectorAll("[class*='st-key-monday-parts'] .stPageLink p")]
+    .filter((p) => [...p.childNodes].some((part) => box(part).right > p.closest("a").getBoundingClientRect().right + 1)).map((p) => p.textContent)
+}"""
+
 
 @dataclass(frozen=True)
 class Crowded:
@@ -75,6 +81,11 @@ def test_the_whole_morning_stands_on_one_screen_in_letters_for_the_back_row(crow
     assert page.evaluate(LOWEST) <= size[1]
     assert page.locator(PARTS).evaluate(SMALL, SMALLEST) == []
     assert page.evaluate(PUSHED) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_beside_the_open_menu_of_a_small_screen_no_row_runs_into_another(crowded: Crowded, visitor: Callable[..., Page], language: str):
+    assert crowded.open(visitor(width=1024, height=768), language).evaluate(ACROSS) == []
 
 
 def test_a_line_that_was_cut_is_read_whole_where_one_points(crowded: Crowded, page: Page):

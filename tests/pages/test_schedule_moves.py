@@ -32,6 +32,15 @@ def test_a_change_is_saved_as_it_was_shown_with_all_that_it_moves(office, empty,
     assert "drawer" not in at.session_state
 
 
+def test_a_due_date_before_its_start_says_that_the_phase_becomes_one_day_long(office, empty, visit):
+    plan(office, empty)
+    due = dates(office, empty)["plan"][0]
+    (move,) = [one for one in moved(office, office.store.state(empty), "plan", {"due": due.isoformat()}).moves if one.step == "plan"]
+    assert (move.days[0] > 1, move.days[1]) == (True, 1)
+    at = fill(drawer(visit, "plan"), due=say_date(due, TH))
+    assert TH("page_schedule.other_length", dates="", before=f"{move.days[0]}", after="1").removeprefix(" · ") in shown(at)
+
+
 def test_a_date_typed_is_kept_until_it_is_given_up(office, empty, visit):
     plan(office, empty)
     at = fill(drawer(visit, "tasks"), due="29 ม.ค. 2570")
