@@ -9,7 +9,7 @@ from typing import Any
 
 from pso_core.actions.rows import Edit, Saved, save_rows, standard_of
 from pso_core.actions.workshop_answers import counted
-from pso_core.actions.workshop_joining import attending, roster
+from pso_core.actions.workshop_joining import attended, attending, roster
 from pso_core.actions.workshops import Opening, open_room, require_its_tasks, require_leads
 from pso_core.domain.people import Person
 from pso_core.domain.rows import ProjectState
@@ -86,7 +86,7 @@ def end(office: Office, actor: Person, room_id: str, as_guest: Callable[[str], s
     names = [_titled(one.name, positions.get(one.person_id)) if one.person_id else as_guest(one.name) for one in here]  # as they stand today
     missing = [_titled(one.name, one.position) for one in _known_to_be_expected(office, room) if one.id not in there]
     ended = {
-        "ended_at": stamp(office.clock()), "attended": len(names), "attendance": "\n".join(names) or None, "absent": "\n".join(missing) or None, "led_by": room.leader,
+        "ended_at": stamp(office.clock()), "attended": attended(room, here), "attendance": "\n".join(names) or None, "absent": "\n".join(missing) or None, "led_by": room.leader,
     }  # fmt: skip
     _save(office, actor, room, [Edit("meeting", meeting_of(room.id), ended)], "hold_meeting")
     return office.store.workshops.append(room_id, actor.id, office.clock(), lambda now: ("end", {}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -144,6 +145,11 @@ def attending(office: Office, room: Room) -> tuple[Participant, ...]:
         if found.get(one.person_id) is None or not found[one.person_id].id:
             found[one.who] = one
     return tuple(found.values())
+
+
+def attended(room: Room, here: Iterable[Participant]) -> int:
+    """How many of those who are here count against the number expected: where people were called by name, guests do not stand in for them."""
+    return sum(1 for one in here if one.person_id or not room.called)
 
 
 def _name_of_guest(name: str) -> str:

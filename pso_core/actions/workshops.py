@@ -26,8 +26,8 @@ MOST_QUESTIONS = 100
 @dataclass(frozen=True)
 class Opening:
     """What a room is opened with. `pin`: four digits that those of the office must know, "" for none;
-    `few_shown`: all agreed that answers of fewer than five people are shown; `called`: people of the office who were asked to come,
-    as many as are then expected."""
+    `few_shown`: all agreed that answers of fewer than five people are shown; `called`: people of the office who were asked to come;
+    then as many are expected as they and the leader are."""
 
     step: str
     title: str
@@ -64,7 +64,7 @@ def open_room(office: Office, actor: Person, project_id: str, opening: Opening) 
         raise PsoError("workshop_text_long", limit=LINE)
     if not set(opening.called) <= {person.id for person in office.store.people.all() if person.active}:
         raise NotFound("workshop_called_unknown")
-    expected = len(set(opening.called)) or opening.expected
+    expected = len({*opening.called, actor.id}) if opening.called else opening.expected
     if not 0 <= expected <= MOST_EXPECTED:
         raise PsoError("workshop_expected", most=MOST_EXPECTED)
     if not 0 <= opening.quorum <= expected:

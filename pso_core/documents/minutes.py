@@ -123,6 +123,8 @@ def _present(case: Case, meeting: Row) -> Iterator[Block]:
         yield Finding(case.say(f"documents.minutes.{'quorum' if reached else 'no_quorum'}", **facts))
     else:
         yield Finding(case.say("documents.minutes.attended" if meeting["expected"] else "documents.minutes.came", **facts))
+    if guests := len(names) - meeting["attended"]:
+        yield Remark(case.say("documents.minutes.guests", count=guests))
 
 
 def _absent(case: Case, meeting: Row) -> Iterator[Block]:

@@ -218,7 +218,7 @@ def _problems(desk: Desk, room: Room) -> None:
         show.quiet(desk.say("page_workshop.no_worksheet"))
         st.page_link(step_file("vision"), label=desk.say("page_workshop.to_vision"))
         return
-    chosen = st.selectbox(desk.say("page_workshop.work_system"), list(named), key=f"workshop/worksheet/{room.id}", format_func=named.get)
+    chosen = st.selectbox(desk.say("page_workshop.work_system"), list(named), key=f"workshop/worksheet/{room.id}", format_func=named.get, placeholder=desk.say("app.choose"))
     row = desk.state.get(chosen)
     if not desk.may_edit("worksheet", row, "decide_together"):
         show.quiet(desk.why_not({"worksheet"}))
@@ -234,7 +234,7 @@ def _of_texts(desk: Desk, room: Room, method: str) -> None:
     title = _title(desk, room, method, desk.on_record.say(f"page_workshop.{method}_title"))
     place, more = f"workshop/texts/{room.id}", questions.becoming(room.step)
     if gathered:
-        source = st.selectbox(desk.say("page_workshop.gathered"), list(gathered), key=f"{place}/from", format_func=lambda id_: as_label(gathered[id_].title))
+        source = st.selectbox(desk.say("page_workshop.gathered"), list(gathered), key=f"{place}/from", format_func=lambda id_: as_label(gathered[id_].title), placeholder=desk.say("app.choose"))
         found = workshop_outcome.found(desk, room, gathered[source])
         said = "\n".join(group.text for group in found.groups) if found else ""
         place, more = f"{place}/{source}/{phrase_id(said)}", questions.becoming_of(gathered[source])
@@ -252,7 +252,7 @@ def _stance(desk: Desk, room: Room) -> None:
         show.quiet(desk.say("page_workshop.no_subject"))
         return
     labels: Mapping[str, str] = {place: as_label(sentence) for place, sentence in subjects.items()}
-    place = st.selectbox(desk.say("page_workshop.subject"), list(labels), key=f"workshop/subject/{room.id}", format_func=labels.get)
+    place = st.selectbox(desk.say("page_workshop.subject"), list(labels), key=f"workshop/subject/{room.id}", format_func=labels.get, placeholder=desk.say("app.choose"))
     _button(desk, room, desk.say("page_workshop.add_stance"), "stance", lambda: [questions.stance(desk, room.step, place)])
 
 

@@ -79,7 +79,7 @@ def _together(desk: Desk, room: Room, question: Question, place: str, picked: Se
     if st.session_state.get(key) not in names:
         st.session_state[key] = picked[0].id
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.selectbox(desk.say("page_workshop.stands_for"), list(names), key=key, format_func=names.get)
+        st.selectbox(desk.say("page_workshop.stands_for"), list(names), key=key, format_func=names.get, placeholder=desk.say("app.choose"))
         st.button(
             desk.say("page_workshop.put_together", count=len(picked)), key=f"{place}/together", type="primary", on_click=_put_together, args=(desk, room, question, place, picked)
         )
@@ -96,7 +96,7 @@ def _one(desk: Desk, room: Room, question: Question, place: str, group: Group) -
     if under:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             out = f"{place}/out/{group.id}/{len(under)}"
-            st.selectbox(say("page_workshop.under_it"), list(under), key=out, format_func=under.get)
+            st.selectbox(say("page_workshop.under_it"), list(under), key=out, format_func=under.get, placeholder=say("app.choose"))
             st.button(say("page_workshop.take_out"), key=f"{out}/yes", on_click=_take_out, args=(desk, room, question, out))
 
 

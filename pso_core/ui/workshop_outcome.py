@@ -14,7 +14,7 @@ from pso_core.domain.workshop import agreement
 from pso_core.domain.workshop import outcome as outcomes
 from pso_core.domain.workshop.ballots import SUPPORT
 from pso_core.domain.workshop.outcome import Outcome
-from pso_core.domain.workshop.room import FEWEST, Question, Room
+from pso_core.domain.workshop.room import FEWEST, ROUNDS, Question, Room
 from pso_core.office import office
 from pso_core.ui import show, workshop_gather
 from pso_core.ui.desk import Desk
@@ -42,7 +42,7 @@ def outcome(desk: Desk, room: Room, question: Question, come_to: Outcome | None,
         show.quiet(desk.say("page_workshop.hidden", fewest=FEWEST))
         return
     if word := agreement_word(desk, come_to):
-        st.html(f"<p class='finding {come_to.agreement}'>{as_html(word)}</p><p class='quiet'>{as_html(desk.say(f'page_workshop.then.{come_to.agreement}'))}</p>")
+        st.html(f"<p class='finding {come_to.agreement}'>{as_html(word)}</p><p class='quiet'>{as_html(desk.say(f'page_workshop.then.{_then(question, come_to)}'))}</p>")
     if leads and question.method == "phrases" and question.phase == "revealed":
         workshop_gather.grouping(desk, room, question, come_to.groups)
     else:
@@ -55,6 +55,11 @@ def outcome(desk: Desk, room: Room, question: Question, come_to: Outcome | None,
         show.quiet(desk.say("page_workshop.consistent", consistent=come_to.consistent, answered=come_to.answered))
     _reasons(desk, question, come_to)
     _pointed_at(desk, room, question)
+
+
+def _then(question: Question, come_to: Outcome) -> str:
+    """What to do next; a room that was asked twice is not asked again."""
+    return "still_split" if come_to.agreement == "split" and question.votes >= ROUNDS else come_to.agreement
 
 
 def divided_first(desk: Desk, room: Room, rest: Sequence[Question]) -> list[Question]:

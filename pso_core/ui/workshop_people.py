@@ -12,7 +12,7 @@ from pso_core.domain.workshop.room import Room
 from pso_core.store.workshops import Participant
 from pso_core.ui import show, visit, workshop_record
 from pso_core.ui.desk import Desk
-from pso_core.ui.plain import as_html, as_label
+from pso_core.ui.plain import as_html
 from pso_core.ui.workshop_doing import attempt
 
 
@@ -30,8 +30,9 @@ def people(desk: Desk, room: Room, leads: bool) -> None:
     if leads:
         waiting(desk, room)
     here = workshop_joining.attending(desk.office, room)
-    show.figures([(desk.say("page_workshop.attending"), len(here), room.expected or None)])
-    show.quiet(workshop_record.quorum_sentence(desk, len(here), room.quorum))
+    counted = workshop_joining.attended(room, here)
+    show.figures([(desk.say("page_workshop.attending"), counted, room.expected or None)])
+    show.quiet(workshop_record.quorum_sentence(desk, counted, room.quorum))
     st.html(f"<ul class='names'>{''.join(f'<li>{as_html(name_of(desk, one))}</li>' for one in here)}</ul>")
     _not_here(desk, room, {one.person_id for one in here})
     if leads:
@@ -63,7 +64,7 @@ def _those(desk: Desk, room: Room, state: str) -> list[Participant]:
 
 def _seating(desk: Desk, room: Room, there: Collection[str]) -> None:
     """Who came without a phone attends too: of the office, or a guest."""
-    names = {one.id: as_label(one.name) for one in desk.people if one.active and one.name and one.id not in there}
+    names = {one.id: one.name for one in desk.people if one.active and one.name and one.id not in there}
     with st.expander(desk.say("page_workshop.seat"), key=f"workshop/seating/{room.id}"):
         show.quiet(desk.say("page_workshop.seat_about"))
         key = f"workshop/seat/{room.id}/{len(there)}"
@@ -96,7 +97,7 @@ def _seat(desk: Desk, room: Room, chosen: Sequence[str]) -> None:
 def _letting_go(desk: Desk, room: Room, here: list[Participant]) -> None:
     with st.expander(desk.say("page_workshop.let_go"), key=f"workshop/letting-go/{room.id}"):
         show.quiet(desk.say("page_workshop.let_go_about"))
-        names = {one.id: as_label(name_of(desk, one)) for one in here}
+        names = {one.id: name_of(desk, one) for one in here}
         one = st.selectbox(desk.say("page_workshop.who"), list(names), key=f"workshop/who/{room.id}", format_func=names.get, index=None, placeholder=desk.say("app.choose"))
         if one:
             with st.container(horizontal=True):
@@ -110,7 +111,7 @@ def _set(desk: Desk, room: Room, participant: str, action: Callable[..., None]) 
 
 
 def _handing_over(desk: Desk, room: Room) -> None:
-    names = {one.id: as_label(one.name) for one in desk.people if one.active and one.id != room.leader and may(one.role, "lead_workshop")}
+    names = {one.id: one.name for one in desk.people if one.active and one.id != room.leader and may(one.role, "lead_workshop")}
     if not names:
         return
     with st.expander(desk.say("page_workshop.hand_over"), key=f"workshop/handing-over/{room.id}"):

@@ -93,7 +93,7 @@ def _ending(desk: Desk, room: Room) -> None:
     say = desk.say
     with st.popover(say("page_workshop.end"), key=f"workshop/end/{room.id}"):
         here = workshop_joining.attending(desk.office, room)
-        st.html(f"<p>{as_html(workshop_record.quorum_sentence(desk, len(here), room.quorum))}</p>")
+        st.html(f"<p>{as_html(workshop_record.quorum_sentence(desk, workshop_joining.attended(room, here), room.quorum))}</p>")
         if left := [question.title for question in to_decide(room) if not question.practice]:
             items = "".join(f"<li>{as_html(title)}</li>" for title in left)
             st.html(f"<p class='missing'>△ {as_html(say('page_workshop.undecided', count=len(left)))}</p><ul>{items}</ul>")

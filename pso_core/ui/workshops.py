@@ -29,6 +29,7 @@ def rooms(desk: Desk) -> None:
     """The room that is looked at, or the list of them all."""
     found = {room.id: room for room in desk.office.store.workshops.of(desk.project_id)}
     _choose_asked(desk)
+    _choose_own(desk, found)
     chosen = st.session_state.get(CHOSEN)
     if chosen in found:
         st.button(desk.say("page_workshop.back"), key="workshop/back", on_click=_look_at, args=("",))
@@ -50,6 +51,13 @@ def _choose_asked(desk: Desk) -> None:
     row = desk.state.get(place) if place else None
     if row is not None and row.kind in IN_PLACE:
         _look_at((row.id if row.kind == "meeting" else row["meeting"]).partition(":")[2])
+
+
+def _choose_own(desk: Desk, found: dict[str, Room]) -> None:
+    """Whoever leads a room comes back to it, also when the page was loaded anew or the server started again."""
+    if CHOSEN not in st.session_state:
+        own = [room.id for room in found.values() if room.ended_at is None and room.leader == desk.person.id]
+        _look_at(own[0] if len(own) == 1 else "")
 
 
 def _look_at(room_id: str) -> None:
@@ -85,19 +93,22 @@ def _opening(desk: Desk, first: bool) -> None:
     with st.expander(say("page_workshop.open"), expanded=first or REFUSED in st.session_state, key="workshop/opening"):
         step = st.selectbox(
             say("fields.meeting.step.label"), list(STEP_KEYS), key=_place("step"), index=list(STEP_KEYS).index("assessment"),
-            format_func=lambda key: as_label(say(f"steps.{key}.short")), persist_state="session",
+            format_func=lambda key: as_label(say(f"steps.{key}.short")), persist_state="session", placeholder=say("app.choose"),
         )  # fmt: skip
         st.text_input(say("fields.meeting.title.label"), key=_place(f"title/{step}"), value=_usual_title(desk.on_record, step), max_chars=LINE)
         st.text_input(say("fields.meeting.place.label"), key=_place("place"), max_chars=LINE)
-        names = {one.id: as_label(one.name) for one in desk.people if one.active and one.name}
+        names = {one.id: one.name for one in desk.people if one.active and one.name}
         called = st.multiselect(
-            say("page_workshop.called"), list(names), key=_place("called"), format_func=names.get, placeholder=say("app.choose"),
-            help=as_label(say("page_workshop.called_help")),
+            say("page_workshop.called"), list(names), key=_place("called"), format_func=names.get, placeholder=say("app.choose"), select_all=False,
+            help=as_label(say("page_workshop.called_help")), on_change=_count_called, args=(desk.person.id, tuple(names)),
         )  # fmt: skip
+        if len(called) < len(names):
+            st.button(say("page_workshop.call_all"), key=_place("call_all"), on_click=_call_all, args=(desk.person.id, tuple(names)))
         left, middle, right = st.columns(3)
-        expected = left.number_input(say("fields.meeting.expected.label"), 0, MOST_EXPECTED, len(called or names), key=_number("expected", called), disabled=bool(called))
-        quorum = expected // 2 + 1 if expected else 0
-        middle.number_input(say("fields.meeting.quorum.label"), 0, MOST_EXPECTED, quorum, key=_number("quorum", called), help=as_label(say("page_workshop.quorum_help")))
+        st.session_state.setdefault(_place("expected"), len(names))
+        st.session_state.setdefault(_place("quorum"), _half(len(names)))
+        left.number_input(say("fields.meeting.expected.label"), 0, MOST_EXPECTED, key=_place("expected"), disabled=bool(called))
+        middle.number_input(say("fields.meeting.quorum.label"), 0, MOST_EXPECTED, key=_place("quorum"), help=as_label(say("page_workshop.quorum_help")))
         right.text_input(say("page_workshop.pin"), key=_place("pin"), max_chars=PIN, help=as_label(say("page_workshop.pin_help")))
         st.checkbox(say("page_workshop.few_shown"), key=_place("few_shown"), help=as_label(say("page_workshop.few_shown_help")))
         if refusal := st.session_state.get(REFUSED):
@@ -113,17 +124,30 @@ def _place(name: str) -> str:
     return f"{NEW}/{name}/{st.session_state.get(f'{NEW}/turn', 0)}"
 
 
-def _number(name: str, called: Collection[str]) -> str:
-    """The field's key: each number of people who are called has a proposal of its own."""
-    return _place(f"{name}/{len(called)}" if called else name)
+def _count_called(leader: str, everybody: Collection[str]) -> None:
+    """As many are expected as are called, and the leader; the quorum follows unless somebody typed another."""
+    typed = st.session_state
+    called, before = typed[_place("called")], typed[_place("expected")]
+    typed[_place("expected")] = len({*called, leader}) if called else len(everybody)
+    if typed[_place("quorum")] == _half(before):
+        typed[_place("quorum")] = _half(typed[_place("expected")])
+
+
+def _call_all(leader: str, everybody: Collection[str]) -> None:
+    st.session_state[_place("called")] = list(everybody)
+    _count_called(leader, everybody)
+
+
+def _half(number: int | None) -> int:
+    """More than half of them."""
+    return number // 2 + 1 if number else 0
 
 
 def _open(desk: Desk, step: str) -> None:
     typed = st.session_state
-    called = typed[_place("called")]
     opening = Opening(
-        step, typed[_place(f"title/{step}")] or "", typed[_place("place")] or "", int(typed[_number("expected", called)] or 0), int(typed[_number("quorum", called)] or 0),
-        bool(typed[_place("few_shown")]), arabic_digits(typed[_place("pin")] or "").strip(), tuple(called),
+        step, typed[_place(f"title/{step}")] or "", typed[_place("place")] or "", int(typed[_place("expected")] or 0), int(typed[_place("quorum")] or 0),
+        bool(typed[_place("few_shown")]), arabic_digits(typed[_place("pin")] or "").strip(), tuple(typed[_place("called")]),
     )  # fmt: skip
     try:
         room = workshop_decisions.begin(desk.office, visit.actor(), desk.project_id, opening)

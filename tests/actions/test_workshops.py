@@ -32,7 +32,7 @@ def test_who_may_not_lead_opens_no_room(office, project, who):
 
 BAD = [
     ({"title": " "}, "workshop_title_missing"), ({"title": "ก" * 301}, "workshop_text_long"), ({"expected": -1}, "workshop_expected"), ({"expected": 501}, "workshop_expected"),
-    ({"expected": 5, "quorum": 6}, "workshop_quorum"), ({"called": (HEAD.id, "p-nobody")}, "workshop_called_unknown"), ({"called": (HEAD.id,), "expected": 5, "quorum": 2}, "workshop_quorum"),
+    ({"expected": 5, "quorum": 6}, "workshop_quorum"), ({"called": (HEAD.id, "p-nobody")}, "workshop_called_unknown"), ({"called": (HEAD.id,), "expected": 5, "quorum": 3}, "workshop_quorum"),
     ({"pin": "123"}, "workshop_pin"), ({"pin": "๑๒๓๔"}, "workshop_pin"), ({"pin": "abcd"}, "workshop_pin"),
 ]  # fmt: skip
 

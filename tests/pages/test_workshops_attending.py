@@ -111,10 +111,10 @@ def test_what_the_two_buttons_do_is_told_by_their_own_names():
 def test_who_was_called_and_is_not_here_yet_is_told_until_they_come(office, example, visit):
     at = visit(PAGE)
     at.multiselect(key="workshop/new/called/0").set_value([person("head").id, person("member").id]).run()
-    assert [at.number_input(key=f"workshop/new/{name}/2/0").value for name in ("expected", "quorum")] == [2, 2]
+    assert [at.number_input(key=f"workshop/new/{name}/0").value for name in ("expected", "quorum")] == [3, 2]
     open_room(at)
     room = the_room(office, example)
-    assert (errors(at), set(room.called), room.expected, room.quorum) == ([], {person("head").id, person("member").id}, 2, 2)
+    assert (errors(at), set(room.called), room.expected, room.quorum) == ([], {person("head").id, person("member").id}, 3, 2)
     at = section(at, office, example, "people")
     assert TH("page_workshop.not_here", count=2) in shown(at)
     seat(office, person("facilitator"), room.id, person("head").id)
