@@ -49,7 +49,11 @@ def _speak_utf8() -> None:
 
 
 def _say(answer: Answer, as_json: bool) -> None:
-    _print([_json(answer.data)] if as_json else answer.lines, sys.stdout)
+    """What was found wrong is said on stderr, as a refusal is; the data on stdout either way."""
+    if answer.status or not as_json:
+        _print(answer.lines, sys.stderr if answer.status else sys.stdout)
+    if as_json:
+        _print([_json(answer.data)], sys.stdout)
 
 
 def _refuse(refusal: PsoError, words: Any) -> None:

@@ -25,7 +25,7 @@ def test_bytes_after_the_pack_are_said(run: Run, lampang: str, tmp_path: Path):
     made = Path(run("pack", lampang, tmp_path, "--json").data["file"])
     made.write_bytes(made.read_bytes() + b"x" * 1234)
     found = run("verify", made)
-    assert (found.status, found.out.splitlines()) == (1, [TH("cli.verify.broken"), f"   {TH('cli.verify.stray', bytes='1,234')}"])
+    assert (found.status, found.err.splitlines()) == (1, [TH("cli.verify.broken"), f"   {TH('cli.verify.stray', bytes='1,234')}"])
 
 
 def test_made_again_it_takes_the_place_of_the_first_and_is_the_same(run: Run, lampang: str, tmp_path: Path):
@@ -46,7 +46,7 @@ def test_what_is_not_as_it_was_made_is_named_and_the_status_says_so(run: Run, la
     with zipfile.ZipFile(made, "a") as archive:
         archive.writestr("แถม.txt", "x")
     found = run("verify", made)
-    assert (found.status, found.out.splitlines()) == (1, [TH("cli.verify.broken"), f"   {TH('cli.verify.added', path='แถม.txt')}"])
+    assert (found.status, found.err.splitlines()) == (1, [TH("cli.verify.broken"), f"   {TH('cli.verify.added', path='แถม.txt')}"])
     assert run("verify", made, "--json").data["added"] == ["แถม.txt"]
 
 

@@ -109,7 +109,7 @@ def test_a_restore_tells_how_many_files_are_missing_and_a_check_which(run: Run, 
     ran = run("restore", tmp_path / "copy.duckdb", "--lang", language)
     assert (ran.status, told in ran.out) == (0, True)
     found = run("check", "--lang", language)
-    assert (found.status, f"{attached[:2]}/{attached}" in found.out) == (1, True)
+    assert (found.status, f"{attached[:2]}/{attached}" in found.err) == (1, True)
 
 
 def test_a_backup_with_a_damaged_file_is_not_restored(run: Run, attached: str, tmp_path: Path):
@@ -174,7 +174,7 @@ def test_check_names_a_text_altered_outside_the_program(run: Run, lampang: str, 
     ran = run("check", "--json")
     assert ran.status == 1
     assert [(one["code"], one["facts"]["entity_id"]) for one in ran.data["findings"]] == [("body_altered", "agency")]
-    assert "เนื้อหาของรายการ agency ฉบับที่ 1 ไม่ตรงกับรหัสตรวจสอบ" in run("check").out
+    assert "เนื้อหาของรายการ agency ฉบับที่ 1 ไม่ตรงกับรหัสตรวจสอบ" in run("check").err
 
 
 def test_check_names_a_lost_change(run: Run, lampang: str, database: Path):
@@ -197,7 +197,7 @@ def test_check_names_a_row_that_no_save_would_accept(run: Run, lampang: str, dat
     assert sorted((one["place"], one["code"]) for one in ran.data["mistakes"]) == sorted([
         (f"{lampang}/weight:speed/weight", "too_big"), (f"{lampang}/weight:speed/importance", "not_a_choice"), ("bare", "project_row_missing"),
     ])  # fmt: skip
-    assert f"{lampang}/weight:speed/weight: It must be at most 100; you entered 400." in run("check", "--lang", "en").out
+    assert f"{lampang}/weight:speed/weight: It must be at most 100; you entered 400." in run("check", "--lang", "en").err
 
 
 def test_a_file_cut_short_is_named(run: Run, lampang: str, database: Path):
