@@ -11,7 +11,7 @@ SECTIONS = {"index": ("evidence", "support"), "intake": ("attachment",), "judge"
 
 def to_judge(desk: Desk) -> None:
     """What waits for the facilitator, the oldest first."""
-    waiting = [piece for piece in cached.pieces_of(desk.review) if piece.state == "offered" and not piece.empty]
+    waiting = [piece for piece in cached.pieces_of(desk.review) if piece.state == "offered" and not (piece.empty or piece.lost)]
     show.quiet(desk.say("page_evidence.to_judge", count=len(waiting)))
     for piece in sorted(waiting, key=lambda one: one.row.seq):
         evidence.line(desk, piece)

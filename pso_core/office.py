@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from pso_core.domain.evidence import newest_contents
+from pso_core.domain.rows import ProjectState
 from pso_core.steps import KINDS
 from pso_core.store import Store, now_utc
 from pso_core.text.thaidate import BANGKOK
@@ -69,6 +71,11 @@ def office() -> Office:
     if _here is None:
         raise RuntimeError("no office is open in this process")
     return _here
+
+
+def lost_contents(office: Office, state: ProjectState) -> frozenset[str]:
+    """SHA-256 of the newest files of evidence whose content is not here: removed from the disk, or left behind by a project file."""
+    return frozenset(one for one in newest_contents(state) if not office.store.contents.holds(one))
 
 
 def database_path() -> Path:

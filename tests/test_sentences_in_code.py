@@ -57,6 +57,16 @@ def test_what_people_typed_never_becomes_markup():
     assert unsafe == []
 
 
+def test_a_list_to_choose_from_says_in_the_readers_words_that_it_is_empty():
+    """Else Streamlit says so in English; also in a list that begins with a choice, once it is taken out."""
+    lists = [(where, {word.arg for word in call.keywords}) for where, call in _calls() if _called(call) in ("selectbox", "multiselect")]
+    assert (len(lists) > 20, [where for where, words in lists if "placeholder" not in words]) == (True, [])
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else ""
+
+
 def _first_texts(call: ast.Call) -> Iterator[str]:
     """Literal pieces among what a Streamlit call shows: its first value and its named texts."""
     values = call.args[:1] + [option.value for option in call.keywords if option.arg in SHOWN_BY_NAME]

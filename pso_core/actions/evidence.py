@@ -17,7 +17,7 @@ from pso_core.domain.permissions import may
 from pso_core.domain.rows import ProjectState
 from pso_core.domain.standard import Standard
 from pso_core.errors import NotAllowed, NotFound, PsoError
-from pso_core.office import Office
+from pso_core.office import Office, lost_contents
 from pso_core.steps.columns import LINE
 from pso_core.steps.values import stamp
 from pso_core.text.thaidate import arabic_digits
@@ -56,7 +56,9 @@ def attach(office: Office, actor: Person, project_id: str, evidence_id: str, nam
 
 
 def planned(state: ProjectState, standard: Standard, names: Sequence[str], otherwise: str) -> tuple[Planned, ...]:
-    """Where these files would go, in their order: by the code that a name begins with, in digits of either kind, else as new evidence of `otherwise`, a criterion."""
+    """Where these files would go, in their order: by the code that a name begins with, in digits of either kind; else as new evidence of the
+    criterion whose code the name of its folder begins with (a name may have folders before it), else of `otherwise`, a criterion.
+    """
     found: list[Planned] = []
     for name in names:
         found.append(_planned(state, standard, name, otherwise, [one.code for one in found]))
@@ -84,7 +86,7 @@ def _judge(office: Office, actor: Person, project_id: str, evidence_id: str, see
         piece = _piece(now, evidence_id, office)
         if digest != _digest_of(now, evidence_id, office):
             raise PsoError("evidence_changed_since", evidence=piece.row["code"])
-        if piece.empty and judgement == "accepted":
+        if (piece.empty or piece.lost) and judgement == "accepted":
             raise PsoError("evidence_empty", evidence=piece.row["code"])
 
     body = {
@@ -95,7 +97,7 @@ def _judge(office: Office, actor: Person, project_id: str, evidence_id: str, see
 
 
 def _piece(state: ProjectState, evidence_id: str, office: Office) -> Piece:
-    piece = next((one for one in pieces(state, office.today()) if one.row.id == evidence_id), None)
+    piece = next((one for one in pieces(state, office.today(), lost_contents(office, state)) if one.row.id == evidence_id), None)
     if piece is None:
         raise NotFound("row_gone", kind="evidence")
     return piece
@@ -107,6 +109,7 @@ def _digest_of(state: ProjectState, evidence_id: str, office: Office) -> str:
 
 
 def _planned(state: ProjectState, standard: Standard, name: str, otherwise: str, taken: Sequence[str]) -> Planned:
+    *folders, name = name.replace("\\", "/").split("/")
     begins = reading(standard.evidence_code).match(arabic_digits(name))
     titles = {row["code"]: row["title"] for row in state.of("evidence")}
     criteria = {criterion.code: criterion.key for criterion in standard.criteria}
@@ -115,8 +118,10 @@ def _planned(state: ProjectState, standard: Standard, name: str, otherwise: str,
         if code in titles:
             return Planned(name, code, titles[code])
         return Planned(name, code, _title(name)[begins.end() :].strip(_BETWEEN) or code, criteria[begins["criterion"]])
-    code = next_code(state, standard.evidence_code, standard.criterion(otherwise).code, taken)
-    return Planned(name, code, _title(name), otherwise)
+    within = (reading(standard.evidence_code).match(arabic_digits(folder)) for folder in reversed(folders))
+    criterion = next((criteria[found["criterion"]] for found in within if found and found["criterion"] in criteria), otherwise)
+    code = next_code(state, standard.evidence_code, standard.criterion(criterion).code, taken)
+    return Planned(name, code, _title(name), criterion)
 
 
 def _title(name: str) -> str:

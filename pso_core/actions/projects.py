@@ -20,6 +20,7 @@ from pso_core.steps.profile import PROJECT
 from pso_core.steps.rules import mistakes_in
 from pso_core.steps.values import Unreadable, read_value
 from pso_core.store import Change, Store, Write
+from pso_core.store.attachments import KINDS as WITH_CONTENT
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "data" / "examples"
 SHORTEST_PREFIX = 3  # letters of an id that name a project
@@ -81,6 +82,12 @@ def find_project(office: Office, said: str) -> str:
     if not fitting:
         raise NotFound("project_not_found")
     return fitting[0]
+
+
+def files_left_behind(office: Office, project_id: str) -> int:
+    """How many files this project names whose content is not here: a project file carries none."""
+    named = {str(row["sha256"]) for kind in WITH_CONTENT for row in office.store.state(project_id).of(kind)}
+    return sum(not office.store.contents.holds(sha256) for sha256 in named)
 
 
 def require_manager(actor: Person) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pso_core.actions.projects import export_project, find_project, import_project
+from pso_core.actions.projects import export_project, files_left_behind, find_project, import_project
 from pso_core.actions.project_file import LARGEST, moment
 from pso_core.actions.rows import standard_of
 from pso_core.cli.command import Answer, Command, answer
@@ -72,14 +72,16 @@ def take_in(command: Command) -> Answer:
     with command.office() as office:
         before = {person.id for person in office.store.people.all()}
         project_id = import_project(office, COMMAND_LINE, data)
-        everybody = office.store.people.all()
+        everybody, left_behind = office.store.people.all(), files_left_behind(office, project_id)
     strangers = [{"id": person.id, "name": person.name} for person in everybody if person.id not in before]
     lines = [command.say("cli.import.done", project=project_id)]
     if strangers:
         lines.append(command.say("cli.import.strangers", count=len(strangers)))
+    if left_behind:
+        lines.append(command.say("cli.import.files_missing", count=left_behind))
     if not any(person.active for person in everybody):
         lines.append(command.say("cli.import.nobody"))
-    return answer(lines, {"project": project_id, "new_people": strangers})
+    return answer(lines, {"project": project_id, "new_people": strangers, "files_missing": left_behind})
 
 
 def _read(path: Path) -> bytes:

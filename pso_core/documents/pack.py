@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -84,11 +85,17 @@ def members(case: Case, about: About, of: Contents) -> list[Callable[[], Member]
 
 
 def evidence_paths(case: Case, of: Contents) -> dict[str, str]:
-    """{evidence id: path of its newest file in the pack}, a folder for each criterion; without what has no file or lost it."""
-    folder = case.say("documents.pack.evidence")
-    return {
-        piece.row.id: f"{folder}/{_criterion_folder(case, piece)}/{_file_name(piece)}" for piece in of.pieces if piece.files and of.path_of(piece.files[0]["sha256"])
-    }
+    """{evidence id: path of its newest file in the pack}, a folder for each criterion; without what has no file or lost it.
+
+    Codes differ, yet not always what a file system keeps of them: a second file of one name, in whatever case, is numbered.
+    """
+    folder, paths, taken = case.say("documents.pack.evidence"), {}, set()
+    for piece in of.pieces:
+        if piece.files and of.path_of(piece.files[0]["sha256"]):
+            path = next(one for one in _numbered(f"{folder}/{_criterion_folder(case, piece)}", piece) if one.casefold() not in taken)
+            paths[piece.row.id] = path
+            taken.add(path.casefold())
+    return paths
 
 
 def write_pack(target: BinaryIO, made: Iterable[Member], parts: Mapping[str, str]) -> Packed:
@@ -96,6 +103,8 @@ def write_pack(target: BinaryIO, made: Iterable[Member], parts: Mapping[str, str
     digests: dict[str, str] = {}
     with zipfile.ZipFile(target, "w") as archive:
         for member in made:
+            if member.path in digests:
+                raise ValueError(f"two files of a pack have one path: {member.path}")
             digests[member.path] = _write(archive, member)
         listed = manifest(digests)
         _write(archive, Member(MANIFEST, listed))
@@ -130,10 +139,12 @@ def _criterion_folder(case: Case, piece: Piece) -> str:
     return for_file_name(f"{criterion.code} {criterion.short[case.language]}") or criterion.key
 
 
-def _file_name(piece: Piece) -> str:
-    """Code, title, and the ending of the file as it was attached; codes are unique, so no two collide."""
-    name = for_file_name(f"{piece.row['code']} {piece.row['title']}", TITLE)
-    return f"{name}{Path(piece.files[0]['name']).suffix.lower()}"
+def _numbered(folder: str, piece: Piece) -> Iterator[str]:
+    """Code, title, and the ending of the file as it was attached; then the same with (2), (3) …"""
+    name = for_file_name(f"{piece.row['code']} {piece.row['title']}", TITLE) or for_file_name(piece.row.id)
+    ending = Path(piece.files[0]["name"]).suffix.lower()
+    yield f"{folder}/{name}{ending}"
+    yield from (f"{folder}/{name} ({number}){ending}" for number in count(2))
 
 
 def _about(case: Case, about: About, of: Contents) -> bytes:
@@ -151,8 +162,8 @@ def _missing(case: Case, of: Contents, word: WordReport) -> bytes:
     for one in standings(case.review):
         if one.gaps or one.warnings:
             lines += ["", case.say(f"steps.{one.step.key}.name"), *(f"- {gap_sentence(case, gap)}" for gap in (*one.gaps, *one.warnings))]
-    lost = [file for piece in of.pieces for file in piece.files[:1] if of.path_of(file["sha256"]) is None]
+    lost = [piece for piece in of.pieces if piece.files and of.path_of(piece.files[0]["sha256"]) is None]
     if lost:
-        lines += ["", case.say("documents.pack.lost"), *(f"- {file['name']}" for file in lost)]
+        lines += ["", case.say("documents.pack.lost"), *(f"- {one.row['code']} {one.row['title']}: {one.files[0]['name']}" for one in lost)]
     head = case.say("documents.pack.missing_head" if lines else "documents.pack.nothing_missing", standard=case.standard.code, agency=case.agency_name)
     return (clean("\n".join([head, *lines])).replace("\u2060", "") + "\n").encode("utf-8-sig")

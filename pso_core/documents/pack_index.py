@@ -104,6 +104,7 @@ class _Shown:
     def _piece(self, piece: Piece, level: int | None = None) -> dict[str, str]:
         row, say = piece.row, self.case.say
         facts = [say("documents.pack.supports", level=level) if level is not None else "", say(f"choices.evidence_state.{piece.state}"), self._place(piece)]
+        facts += [say("documents.evidence.file_lost")] if piece.files and row.id not in self.paths else []
         facts += [shown_value(self.case, "evidence", name, row[name]) for name in ("dated", "owner", "note") if row[name]]
         href = quote(self.paths[row.id]) if row.id in self.paths else ""
         return {"code": clean(row["code"]), "title": clean(row["title"]), "href": href, "said": clean(" · ".join(fact for fact in facts if fact))}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pso_core.documents.blocks import Bullets, Facts, Heading, Line, Paragraph, Remark, Table
 from pso_core.documents.case import Case
+from pso_core.domain.evidence import Piece
 from pso_core.domain.exact import Number
 from pso_core.domain.rows import Row
 from pso_core.steps import ALL_STEPS, KINDS
@@ -79,6 +80,14 @@ def shown(case: Case, row: Row, name: str) -> str:
     if KINDS[row.kind].field[name].type == "number":
         return figure(case, value)
     return shown_value(case, row.kind, name, value)
+
+
+def file_shown(case: Case, piece: Piece) -> str | None:
+    """The name of its newest file, and that it cannot be found where that is so; None where it has none."""
+    if not piece.files:
+        return None
+    name = piece.files[0]["name"]
+    return f"{name} ({case.say('documents.evidence.file_lost')})" if piece.file_lost else name
 
 
 def figure(case: Case, value: Number | None) -> str:

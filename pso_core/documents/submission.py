@@ -19,7 +19,7 @@ from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
 from pso_core.domain.rows import Row
 from pso_core.errors import NotAllowed
-from pso_core.office import Office
+from pso_core.office import Office, lost_contents
 from pso_core.steps import Review
 from pso_core.text.phrases import phrases
 from pso_core.text.thaidate import say_date
@@ -63,7 +63,8 @@ def case_now(office: Office, project_id: str, language: str) -> Case:
     state = office.store.state(project_id)
     last = office.store.history(project_id, before_seq=state.seq + 1, limit=1)[0]
     standard = standards.load(state.only("project")["standard"])
-    review = Review(standard, state, office.store.people.all(), office.today(), partial(office.store.as_of, state.project_id))
+    past = partial(office.store.as_of, state.project_id)
+    review = Review(standard, state, office.store.people.all(), office.today(), past, lost=lost_contents(office, state))
     return Case(review, phrases(language), last.digest, partial(photo_of, office))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from pso_core.documents.case import Case
 from pso_core.documents.clean import clean
 from pso_core.documents.parts.upgrade_plan import period
-from pso_core.documents.records import figure, shown
+from pso_core.documents.records import figure, file_shown, shown
 from pso_core.domain.calendar import day_of, days_left
 from pso_core.domain.evidence import Piece, pieces
 from pso_core.domain.progress import percent_on, reports_by_activity
@@ -38,7 +38,7 @@ def template_data(case: Case) -> Record:
         "tiers": [_tier(case, tier) for tier in case.standard.tiers],
         **_scored(case),
         "sub_plans": list(_sub_plans(case)),
-        "evidence": [_evidence(case, piece) for piece in pieces(case.state, case.review.today)],
+        "evidence": [_evidence(case, piece) for piece in pieces(case.state, case.review.today, case.review.lost)],
         "result_groups": [_results(case, group) for group in case.standard.result_groups],
         "audits": [{**record(case, "audit", row), "findings": records(case, "finding", case.state.where("finding", audit=row.id))} for row in case.state.of("audit")],
         "certificate": _certificate(case),
@@ -105,7 +105,7 @@ def _scored(case: Case) -> Record:
         "current": score.total, "percent": score.percent, "target": score.target_total, "proven": both and both[1].total,
         "maximum": score.maximum, "after_plan": after and after.total,
     }  # fmt: skip
-    found = pieces(case.state, case.review.today)
+    found = pieces(case.state, case.review.today, case.review.lost)
     return {
         "totals": {"round": round_["name"] if round_ else "", **{name: _figure(case, value) for name, value in given.items()}},
         "criteria": [_criterion(case, one, score.of(one.key), found) for one in case.standard.criteria],
@@ -144,7 +144,7 @@ def _supporting(case: Case, piece: Piece, level: int) -> Record:
 def _stands(case: Case, piece: Piece) -> Record:
     """How it was judged, and where it is looked at: its newest file, its address or its cabinet."""
     paper = piece.paper and " ".join(filter(None, (piece.paper["file_code"], piece.paper["place"])))
-    place = (piece.files[0]["name"] if piece.files else None) or piece.row["address"] or paper or ""
+    place = file_shown(case, piece) or piece.row["address"] or paper or ""
     return {"place": place, "state": case.say(f"choices.evidence_state.{piece.state}")}
 
 

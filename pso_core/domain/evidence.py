@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -26,7 +26,7 @@ class Piece:
 
     `state`: offered (nobody has judged it as it is now) · accepted · returned · expired (accepted, but no longer valid).
     `files`: its attachments, the newest first. `paper`: the file of the register that it is. `judged`: the last judgement.
-    `supports`: {indicator id: the level it is offered for}.
+    `supports`: {indicator id: the level it is offered for}. `file_lost`: the content of its newest file is not held.
     """
 
     row: Row
@@ -35,6 +35,12 @@ class Piece:
     paper: Row | None
     judged: Row | None
     supports: Mapping[str, int]
+    file_lost: bool = False
+
+    @property
+    def lost(self) -> bool:
+        """Whether what was there to look at is gone: paper, a website and a system are there without the file."""
+        return self.file_lost and self.row["form"] == "file"
 
     @property
     def empty(self) -> bool:
@@ -45,18 +51,24 @@ class Piece:
         return self.paper is None if form == "paper" else not self.row["address"]
 
 
-def pieces(state: ProjectState, today: date) -> tuple[Piece, ...]:
-    """Every piece of evidence, in the order of its code: 1-9 before 1-10."""
+def pieces(state: ProjectState, today: date, lost: Set[str] = frozenset()) -> tuple[Piece, ...]:
+    """Every piece of evidence, in the order of its code: 1-9 before 1-10. `lost`: SHA-256 of contents that are not held."""
     supports, files = _grouped(state, "support"), _grouped(state, "attachment")
-    found = (_piece(state, row, supports.get(row.id, ()), files.get(row.id, ()), today) for row in state.of("evidence"))
+    found = (_piece(state, row, supports.get(row.id, ()), files.get(row.id, ()), today, lost) for row in state.of("evidence"))
     return tuple(sorted(found, key=lambda piece: (by_number(piece.row["code"]), piece.row.id)))
 
 
+def newest_contents(state: ProjectState) -> frozenset[str]:
+    """SHA-256 of the newest file of each piece of evidence that has one."""
+    files = _grouped(state, "attachment")
+    return frozenset(max(files[row.id], key=lambda file: file["number"])["sha256"] for row in state.of("evidence") if row.id in files)
+
+
 def proven_levels(found: Iterable[Piece]) -> dict[str, int]:
-    """{indicator id: the highest level for which a piece was accepted that still counts}"""
+    """{indicator id: the highest level for which a piece was accepted that still counts}: nobody can look at one that is lost."""
     proven: dict[str, int] = {}
     for piece in found:
-        if piece.state == "accepted":
+        if piece.state == "accepted" and not piece.lost:
             for indicator, level in piece.supports.items():
                 proven[indicator] = max(level, proven.get(indicator, 0))
     return proven
@@ -85,9 +97,9 @@ def next_code(state: ProjectState, pattern: str, criterion: str, taken: Iterable
 
 @cache
 def reading(pattern: str) -> re.Pattern[str]:
-    """The standard's pattern of codes as something to read one by: groups `criterion` and `number`."""
+    """The standard's pattern of codes as something to read one by: groups `criterion` and `number`. 2-11-2569 is a day and 1-1234567 is no code."""
     before, between, after = re.split(r"\{criterion\}|\{number[^}]*\}", pattern)
-    return re.compile(rf"{re.escape(before)}(?P<criterion>\w+?){re.escape(between)}(?P<number>\d{{1,6}}){re.escape(after)}")
+    return re.compile(rf"{re.escape(before)}(?P<criterion>\w+?){re.escape(between)}(?P<number>\d{{1,6}}){re.escape(after)}(?!-?\d)")
 
 
 def by_number(code: str | None) -> tuple:
@@ -96,12 +108,13 @@ def by_number(code: str | None) -> tuple:
     return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
 
 
-def _piece(state: ProjectState, row: Row, supports: Iterable[Row], files: Iterable[Row], today: date) -> Piece:
+def _piece(state: ProjectState, row: Row, supports: Iterable[Row], files: Iterable[Row], today: date, lost: Set[str]) -> Piece:
     files = tuple(sorted(files, key=lambda file: -file["number"]))
     supports = tuple(one for one in supports if one["level"] is not None)
     judged = state.get(f"acceptance:{row.id.partition(':')[2]}")
     levels = {one["indicator"]: one["level"] for one in supports}
-    return Piece(row, _state(row, judged, digest_of(row, files, levels), today), files, state.get(row["file"]), judged, levels)
+    file_lost = bool(files) and files[0]["sha256"] in lost
+    return Piece(row, _state(row, judged, digest_of(row, files, levels), today), files, state.get(row["file"]), judged, levels, file_lost)
 
 
 def digest_of(row: Row, files: Iterable[Row], levels: Mapping[str, int]) -> str:

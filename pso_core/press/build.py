@@ -23,7 +23,7 @@ from pso_core.domain.evidence import pieces
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
 from pso_core.errors import NotAllowed, NotFound
-from pso_core.office import Office
+from pso_core.office import Office, lost_contents
 from pso_core.steps import Review
 from pso_core.store.packs import Pack
 from pso_core.text.phrases import phrases
@@ -77,7 +77,8 @@ def case_of(office: Office, wanted: Order) -> Case:
     state = office.store.as_of(wanted.project_id, wanted.seq)
     change = office.store.history(wanted.project_id, before_seq=wanted.seq + 1, limit=1)[0]
     standard = standards.load(state.only("project")["standard"])
-    review = Review(standard, state, office.store.people.all(), wanted.day, partial(office.store.as_of, wanted.project_id))
+    past = partial(office.store.as_of, wanted.project_id)
+    review = Review(standard, state, office.store.people.all(), wanted.day, past, lost=lost_contents(office, state))
     return Case(review, phrases(wanted.language), change.digest, partial(photo_of, office))
 
 
@@ -106,11 +107,9 @@ def let_go(office: Office, actor: Person, project_id: str, pack_id: str) -> None
 
 
 def _contents(office: Office, case: Case, thai_digits: bool) -> Contents:
-    found = pieces(case.state, case.review.today)
-    here: Mapping[str, Path | None] = {
-        one.files[0]["sha256"]: office.store.contents.path_of(one.files[0]["sha256"]) if office.store.contents.holds(one.files[0]["sha256"]) else None
-        for one in found if one.files
-    }  # fmt: skip
+    found = pieces(case.state, case.review.today, case.review.lost)
+    newest = {one.files[0]["sha256"]: one.file_lost for one in found if one.files}
+    here: Mapping[str, Path | None] = {sha256: None if lost else office.store.contents.path_of(sha256) for sha256, lost in newest.items()}
     return Contents(found, here.__getitem__, file_of_rows(case.state, case.people, to_examine=True), thai_digits, template_path(office, case.state))
 
 

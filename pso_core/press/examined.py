@@ -12,7 +12,7 @@ from pso_core.documents.case import Case
 from pso_core.documents.manifest import BLOCK
 from pso_core.documents.pack import Contents, evidence_paths
 from pso_core.documents.pack_index import FILES
-from pso_core.domain.evidence import Piece, pieces
+from pso_core.domain.evidence import Piece, newest_contents, pieces
 from pso_core.domain.file_types import MEDIA_TYPES, type_named
 from pso_core.errors import NotFound
 from pso_core.office import Office
@@ -47,12 +47,17 @@ class Shown:
 
 def examined(office: Office, pack: Pack, language: str) -> Examined:
     """The pack as it was made, its sentences in this language. Refuses project_not_found."""
-    case = case_of(office, Order(pack.project_id, pack.seq, pack.day, language, pack.thai_digits))
-    found, held = pieces(case.state, pack.day), office.store.contents
+    case = _as_made(case_of(office, Order(pack.project_id, pack.seq, pack.day, language, pack.thai_digits)), pack)
+    found, held = pieces(case.state, pack.day, case.review.lost), office.store.contents
     as_packed = replace(case, say=phrases(pack.language))
     paths = evidence_paths(as_packed, Contents(found, lambda sha256: held.path_of(sha256) if held.holds(sha256) else None, b"", pack.thai_digits))
     packed = {piece.row.id for piece in found if piece.files and pack.files.get(paths.get(piece.row.id, "")) == piece.files[0]["sha256"]}
     return Examined(pack, case, found, {id_: path for id_, path in paths.items() if id_ in packed})
+
+
+def _as_made(case: Case, pack: Pack) -> Case:
+    """What is proven is what was proven then, by the files that are in the pack: whatever was lost or found since."""
+    return replace(case, review=replace(case.review, lost=newest_contents(case.state).difference(pack.files.values())))
 
 
 def evidence_file(office: Office, pack: Pack, evidence_id: str) -> Shown:

@@ -51,12 +51,12 @@ class Target(Table):
 
 
 def gaps(review: Review) -> Iterator[Gap]:
+    if review.current_round is None:
+        yield Gap("no_round", "round")  # alone: targets are set beside the scores of a round
+        return
     for criterion in review.standard.criteria:
         if not review.state.get(f"target:{criterion.key}"):
             yield Gap("no_target", f"target:{criterion.key}", {"criterion": criterion.key})
-    if review.current_round is None:
-        yield Gap("no_round", "round")
-        return
     scores = {row["indicator"]: row for row in review.state.where("score", round=review.current_round.id)}
     supported = {row["indicator"] for row in review.state.of("support") if row["level"]}
     for indicator in review.state.of("indicator"):

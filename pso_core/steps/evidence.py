@@ -70,11 +70,11 @@ def claimed_and_proven(review: Review) -> tuple[Score, Score] | None:
     """The score of the scored round, and the same counting a level only as far as accepted evidence goes; None before anything is scored."""
     if review.score is None or not review.score.started:
         return None
-    return review.score, proven(review.score, proven_levels(pieces(review.state, review.today)))
+    return review.score, proven(review.score, proven_levels(pieces(review.state, review.today, review.lost)))
 
 
 def gaps(review: Review) -> Iterator[Gap]:
-    found = pieces(review.state, review.today)
+    found = pieces(review.state, review.today, review.lost)
     yield from _unproven(review, proven_levels(found))
     for piece in found:
         yield from _of_piece(piece)
@@ -99,7 +99,9 @@ def place_of_proof(indicator_id: str) -> str:
 
 def _of_piece(piece: Piece) -> Iterator[Gap]:
     facts = {"code": piece.row["code"], "title": piece.row["title"]}
-    if piece.empty:
+    if piece.lost:
+        yield Gap("evidence_lost", piece.row.id, {**facts, "name": piece.files[0]["name"]})
+    elif piece.empty:
         yield Gap("evidence_without_content", piece.row.id, {**facts, "form": piece.row["form"]})
     elif piece.state == "offered":
         yield Gap("evidence_unread", piece.row.id, facts)

@@ -42,6 +42,7 @@ class Review:
 
     `as_of` gives the project as it stood after an earlier change; without it a closed round is scored by what is there now.
     `before`: during a save the project that the save changes.
+    `lost`: SHA-256 of newest files of evidence whose content is not held.
     """
 
     standard: Standard
@@ -50,6 +51,7 @@ class Review:
     today: date
     as_of: Callable[[int], ProjectState] | None = field(default=None, compare=False)
     before: ProjectState | None = field(default=None, compare=False)
+    lost: frozenset[str] = frozenset()
 
     @cached_property
     def current_round(self) -> Row | None:

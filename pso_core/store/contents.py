@@ -39,6 +39,7 @@ class Contents:
 
     def __init__(self, folder: Path, *, room: int = ROOM):
         self.folder = folder
+        self.turn = 0  # goes up whenever a content comes or goes by this process: what was found to be held is looked for anew
         self._room = room
         self._placing = threading.Lock()
         self._puts: Counter[str] = Counter()  # in this process
@@ -162,6 +163,7 @@ class Contents:
             place.parent.mkdir(PRIVATE_FOLDER, exist_ok=True)
             os.replace(part, place)
             _sync_folder(place.parent)
+            self.turn += 1
             if not there:
                 self._new.add(sha256)
             return not there
@@ -170,6 +172,7 @@ class Contents:
         self._puts.pop(sha256, None)
         self._new.discard(sha256)
         self.path_of(sha256).unlink(missing_ok=True)
+        self.turn += 1
 
 
 def contents_of(database: Path) -> Path:

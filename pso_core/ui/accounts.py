@@ -139,8 +139,9 @@ def _password(say: Phrases, name: str, place: str) -> str:
 
 def _role(say: Phrases, place: str, value: str) -> str:
     return st.selectbox(
-        say("page_people.role"), ROLES, ROLES.index(value), key=_key(place, "role"), format_func=lambda role: say(f"choices.role.{role}")
-    )
+        say("page_people.role"), ROLES, ROLES.index(value), key=_key(place, "role"), format_func=lambda role: say(f"choices.role.{role}"),
+        placeholder=say("app.choose"),
+    )  # fmt: skip
 
 
 def _key(place: str, name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from time import monotonic
 from typing import Any
 
 from pso_core.actions.cycle_reading import is_renewed
@@ -23,7 +24,7 @@ from pso_core.domain.rows import ProjectState, Row
 from pso_core.domain.schedule import Actual
 from pso_core.domain.scoring import Score
 from pso_core.domain.workdays import Workdays
-from pso_core.office import office
+from pso_core.office import lost_contents, office
 from pso_core.steps import Review
 from pso_core.steps.approved_over import told_warnings
 from pso_core.steps.evidence import claimed_and_proven
@@ -34,14 +35,15 @@ from pso_core.steps.standing import Standing, standings
 from pso_core.text.phrases import phrases
 
 PREVIEW = 900  # pixels wide
+LOOK_AGAIN = 60  # seconds after which contents are looked for that something else than this program may have removed
 
 
 class _Key:
-    """Equal for equal project, clock, people and day; carries the review it was made from."""
+    """Equal for equal project, clock, people, day and lost contents; carries the review it was made from."""
 
     def __init__(self, review: Review):
         self.review = review
-        self.parts = (review.state.project_id, review.state.seq, review.people, review.today, review.standard.key)
+        self.parts = (review.state.project_id, review.state.seq, review.people, review.today, review.standard.key, review.lost)
 
     def __hash__(self) -> int:
         return hash(self.parts)
@@ -93,6 +95,16 @@ class _At:
         return isinstance(other, _At) and self.parts == other.parts
 
 
+def lost_of(state: ProjectState) -> frozenset[str]:
+    """Newest files of evidence whose content is not here. The same file attached again changes no row: then the contents had their turn."""
+    return _lost(_At(state), office().store.contents.turn, int(monotonic() // LOOK_AGAIN))
+
+
+@lru_cache(maxsize=16)
+def _lost(key: _At, turn: int, minute: int) -> frozenset[str]:
+    return lost_contents(office(), key.state)
+
+
 def warnings_of(review: Review, sign_off: Row, language: str) -> str:
     """What the head approved over in this sign-off, in `language`: the past project is looked at once for each change."""
     return _warnings(_Key(review), sign_off.id, language)
@@ -120,7 +132,7 @@ def pieces_of(review: Review) -> tuple[Piece, ...]:
 
 @lru_cache(maxsize=16)
 def _pieces(key: _Key) -> tuple[Piece, ...]:
-    return pieces(key.review.state, key.review.today)
+    return pieces(key.review.state, key.review.today, key.review.lost)
 
 
 def index_of(review: Review) -> tuple[Entry, ...]:

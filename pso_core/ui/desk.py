@@ -52,7 +52,7 @@ class Desk:
 
     @cached_property
     def review(self) -> Review:
-        return Review(self.standard, self.state, self.people, self.today, partial(cached.as_of, self.project_id))
+        return Review(self.standard, self.state, self.people, self.today, partial(cached.as_of, self.project_id), lost=cached.lost_of(self.state))
 
     @cached_property
     def standings(self) -> tuple[Standing, ...]:

@@ -86,11 +86,21 @@ def state_html(desk: Desk, piece: Piece) -> str:
 
 
 def place_html(desk: Desk, piece: Piece) -> str:
-    """Where it is looked at: its newest file to take away, its address, its cabinet."""
+    """Where it is looked at: its cabinet or address, and its newest file to take away: of paper that is a scan."""
+    own = "" if piece.row["form"] == "file" and piece.files else _own_place_html(desk, piece)
+    return " · ".join(part for part in (own, newest_html(desk, piece) if piece.files else "") if part)
+
+
+def newest_html(desk: Desk, piece: Piece) -> str:
+    """Its newest file to take away, or that it cannot be found."""
+    if not piece.file_lost:
+        return file_link(desk, piece.files[0])
+    return f"<span class='missing'>{as_html(piece.files[0]['name'])} {as_html(desk.say('page_evidence.file_lost'))}</span>"
+
+
+def _own_place_html(desk: Desk, piece: Piece) -> str:
     if piece.empty:
         return f"<span class='missing'>{as_html(desk.say('page_evidence.empty'))}</span>"
-    if piece.row["form"] == "file":
-        return file_link(desk, piece.files[0])
     if piece.row["form"] == "paper":
         return f"<b class='place'>{as_html(piece.paper['place'] or desk.say('page_execution.no_place'))}</b> {as_html(piece.paper['file_code'])}"
     return address_html(piece.row["address"])

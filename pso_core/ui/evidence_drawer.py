@@ -66,7 +66,7 @@ def _supports(desk: Desk, form: Form, row: FormRow) -> None:
     if others and row.may_edit:
         names = {one.id: f"{desk.standard.criterion(one['criterion']).short[desk.language]}: {one['name']}" for one in others}
         st.multiselect(
-            desk.say("page_evidence.other_indicators"), [one.id for one in others if one.id not in stored], key=key, format_func=lambda id_: as_label(names[id_]),
+            desk.say("page_evidence.other_indicators"), [one.id for one in others if one.id not in stored], key=key, format_func=names.get,
             placeholder=desk.say("app.choose"), select_all=False,
         )  # fmt: skip
 
@@ -89,8 +89,9 @@ def _files(desk: Desk, piece: Piece) -> None:
     for number, file in enumerate(piece.files):
         said = desk.say("page_evidence.version", number=file["number"], who=desk.person_name(file["added_by"]), when=say_moment(datetime.fromisoformat(file["added_at"]), desk.say))
         newest = f" <b>{as_html(desk.say('page_evidence.newest'))}</b>" if number == 0 and len(piece.files) > 1 else ""
-        st.html(f"<p class='row'>{evidence.file_link(desk, file)}{newest}</p><p class='quiet detail'>{as_html(said)}</p>")
-    if piece.files:
+        found = evidence.file_link(desk, file) if number else evidence.newest_html(desk, piece)
+        st.html(f"<p class='row'>{found}{newest}</p><p class='quiet detail'>{as_html(said)}</p>")
+    if piece.files and not piece.file_lost:
         _preview(desk, piece.files[0])
     if desk.may_edit("evidence"):
         _new_version(desk, piece)
@@ -132,7 +133,7 @@ def judging(desk: Desk, piece: Piece) -> None:
     with st.container(border=True):
         st.text_area(desk.say("fields.acceptance.reason.label"), key=key, height=84, max_chars=2_000)
         with st.container(horizontal=True):
-            if piece.state not in ("accepted", "expired"):
+            if piece.state not in ("accepted", "expired") and not piece.lost:
                 st.button(desk.say("page_evidence.accept"), key=f"{key}/accept", type="primary", on_click=_judge, args=(desk, piece.row.id, actions.accept))
             if piece.state != "returned":
                 st.button(desk.say("page_evidence.return"), key=f"{key}/return", on_click=_judge, args=(desk, piece.row.id, actions.return_, key))

@@ -11,7 +11,7 @@ from pso_core.actions.evidence import AT_ONCE, Planned, planned, take_in
 from pso_core.actions.uploads import upload_rules
 from pso_core.domain.evidence import by_number
 from pso_core.domain.file_types import is_of_the_system
-from pso_core.ui import show, visit
+from pso_core.ui import cached, show, visit
 from pso_core.ui.desk import Desk, open_desk
 from pso_core.ui.doing import do
 from pso_core.ui.naming import name_of
@@ -47,8 +47,8 @@ def _a_code(desk: Desk) -> str:
 
 def _preview(desk: Desk, files: Sequence[Any]) -> None:
     keys = desk.standard.choices("criteria")
-    otherwise = st.selectbox(desk.say("page_evidence.otherwise"), keys, format_func=lambda key: name_of(desk, "criteria", key), key=f"{TURN}/criterion")
-    plan = planned(desk.state, desk.standard, [_name(file) for file in files], otherwise)
+    otherwise = st.selectbox(desk.say("page_evidence.otherwise"), keys, format_func=lambda key: name_of(desk, "criteria", key), key=f"{TURN}/criterion", placeholder=desk.say("app.choose"))
+    plan = planned(desk.state, desk.standard, [file.name for file in files], otherwise)
     head = [desk.say(f"page_evidence.intake_column.{word}") for word in ("file", "code", "title", "becomes")]
     show.table(head, [(one.file, one.code, one.title, _becomes(desk, plan, place)) for place, one in enumerate(plan)], dates=(1,))
     st.button(desk.say("page_evidence.keep", count=len(files)), key=f"{TURN}/keep", type="primary", on_click=_keep, args=(desk, files, plan))
@@ -56,8 +56,11 @@ def _preview(desk: Desk, files: Sequence[Any]) -> None:
 
 def _becomes(desk: Desk, plan: Sequence[Planned], place: int) -> str:
     one = plan[place]
-    if one.criterion is None or any(earlier.code == one.code for earlier in plan[:place]):
-        return desk.say("page_evidence.becomes_version")
+    if any(earlier.code == one.code for earlier in plan[:place]):
+        return desk.say("page_evidence.becomes_next_version")
+    if one.criterion is None:
+        piece = next(piece for piece in cached.pieces_of(desk.review) if piece.row["code"] == one.code)
+        return desk.say("page_evidence.becomes_version_of_accepted" if piece.state == "accepted" else "page_evidence.becomes_version")
     return desk.say("page_evidence.becomes_new", criterion=name_of(desk, "criteria", one.criterion))
 
 

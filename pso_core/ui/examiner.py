@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -58,7 +58,7 @@ def _make(desk: Desk, names: Mapping[str, str]) -> None:
         show.quiet(say("page_examiner.no_pack"))
         return
     turn = st.session_state.get(_TURN, 0)
-    chosen = st.selectbox(say("page_examiner.pack"), list(names), format_func=names.get, key="examiner/pack")
+    chosen = st.selectbox(say("page_examiner.pack"), list(names), format_func=names.get, key="examiner/pack", placeholder=say("app.choose"))
     st.html(f"<p class='ways'><a href='{as_html(preview_path(desk.project_id, chosen))}' target='_blank'>{as_html(say('page_examiner.preview'))}</a></p>")
     given_to = st.text_input(say("page_examiner.given_to"), key=f"examiner/given_to/{turn}", max_chars=300)
     days = st.number_input(say("page_examiner.days", most=actions.MOST_DAYS), 1, actions.MOST_DAYS, USUAL_DAYS, key="examiner/days")

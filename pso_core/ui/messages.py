@@ -20,6 +20,7 @@ from pso_core.ui.plain import as_label
 _TOAST = "toast"
 _SHOWN = "toast_shown"
 _REFUSED = "refused"
+LONG = 60  # characters: what is longer is not read in the four seconds that a toast usually stays
 
 
 def saved(desk: Desk, outcome: Saved) -> None:
@@ -61,7 +62,7 @@ def _show(sentence: str) -> None:
     if sentence == st.session_state.get(_SHOWN):
         sentence += "\u2060"
     st.session_state[_SHOWN] = sentence
-    st.toast(sentence)
+    st.toast(sentence, duration="long" if len(sentence) > LONG else "short")
 
 
 def refusal(desk: Desk, reason: PsoError, shown: set[str] = frozenset()) -> None:

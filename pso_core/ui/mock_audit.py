@@ -46,7 +46,7 @@ def _choose(desk: Desk, audits: Sequence[Row]) -> Row:
     names = {audit.id: as_label(desk.say("page_mock_audit.held_on", date=say_date(audit["held_on"], desk.say))) for audit in audits}
     if st.session_state.get(AUDIT) not in names:
         st.session_state[AUDIT] = audits[0].id
-    chosen = st.selectbox(desk.say("page_mock_audit.which"), list(names), format_func=names.get, key=AUDIT)
+    chosen = st.selectbox(desk.say("page_mock_audit.which"), list(names), format_func=names.get, key=AUDIT, placeholder=desk.say("app.choose"))
     return desk.state.get(chosen)
 
 

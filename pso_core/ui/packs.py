@@ -66,7 +66,8 @@ def _progress(job: Job) -> None:
     if not job.open:
         st.rerun()
     stopping = job.stopping.is_set()
-    said = desk.say("page_packs.stopping") if stopping else desk.say("page_packs.making", done=job.done, of=job.of) if job.of else desk.say("page_packs.waiting")
+    word = "stopping" if stopping else "waiting" if job.state == "waiting" else "making" if job.of else "beginning"
+    said = desk.say(f"page_packs.{word}", done=job.done, of=job.of)
     st.progress(job.done / job.of if job.of else 0.0, text=as_label(said))
     if may(desk.person.role, "certify"):
         st.button(desk.say("page_packs.stop"), key=f"packs/stop/{job.id}", disabled=stopping, on_click=press.stop, args=(job,))
@@ -121,8 +122,8 @@ def _compare(desk: Desk, found: Sequence[Pack]) -> None:
         by_id = {pack.id: pack for pack in found}
         names = names_of(desk, found)
         ids = list(by_id)
-        earlier = by_id[st.selectbox(desk.say("page_packs.earlier"), ids, index=1, format_func=names.get, key="packs/earlier")]
-        later = by_id[st.selectbox(desk.say("page_packs.later"), ids, index=0, format_func=names.get, key="packs/later")]
+        earlier = by_id[st.selectbox(desk.say("page_packs.earlier"), ids, index=1, format_func=names.get, key="packs/earlier", placeholder=desk.say("app.choose"))]
+        later = by_id[st.selectbox(desk.say("page_packs.later"), ids, index=0, format_func=names.get, key="packs/later", placeholder=desk.say("app.choose"))]
         _differences(desk, earlier, later)
 
 

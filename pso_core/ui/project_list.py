@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pso_core import standards
 from pso_core.actions.project_file import LARGEST
 from pso_core.actions.project_json import said_at
-from pso_core.actions.projects import create_project, export_project, import_project
+from pso_core.actions.projects import create_project, export_project, files_left_behind, import_project
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
 from pso_core.domain.rows import Row
@@ -57,7 +57,7 @@ def create(here: Office, person: Person, say: Phrases) -> None:
         title = st.text_input(say("fields.project.title.label"), key="projects/title")
         at_field = st.container()
         if st.button(say("page_projects.create"), key="projects/do/create", type="primary"):
-            _try(say, lambda: _begin(here, person, create_project(here, person, title=title)), at_field)
+            _try(say, lambda: choose_project(here, person, create_project(here, person, title=title)), at_field)
 
 
 def cycles(person: Person) -> None:
@@ -84,7 +84,7 @@ def bring_in(here: Office, person: Person, say: Phrases) -> None:
     with st.expander(say("page_projects.import"), key="projects/import"):
         file = st.file_uploader(say("page_projects.file"), type="json", max_upload_size=LARGEST // 2**20, key="projects/file")
         if file and st.button(say("page_projects.import"), key="projects/do/import", type="primary"):
-            _try(say, lambda: _begin(here, person, import_project(here, person, file.getvalue())))
+            _try(say, lambda: _bring(here, person, say, file.getvalue()))
 
 
 def take_out(here: Office, person: Person, say: Phrases) -> None:
@@ -105,14 +105,17 @@ def _exported(here: Office, token: str, project_id: str, with_history: bool) -> 
     return export_project(here, visit.holder(token), project_id, with_history)
 
 
-def _begin(here: Office, person: Person, project_id: str) -> None:
+def _bring(here: Office, person: Person, say: Phrases, data: bytes) -> str:
+    project_id = import_project(here, person, data)
     choose_project(here, person, project_id)
+    count = files_left_behind(here, project_id)
+    return say("page_projects.files_missing", count=count) if count else ""
 
 
-def _try(say: Phrases, action: Callable[[], None], at_field: DeltaGenerator | None = None) -> None:
-    """`at_field`: where the only field's mistake is said, without its name."""
+def _try(say: Phrases, action: Callable[[], str | None], at_field: DeltaGenerator | None = None) -> None:
+    """`action` returns what more there is to be said. `at_field`: where the only field's mistake is said, without its name."""
     try:
-        action()
+        more = action()
     except Mistakes as refusal:
         told = Told(say, standards.load())
         if at_field is not None:
@@ -122,5 +125,5 @@ def _try(say: Phrases, action: Callable[[], None], at_field: DeltaGenerator | No
     except PsoError as refusal:
         st.error(as_label(refusal_sentence(Told(say), refusal)))
     else:
-        messages.say_later(say("app.saved"))
+        messages.say_later(" ".join(filter(None, (say("app.saved"), more))))
         st.switch_page("../../pages/home.py")

@@ -107,12 +107,14 @@ def _choice_form(say: Phrases, choice: Choice) -> dict[str, Any]:
     values = {"address": address, "rhythm": rhythm, "weekday": choice.weekday, "hour": choice.hour}
     if rhythm == "weekly":
         values["weekday"] = st.selectbox(
-            say("reminders.mail.weekday"), range(7), choice.weekday, key="reminders/mail/weekday", format_func=lambda day: say(f"dates.weekdays.{day + 1}")
-        )
+            say("reminders.mail.weekday"), range(7), choice.weekday, key="reminders/mail/weekday", format_func=lambda day: say(f"dates.weekdays.{day + 1}"),
+            placeholder=say("app.choose"),
+        )  # fmt: skip
     if rhythm != "never":
         values["hour"] = st.selectbox(
-            say("reminders.mail.hour"), range(24), choice.hour, key="reminders/mail/hour", format_func=lambda hour: say("reminders.mail.at_hour", hour=f"{hour:02}")
-        )
+            say("reminders.mail.hour"), range(24), choice.hour, key="reminders/mail/hour", format_func=lambda hour: say("reminders.mail.at_hour", hour=f"{hour:02}"),
+            placeholder=say("app.choose"),
+        )  # fmt: skip
     return values
 
 
@@ -121,7 +123,7 @@ def _server_form(person: Person, say: Phrases, server: mail.MailServer | None) -
     host, port = _text(say, "host", known.host), st.number_input(say("reminders.server.port"), 1, 65_535, known.port, key="reminders/server/port")
     security = st.selectbox(
         say("reminders.server.security"), mail.SECURITY, mail.SECURITY.index(known.security), key="reminders/server/security",
-        format_func=lambda one: say(f"reminders.security.{one}"),
+        format_func=lambda one: say(f"reminders.security.{one}"), placeholder=say("app.choose"),
     )  # fmt: skip
     sender, user = _text(say, "sender", known.sender), _text(say, "user", known.user)
     password = st.text_input(

@@ -102,7 +102,7 @@ def comparison(desk: Desk, round_: Row, score: Score) -> None:
         return
     show.heading(desk.say("page_assessment.compare"))
     label = desk.say("page_assessment.compare_with", name=round_["name"])
-    chosen = st.selectbox(as_label(label), others, index=len(others) - 1, format_func=lambda id_: desk.state.get(id_)["name"], key=f"compare/{round_.id}")
+    chosen = st.selectbox(as_label(label), others, index=len(others) - 1, format_func=lambda id_: desk.state.get(id_)["name"], key=f"compare/{round_.id}", placeholder=desk.say("app.choose"))
     earlier, later = sorted([desk.state.get(chosen), round_], key=lambda row: (row["position"] or 0, row["opened_on"]))
     scores = {row.id: score if row.id == round_.id else desk.review.score_of(row) for row in (earlier, later)}
     before, after = scores[earlier.id], scores[later.id]

@@ -33,7 +33,7 @@ def scan(desk: Desk) -> None:
 def _bring(desk: Desk) -> None:
     """A piece of evidence belongs to a criterion: whoever brings the scan says to which."""
     keys = desk.standard.choices("criteria")
-    st.selectbox(desk.say("page_certification.scan.criterion"), keys, format_func=lambda key: name_of(desk, "criteria", key), key=f"{KEY}/criterion")
+    st.selectbox(desk.say("page_certification.scan.criterion"), keys, format_func=lambda key: name_of(desk, "criteria", key), key=f"{KEY}/criterion", placeholder=desk.say("app.choose"))
     if st.file_uploader(desk.say("page_certification.scan.file"), key=f"{KEY}/file") is not None:
         st.button(desk.say("page_certification.scan.do"), key=f"{KEY}/do", type="primary", on_click=_register, args=(desk,))
 

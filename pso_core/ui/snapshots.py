@@ -85,7 +85,7 @@ def _choose(desk: Desk, which: str, found: Iterable[Snapshot], seqs: list[int]) 
     key = f"snapshots/{desk.project_id}/{which}"
     if st.session_state.get(key) not in seqs:
         st.session_state.pop(key, None)
-    return st.selectbox(desk.say(f"page_snapshots.{which}"), seqs, key=key, format_func=names.get)
+    return st.selectbox(desk.say(f"page_snapshots.{which}"), seqs, key=key, format_func=names.get, placeholder=desk.say("app.choose"))
 
 
 def _reader(desk: Desk, seq: int) -> Told:

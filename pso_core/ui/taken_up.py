@@ -9,12 +9,13 @@ import streamlit as st
 from pso_core.actions import taking_up as actions
 from pso_core.actions.rows import Saved
 from pso_core.domain.rows import Row
+from pso_core.steps.sign_off import is_approved
 from pso_core.text.thaidate import say_date
-from pso_core.ui import visit
+from pso_core.ui import show, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.doing import do
 from pso_core.ui.naming import row_name
-from pso_core.ui.navigation import place_file
+from pso_core.ui.navigation import place_file, step_file
 from pso_core.ui.plain import as_label
 
 
@@ -30,8 +31,12 @@ def button(desk: Desk, row: Row) -> None:
     if row["activity"]:
         if desk.may_edit(row.kind, row, "release"):
             _button(desk, row, "release", actions.release, help=desk.say("page_examiner.release_help"))
-    elif row[actions.FOUND_IN[row.kind]] and desk.may_edit("activity") and desk.may_edit(row.kind, row, "to_activity"):
-        _button(desk, row, "take_up", actions.to_activity)
+    elif row[actions.FOUND_IN[row.kind]] and desk.may_edit(row.kind, row, "to_activity"):
+        if desk.may_edit("activity"):
+            _button(desk, row, "take_up", actions.to_activity)
+        elif is_approved(desk.state, "plan"):
+            show.quiet(desk.say("page_examiner.plan_approved"))
+            st.page_link(step_file("plan"), label=as_label(desk.say("steps.plan.name")))
 
 
 def came_from(desk: Desk, activity_id: str) -> None:

@@ -13,7 +13,7 @@ ENGLISH = MappingProxyType({
     "close": "Close", "dismiss": "Dismiss", "open": "Open", "clear": "Clear all", "clear_one": "Clear value", "chosen": "Selected values",
     "take_out": "Remove {name}", "help": "Help for {name}", "help_alone": "Help", "show_password": "Show password", "hide_password": "Hide password",
     "notifications": "Notifications", "upload": "file upload", "stop_upload": "Cancel upload of {name}", "picture": "visualization", "picture_part": "group mark container",
-    "choices_left": "{name} options available.", "choice_left": "{name} option available.", "selected": "{name}, selected",
+    "more": "Increment", "less": "Decrement", "choices_left": "{name} options available.", "choice_left": "{name} option available.", "selected": "{name}, selected",
 })  # fmt: skip
 
 

@@ -11,9 +11,11 @@ from pso_core import standards
 from pso_core.actions import evidence
 from pso_core.actions.evidence import Planned, accept, attach, planned, return_, take_in
 from pso_core.actions.projects import export_project, import_project
+from pso_core.actions.reviews import review_of
 from pso_core.domain.evidence import pieces
 from pso_core.errors import Mistakes, NotAllowed, NotFound, PsoError
 from pso_core.office import Office
+from pso_core.steps.evidence import claimed_and_proven
 from tests.actions.peopled import office, project
 from tests.building import contents, person, remove, write
 
@@ -152,6 +154,11 @@ PLANS = {
     "รายงาน.pdf": Planned("รายงาน.pdf", "2-01", "รายงาน", "accuracy"),
     "12-1 นอกเกณฑ์.pdf": Planned("12-1 นอกเกณฑ์.pdf", "2-01", "12-1 นอกเกณฑ์", "accuracy"),
     "2569-11 แผน.pdf": Planned("2569-11 แผน.pdf", "2-01", "2569-11 แผน", "accuracy"),
+    "3-11-2569 ประชุม.pdf": Planned("3-11-2569 ประชุม.pdf", "2-01", "3-11-2569 ประชุม", "accuracy"),
+    "3-1234567 ทะเบียน.pdf": Planned("3-1234567 ทะเบียน.pdf", "2-01", "3-1234567 ทะเบียน", "accuracy"),
+    "หลักฐาน/3-05 คู่มือ/สแกน.pdf": Planned("สแกน.pdf", "3-01", "สแกน", "reliability"),
+    "3-05 คู่มือ/1-01 แก้ไข.pdf": Planned("1-01 แก้ไข.pdf", "1-01", "บัญชีฐานข้อมูล"),
+    "ทั่วไป\\สแกน.pdf": Planned("สแกน.pdf", "2-01", "สแกน", "accuracy"),
 }
 
 
@@ -211,6 +218,41 @@ def test_a_real_workbook_comes_back_as_it_was(office, project, piece, tmp_path):
     attach(office, MEMBER, project, piece, "ตาราง.xlsx", io.BytesIO(data))
     row = next(office.store.state(project).where("attachment", evidence=piece))
     assert office.store.contents.path_of(row["sha256"]).read_bytes() == data
+
+
+def drop(office: Office, project: str, piece: str) -> None:
+    for row in office.store.state(project).where("attachment", evidence=piece):
+        office.store.contents.drop(row["sha256"])
+
+
+def proven(office: Office, project: str) -> int:
+    return claimed_and_proven(review_of(office, office.store.state(project)))[1].total
+
+
+def test_what_is_proven_goes_with_the_content_and_comes_back_when_it_is_attached_again(office, project, piece):
+    write(office, project, "weight", criterion="coverage", weight=20)
+    indicator = write(office, project, "indicator", criterion="coverage", name="ก").ids[0]
+    round_ = write(office, project, "round", name="ก่อนยกระดับ", opened_on="2026-11-01").ids[0]
+    write(office, project, "score", round=round_, indicator=indicator, level=2, rationale="ดู 1-01")
+    write(office, project, "support", evidence=piece, indicator=indicator, level=2)
+    attach(office, MEMBER, project, piece, "แผน.png", png())
+    accept(office, FACILITATOR, project, piece, seq(office, project))
+    assert proven(office, project) == 40
+    drop(office, project, piece)
+    assert (proven(office, project), state_of(office, project)) == (0, {"1-01": "accepted"})
+    attach(office, MEMBER, project, piece, "แผน.png", png())
+    assert (proven(office, project), versions(office, project, piece)) == (40, [(1, "แผน.png")])
+
+
+def test_nobody_accepts_what_is_lost_but_it_can_be_returned(office, project, piece):
+    attach(office, MEMBER, project, piece, "แผน.png", png())
+    drop(office, project, piece)
+    before = contents(office.store, project)
+    with pytest.raises(PsoError, match="evidence_empty"):
+        accept(office, FACILITATOR, project, piece, seq(office, project))
+    assert contents(office.store, project) == before
+    return_(office, FACILITATOR, project, piece, seq(office, project), "แนบอีกครั้ง")
+    assert state_of(office, project) == {"1-01": "returned"}
 
 
 def test_whoever_may_remove_evidence_removes_its_files_and_judgement_with_it(office, project, piece):

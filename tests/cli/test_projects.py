@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 
+from pso_core.actions.evidence import attach
 from pso_core.actions.projects import EXAMPLES
+from tests.actions.files import picture
 from tests.building import an_office, person, remove, write
 from tests.cli.conftest import Run
 
@@ -152,9 +155,23 @@ def test_export_import_export_with_history_is_the_same_file(run: Run, lampang: s
     other = tmp_path / "other.duckdb"
     run("init", db=other)
     copy = run("import", first, "--json", db=other).data
-    assert sorted(copy) == ["new_people", "project"]
+    assert (sorted(copy), copy["files_missing"]) == (["files_missing", "new_people", "project"], 0)
     run("export", copy["project"], second, "--history", db=other)
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_an_import_says_how_many_files_did_not_come_with_it(run: Run, lampang: str, database: Path, tmp_path: Path):
+    with an_office(database) as office:
+        for name in ("ก.png", "ข.png"):
+            attach(office, person("member"), lampang, next(office.store.state(lampang).where("evidence")).id, name, io.BytesIO(picture("PNG", ord(name[0]) % 50, 1)))
+    file, other = tmp_path / "1.json", tmp_path / "other.duckdb"
+    run("export", lampang, file)
+    run("init", db=other)
+    said = "ไฟล์แนบ 2 ไฟล์ไม่ได้มากับแฟ้มโครงการนี้ โปรดแนบอีกครั้ง หรือคัดลอกโฟลเดอร์ไฟล์แนบมาด้วย"
+    assert said in run("import", file, db=other).out.splitlines()
+    assert run("import", file, "--json", db=other).data["files_missing"] == 2
+    assert "2 attached files did not come with this project file." in run("import", file, "--lang", "en", db=other).out
+    assert "ไฟล์แนบ" not in run("import", file).out
 
 
 def test_an_import_into_an_empty_database_says_that_nobody_can_come_in(run: Run):

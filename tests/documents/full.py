@@ -21,9 +21,9 @@ FIRST_DAY = date(2010, 1, 1)
 PARTS_TOLD_BY_PEOPLE = ("contents", "appendices")  # the first since the project has a Word template of its own
 
 
-def case(rows: Mapping[str, Row], people: tuple[Person, ...], language: str = "th") -> Case:
+def case(rows: Mapping[str, Row], people: tuple[Person, ...], language: str = "th", lost: frozenset[str] = frozenset()) -> Case:
     state = ProjectState("p", 7, dict(rows))
-    return Case(Review(STANDARD, state, people, TODAY), phrases(language), DIGEST)
+    return Case(Review(STANDARD, state, people, TODAY, lost=lost), phrases(language), DIGEST)
 
 
 def full_project() -> tuple[dict[str, Row], tuple[Person, ...]]:

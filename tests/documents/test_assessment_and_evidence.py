@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from pso_core.documents.blocks import Heading
-from pso_core.documents.parts.evidence import files_named
+from pso_core.documents.parts.evidence import evidence_index, files_named
+from pso_core.documents.template_data import template_data
+from tests.documents.full import case
 from tests.documents.small import merged, row, score, scored
 from tests.documents.telling import findings, part, remarks, tables
 from tests.domain.cases import CRITERIA, LEVELS, WEIGHTS
@@ -60,6 +62,15 @@ def test_rounds_not_fully_scored_are_compared_with_a_warning():
     later = (row("round", "2", name="ติดตาม", opened_on="2026-06-01"), score("2", "coverage", 3))
     said = "จากรอบก่อนยกระดับถึงรอบติดตาม คะแนนรวมเปลี่ยนจากร้อยละ 46.67 เป็นร้อยละ 60 (ชั่วคราว ยังให้คะแนนไม่ครบ)"
     assert said in findings(part(merged(*later, base=scored(1, 2)), 7))
+
+
+def test_a_file_that_is_lost_is_said_so_in_the_report_and_to_a_template():
+    piece = row("evidence", "1", criterion="coverage", code="1-01", title="บัญชี", form="file")
+    rows = merged(piece, row("attachment", "1/1", evidence=piece.id, number=1, name="บัญชี.pdf", sha256="a" * 64), base=scored(1, 2))
+    for lost, name in ((frozenset(), "บัญชี.pdf"), (frozenset({"a" * 64}), "บัญชี.pdf (ไฟล์หาไม่พบ)")):
+        here = case(rows, (), lost=lost)
+        register = next(table for table in tables(evidence_index(here)) if table.head[0] == "รหัส")
+        assert (register.rows[1][2].split("\n")[1], template_data(here)["evidence"][0]["place"]) == (name, name)
 
 
 def test_evidence_leads_to_its_file_and_the_file_back_to_the_criterion():

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from pso_core.domain.evidence import names, next_code, pieces, proven_levels, reading, uncited
 from pso_core.domain.evidence_index import evidence_index
 from pso_core.domain.register import search
-from pso_core.steps.evidence import claimed_and_proven
-from tests.steps.small import CRITERIA, STANDARD, complete, indicator, piece, project, round_, row, score, supporting, weight
+from pso_core.steps.evidence import claimed_and_proven, gaps
+from tests.steps.small import CRITERIA, STANDARD, attached, complete, indicator, piece, project, round_, row, score, supporting, weight
 
 PATTERN = STANDARD.evidence_code
 TODAY = date(2026, 11, 23)
@@ -72,6 +72,36 @@ def test_the_highest_accepted_level_is_proven_and_what_is_not_accepted_proves_no
     rows = [*piece("1-01", "accepted"), *supporting("1", code="1-01", level=1), *piece("1-02", "accepted"), *supporting("1", "2", code="1-02", level=2)]
     rows += [*piece("1-03"), *supporting("1", "3", code="1-03", level=3), *piece("1-04", "accepted", valid_until="2026-01-01"), *supporting("1", code="1-04", level=3)]
     assert proven(*rows) == {"indicator:1": 2, "indicator:2": 2}
+
+
+LOST = frozenset({"a" * 64})
+HELD = attached(number=2, sha256="b" * 64)
+GONE = {
+    "its file": ({"form": "file", "address": None}, (attached(),), True),
+    "an earlier version": ({"form": "file", "address": None}, (attached(), HELD), False),
+    "the file beside a website": ({}, (attached(),), False),
+    "no file at all": ({"form": "file", "address": None}, (), False),
+}
+
+
+@pytest.mark.parametrize(("more", "files", "is_lost"), GONE.values(), ids=GONE)
+def test_an_accepted_piece_proves_nothing_while_what_was_accepted_is_lost(more: dict, files: tuple, is_lost: bool):
+    here = project(*piece(judgement="accepted", **more), *files, indicator(), *supporting("1", level=2), lost=LOST)
+    (found,) = pieces(here.review.state, TODAY, here.lost)
+    assert (found.lost, found.state, proven_levels([found])) == (is_lost, "accepted", {} if is_lost else {"indicator:1": 2})
+    assert proven_levels(pieces(here.review.state, TODAY)) == {"indicator:1": 2}
+
+
+def test_a_lost_piece_is_not_in_the_proven_score_and_its_loss_is_told_in_place_of_its_judgement():
+    rows = (weight("speed", 60), round_(), indicator("1", "speed"), score(3), *piece(judgement="returned", form="file", address=None), attached(), *supporting("1"))
+    accepted = (*rows[:-4], *piece(judgement="accepted", form="file", address=None), *rows[-2:])
+    assert [claimed_and_proven(project(*accepted, lost=lost).review)[1].total for lost in (frozenset(), LOST)] == [180, 0]
+    told = [{gap.code for gap in gaps(project(*rows, lost=lost).review)} & {"evidence_returned", "evidence_lost"} for lost in (frozenset(), LOST)]
+    assert told == [{"evidence_returned"}, {"evidence_lost"}]
+
+
+def test_reviews_with_other_losses_are_not_the_same():
+    assert project().review != project(lost=LOST).review
 
 
 def test_the_proven_score_counts_each_level_only_as_far_as_its_evidence_goes():

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+from hashlib import sha256
+from time import monotonic
 
 import pytest
 
-from pso_core.actions.evidence import attach
+from pso_core.actions.evidence import accept, attach
 from pso_core.domain.evidence import pieces
 from pso_core.text.phrases import LANGUAGES, phrases
+from pso_core.ui import cached
 from tests.actions.files import pdf, picture
 from tests.building import contents, person, write
 from tests.pages.conftest import errors, fault, press, shown
@@ -112,6 +115,67 @@ def test_files_are_listed_with_their_versions_and_drawn_where_they_can_be(office
     assert (TH("page_evidence.preview") in [one.label for one in at.expander]) == is_drawn
 
 
+def links(at) -> set[str]:
+    return {link.label.replace("\u2060", "").replace("\\", "") for link in at.get("page_link")}
+
+
+def lost_and_found(office, project: str) -> tuple[str, bytes]:
+    """An accepted piece for speed, level 2, whose file is lost: its id, and what the file was."""
+    piece, data = write(office, project, "evidence", criterion="speed", code="4-01", title="ผลจับเวลา", form="file").ids[0], picture("PNG", 21, 21)
+    write(office, project, "support", evidence=piece, indicator=next(office.store.state(project).where("indicator", criterion="speed")).id, level=1)
+    attach(office, person("member"), project, piece, "จับเวลา.png", io.BytesIO(data))
+    accept(office, person("facilitator"), project, piece, office.store.state(project).seq)
+    office.store.contents.drop(next(office.store.state(project).where("attachment", evidence=piece))["sha256"])
+    return piece, data
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_that_is_lost_is_said_so_and_proves_nothing_until_the_same_file_is_attached_again(office, example, visit, language):
+    say = phrases(language)
+    piece, data = lost_and_found(office, example)
+    at = visit("evidence", language=language)
+    missing, gap = f"<span class='missing'>จับเวลา.png {say('page_evidence.file_lost')}</span>", say("gaps.evidence_lost", code="4-01", title="ผลจับเวลา", name="จับเวลา.png")
+    assert (fault(at), missing in shown(at), "จับเวลา.png</a>" in shown(at), f"▢ {gap}".replace("\u2060", "") in links(at)) == ([], True, False, True)
+    assert say("page_evidence.not_proven", points="95", claimed="150") in shown(at)
+    attach(office, person("member"), example, piece, "จับเวลา.png", io.BytesIO(data))
+    at.run()
+    assert (fault(at), missing in shown(at), "จับเวลา.png</a>" in shown(at)) == ([], False, True)
+    assert say("page_evidence.not_proven", points="85", claimed="150") in shown(at)
+
+
+def test_what_is_lost_can_be_opened_and_returned_but_not_accepted(office, example, visit):
+    piece, _ = lost_and_found(office, example)
+    write(office, example, "evidence", piece, title="ผลทดสอบ")  # to be judged anew
+    at = section(visit("evidence"), "judge")
+    assert TH("page_evidence.to_judge", count=1) in shown(at)
+    at = section(at, "index")
+    next(button for button in at.button if button.key == f"open/{piece}").click().run()
+    labels = [button.label for button in at.button]
+    assert (fault(at), TH("page_evidence.accept") in labels, TH("page_evidence.return") in labels) == ([], False, True)
+
+
+def test_a_removal_by_somebody_else_than_the_program_is_seen_within_a_minute(office, example, visit, monkeypatch):
+    piece, data = lost_and_found(office, example)
+    attach(office, person("member"), example, piece, "จับเวลา.png", io.BytesIO(data))
+    at = visit("evidence")
+    office.store.contents.path_of(sha256(data).hexdigest()).unlink()
+    monkeypatch.setattr(cached, "monotonic", lambda: monotonic() + cached.LOOK_AGAIN)
+    assert "จับเวลา.png</a>" in shown(at)
+    at.run()
+    assert (fault(at), f"จับเวลา.png {TH('page_evidence.file_lost')}" in shown(at)) == ([], True)
+
+
+@pytest.mark.parametrize(("form", "where", "place"), [("paper", "file", "ตู้ "), ("link", "address", "https://a.example"), ("system", "address", "ระบบทะเบียน")])
+def test_a_scan_of_paper_or_a_picture_of_a_website_is_shown_beside_its_place(office, example, visit, form, where, place):
+    value = next(row.id for row in office.store.state(example).of("file") if place in (row["place"] or "")) if form == "paper" else place
+    piece = write(office, example, "evidence", criterion="speed", code="4-01", title="ผล", form=form, **{where: value}).ids[0]
+    for width, name in enumerate(("ก่อน.png", "สแกน.png"), 1):
+        attach(office, person("member"), example, piece, name, io.BytesIO(picture("PNG", width, 3)))
+    at = visit("evidence")
+    (line,) = [part for part in shown(at).split("<p class='row'>") if ">4-01<" in part]
+    assert (fault(at), place in line, "สแกน.png</a>" in line, "ก่อน.png" in line) == ([], True, True, False)
+
+
 def test_a_colleague_holds_a_mock_audit_and_a_lower_level_is_warned_of(office, example, visit):
     at = section(visit("evidence", role="member"), "audit")
     press(at, TH("page_mock_audit.begin"))
@@ -126,6 +190,15 @@ def test_a_colleague_holds_a_mock_audit_and_a_lower_level_is_warned_of(office, e
     assert TH("gaps.mock_audit_lower", indicator=indicator["name"], level=1, found=0).replace("\u2060", "") in shown(at).replace("\u2060", "").replace("\\", "") + "".join(
         one.label.replace("\u2060", "").replace("\\", "") for one in at.get("page_link")
     )  # fmt: skip
+
+
+def test_what_a_file_becomes_is_told_before_it_is_kept(office, example, visit):
+    at = section(visit("evidence"), "intake")
+    for name in ("1-01 สแกน.png", "9-77 ก.png", "9-77 ข.png"):
+        at.file_uploader[0].upload(name, picture("PNG"), "image/png")
+    at.run()
+    told = [TH(f"page_evidence.{one}") in shown(at) for one in ("becomes_version_of_accepted", "becomes_version", "becomes_next_version")]
+    assert (fault(at), told) == ([], [True, False, True])
 
 
 def test_a_whole_folder_is_taken_in_the_order_of_its_names_and_without_what_the_computer_left_in_it(office, empty, visit):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
 
-from pso_core.actions.projects import EXAMPLES
+from pso_core.actions.evidence import attach
+from pso_core.actions.projects import EXAMPLES, export_project
 from pso_core.store import Write
 from pso_core.text.phrases import LANGUAGES, phrases
-from tests.building import contents
+from tests.actions.files import picture
+from tests.building import contents, person
 from tests.pages.conftest import Visit, errors, fault, press
 
 TH = phrases("th")
@@ -45,6 +48,22 @@ def test_a_project_file_becomes_the_current_project(visit: Visit, empty: str, of
     (imported,) = set(office.store.projects()) - {empty}
     assert (fault(at), at.session_state["project"]) == ([], imported)
     assert contents(office.store, imported)[1]["agency"]["province"] == "ลำปาง"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_project_file_whose_attached_files_are_not_here_is_told_so(visit: Visit, example: str, office, language: str, kept: bool):
+    piece = office.store.state(example).of("evidence")[0].id
+    attach(office, person("member"), example, piece, "ภาพ.png", io.BytesIO(picture("PNG")))
+    data = export_project(office, person("facilitator"), example)
+    if not kept:
+        office.store.contents.drop(office.store.state(example).of("attachment")[0]["sha256"])
+    say = phrases(language)
+    at = visit("projects", language=language)
+    at.file_uploader(key="projects/file").upload("project.json", data, "application/json").run()
+    press(at, say("page_projects.import"))
+    said = [] if kept else [say("page_projects.files_missing", count=1)]
+    assert (fault(at), [toast.value.replace("\\", "") for toast in at.toast]) == ([], [" ".join([say("app.saved"), *said])])
 
 
 @pytest.mark.parametrize("typed", ["", "   "])

@@ -8,7 +8,8 @@ from pso_core.actions.reviews import review_of
 from pso_core.steps.mock_audit import gaps
 from pso_core.text.phrases import phrases
 from tests.building import write
-from tests.pages.conftest import errors, fault, press
+from tests.pages.conftest import errors, fault, press, shown
+from tests.pages.scheduling import sign
 from tests.steps.small import STANDARD
 
 TH = phrases("th")
@@ -86,3 +87,12 @@ def test_what_says_nothing_is_a_gap_and_yet_nothing_to_take_up(office, example, 
     at = section(visit("evidence"), "audit")
     at = next(choice for choice in at.button_group if choice.key == "mock_audit/criterion").set_value(one["criterion"]).run()
     assert (fault(at), TAKE_UP in labels(at)) == ([], one["criterion"] == other["criterion"])
+
+
+def test_where_the_plan_was_approved_it_is_said_who_opens_it_and_where(office, example, visit):
+    audit = office.store.state(example).of("audit")[0].id
+    write(office, example, "finding", audit=audit, text="ไม่มีสารบัญในแฟ้ม")
+    sign(office, example, "plan")
+    at = section(visit("step_9_certification"), "audit")
+    assert (fault(at), TAKE_UP in labels(at), TH("page_examiner.plan_approved") in shown(at)) == ([], False, True)
+    assert "step_7_plan" in [link.proto.page for link in at.get("page_link") if link.proto.label == TH("steps.plan.name")]

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -25,6 +26,8 @@ from pso_core.domain.people import ROLES
 from pso_core.errors import NotAllowed, NotFound
 from pso_core.office import Office
 from pso_core.press.build import file_of, let_go, make, order
+from pso_core.press.examined import examined
+from pso_core.steps.evidence import claimed_and_proven
 from pso_core.store.packs import Pack
 from tests.actions.files import pdf, picture
 from tests.building import an_office, lampang, person, write
@@ -92,6 +95,20 @@ def test_it_is_whole_and_recorded_with_who_when_and_of_which_change(office: Offi
     assert (found.whole, found.digest, found.about["change"]) == (True, pack.digest, pack.seq)
     assert (pack.person_id, pack.seq, pack.day.isoformat(), pack.bytes) == ("p-head", office.store.state(project).seq, "2026-11-23", path.stat().st_size)
     assert office.store.packs.of(project)[-1:] == (pack,)
+
+
+def test_files_whose_names_would_be_the_same_on_some_machine_are_each_there(office: Office):
+    made = lampang(office)
+    told = {"1/77": "ก", "1:77": "ก", "1 77": "ก", "A-1": "x", "a-1": "X", "..": "..."}
+    for number, (code, title) in enumerate(told.items()):
+        piece = write(office, made, "evidence", criterion="coverage", code=code, title=title, form="file").ids[0]
+        attach(office, FACILITATOR, made, piece, "ภาพ.png", io.BytesIO(picture("PNG", number + 1, 9)))
+    pack = built(office, made)
+    with office.store.contents.path_of(pack.content).open("rb") as file:
+        assert verify(file).whole
+    names = [name for name in archive(office, pack).namelist() if name.startswith("หลักฐาน/")]
+    assert (len(names), len({name.casefold() for name in names}), [name for name in names if "/." in name]) == (6, 6, [])
+    assert sorted(Path(name).name for name in names if "77" in name) == ["1 77 ก (2).png", "1 77 ก (3).png", "1 77 ก.png"]
 
 
 def test_every_row_of_the_project_is_in_its_workbook_and_its_data(office: Office, project: str, inside: zipfile.ZipFile):
@@ -223,9 +240,35 @@ def test_a_file_whose_content_is_lost_is_said_to_be_missing(office: Office):
     project = lampang(office)
     piece = write(office, project, "evidence", criterion="coverage", code="1-07", title="หาย", form="file").ids[0]
     attach(office, person("member"), project, piece, "หาย.png", io.BytesIO(picture("PNG", 31, 31)))
-    office.store.contents.drop(next(office.store.state(project).where("attachment", evidence=piece))["sha256"])
-    inside = archive(office, built(office, project))
-    assert ([name for name in inside.namelist() if "1-07" in name], "- หาย.png" in inside.read("ข้อที่ยังขาด.txt").decode("utf-8-sig")) == ([], True)
+    paper = office.store.state(project).of("file")[0].id
+    scanned = write(office, project, "evidence", criterion="coverage", code="1-08", title="แฟ้มที่สแกน", form="paper", file=paper).ids[0]
+    attach(office, person("member"), project, scanned, "สแกน.png", io.BytesIO(picture("PNG", 32, 32)))
+    for kept in (True, False):
+        if not kept:
+            for row in office.store.state(project).of("attachment"):
+                office.store.contents.drop(row["sha256"])
+        inside = archive(office, built(office, project))
+        said, page = inside.read("ข้อที่ยังขาด.txt").decode("utf-8-sig"), inside.read("index.html").decode()
+        assert [name for name in inside.namelist() if "1-07" in name or "1-08" in name] == ([] if not kept else [f"หลักฐาน/1 ครอบคลุม/1-0{end}.png" for end in ("7 หาย", "8 แฟ้มที่สแกน")])
+        assert [line in said.splitlines() for line in ("- 1-07 หาย: หาย.png", "- 1-08 แฟ้มที่สแกน: สแกน.png")] == [not kept] * 2
+        assert ("โปรดแนบไฟล์ หาย.png อีกครั้ง" in said, page.count("ไฟล์หาไม่พบ")) == ((False, 0) if kept else (True, 2))
+
+
+def test_an_examiner_sees_what_was_proven_when_the_pack_was_made_whatever_was_lost_or_found_since(office: Office):
+    project, data = lampang(office), picture("PNG", 33, 33)
+    piece = write(office, project, "evidence", criterion="speed", code="4-07", title="ผล", form="file").ids[0]
+    write(office, project, "support", evidence=piece, indicator=next(office.store.state(project).where("indicator", criterion="speed")).id, level=1)
+    attach(office, person("member"), project, piece, "ผล.png", io.BytesIO(data))
+    accept(office, FACILITATOR, project, piece, office.store.state(project).seq)
+    whole = built(office, project)
+    office.store.contents.drop(sha256(data).hexdigest())
+    without = built(office, project)
+    for put_back in (False, True):
+        if put_back:
+            attach(office, person("member"), project, piece, "ผล.png", io.BytesIO(data))
+        found = [examined(office, pack, "th") for pack in (whole, without)]
+        assert [claimed_and_proven(one.case.review)[1].total for one in found] == [65, 55]
+        assert [piece in one.files for one in found] == [put_back, False]
 
 
 @pytest.mark.parametrize("role", ROLES)

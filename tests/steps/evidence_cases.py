@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pso_core.domain.rows import Row
 from pso_core.steps import Gap
-from tests.steps.small import Case, Project, activity, indicator, piece, project, round_, row, score, supporting
+from tests.steps.small import Case, Project, activity, attached, indicator, piece, project, round_, row, score, supporting
 
 CODE = {"code": "1-01", "title": "บัญชีแฟ้ม"}
+OF_FILE = (*piece(form="file", address=None), attached())
 TWO = (round_(), indicator(), score(2, rationale="มีทะเบียน 1-01"))  # level 2 is claimed
 
 
@@ -28,6 +29,9 @@ OF_EVIDENCE: dict[str, Case] = {
     "evidence.evidence_without_content": Case(
         Gap("evidence_without_content", "evidence:1-01", {**CODE, "form": "paper"}), register(*piece(form="paper")),
         register(*piece(form="paper", file="file:1"), row("file", file_code="01-1", title="แฟ้ม")),
+    ),
+    "evidence.evidence_lost": Case(
+        Gap("evidence_lost", "evidence:1-01", {**CODE, "name": "บัญชี.pdf"}), register(*OF_FILE, lost=frozenset({"a" * 64})), register(*OF_FILE, lost=frozenset({"b" * 64})),
     ),
     "evidence.evidence_unread": Case(Gap("evidence_unread", "evidence:1-01", CODE), register(*piece()), register(*piece(judgement="returned"))),
     "evidence.evidence_returned": Case(

@@ -26,10 +26,11 @@ class Project:
     rows: tuple[Row, ...]
     people: tuple[Person, ...]
     today: date
+    lost: frozenset[str] = frozenset()
 
     @property
     def review(self) -> Review:
-        return Review(STANDARD, ProjectState("p", 1, {row.id: row for row in self.rows}), self.people, self.today)
+        return Review(STANDARD, ProjectState("p", 1, {row.id: row for row in self.rows}), self.people, self.today, lost=self.lost)
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,9 @@ class Case:
     mended: Project
 
 
-def project(*rows: Row | tuple[Row, ...], people: tuple[Person, ...] = EVERYBODY, today: str = "2026-11-23") -> Project:
+def project(*rows: Row | tuple[Row, ...], people: tuple[Person, ...] = EVERYBODY, today: str = "2026-11-23", lost: frozenset[str] = frozenset()) -> Project:
     flat = tuple(one for part in rows for one in ((part,) if isinstance(part, Row) else part))
-    return Project(tuple(_of_what_is_there(one, flat) for one in flat), people, date.fromisoformat(today))
+    return Project(tuple(_of_what_is_there(one, flat) for one in flat), people, date.fromisoformat(today), lost)
 
 
 def _of_what_is_there(one: Row, rows: tuple[Row, ...]) -> Row:
@@ -178,6 +179,13 @@ def piece(code: str = "1-01", judgement: str | None = None, seq: int = 1, **more
     """Evidence that is a website, and what was said of it."""
     found = row("evidence", code, seq=seq, **{"criterion": "coverage", "code": code, "title": "บัญชีแฟ้ม", "form": "link", "address": "https://a.example", **more})
     return (found, row("acceptance", evidence=found.id, judgement=judgement, judged_at="2026-11-20T03:00:00Z")) if judgement else (found,)
+
+
+def attached(code: str = "1-01", number: int = 1, sha256: str = "a" * 64, name: str = "บัญชี.pdf") -> Row:
+    """A file of a piece of evidence."""
+    return row(
+        "attachment", evidence=f"evidence:{code}", number=number, name=name, media_type="application/pdf", bytes=3, sha256=sha256, added_at="2026-11-20T03:00:00Z",
+    )  # fmt: skip
 
 
 def supporting(*indicators: str, code: str = "1-01", level: int = 3, seq: int = 1) -> tuple[Row, ...]:

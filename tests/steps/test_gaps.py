@@ -95,7 +95,7 @@ CASES: dict[str, Case] = {
     "indicators.indicator_is_sample": Case(
         Gap("indicator_is_sample", "indicator:1", {"indicator": "ตัวชี้วัด 1"}, warning=True), project(indicator(origin="sample")), project(indicator(origin="own")),
     ),
-    "assessment.no_target": Case(Gap("no_target", "target:speed", SPEED), project(targets(*BUT_SPEED)), project(targets(*CRITERIA))),
+    "assessment.no_target": Case(Gap("no_target", "target:speed", SPEED), project(round_(), targets(*BUT_SPEED)), project(round_(), targets(*CRITERIA))),
     "assessment.no_round": Case(Gap("no_round", "round"), project(), project(round_())),
     "assessment.unscored": Case(Gap("unscored", "score:1/1", OF_SCORE), project(SCORED), project(SCORED, score(0))),
     "assessment.no_rationale": Case(Gap("no_rationale", "score:1/1", OF_SCORE), project(SCORED, score(2)), project(SCORED, score(2, rationale="มีทะเบียน"))),

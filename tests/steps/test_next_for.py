@@ -27,7 +27,7 @@ CONTENT = ["no_mission", "no_goal", "no_task", *["no_indicator"] * NINE]
 PLAN = ["no_activity"] * 2  # of step 7 and of step 8
 RESULTS = ["no_result"] * GROUPS
 ALL_BUT_PEOPLE = [
-    "no_agency_name", "no_schedule", "no_vision", "no_mission", "no_goal", "no_task", *["no_weight"] * NINE, *["no_indicator"] * NINE, *["no_target"] * NINE, "no_round",
+    "no_agency_name", "no_schedule", "no_vision", "no_mission", "no_goal", "no_task", *["no_weight"] * NINE, *["no_indicator"] * NINE, "no_round",
     *PLAN, "no_request", "no_audit", "no_decision", *RESULTS,
 ]  # fmt: skip
 OF_AN_EMPTY_PROJECT = {

@@ -153,6 +153,14 @@ def test_a_dropped_content_is_gone_and_may_come_again(contents: Contents):
     assert put(contents).new is True
 
 
+def test_contents_have_their_turn_when_one_comes_or_goes(contents: Contents):
+    turns = [contents.turn]
+    for change in (lambda: put(contents), lambda: put(contents), lambda: contents.drop(SHA), lambda: put(contents)):
+        change()
+        turns.append(contents.turn)
+    assert turns == [0, 1, 1, 2, 3]
+
+
 def test_a_put_is_taken_back_unless_somebody_else_put_the_same(contents: Contents):
     put(contents)
     contents.take_back(SHA)

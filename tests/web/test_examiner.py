@@ -56,7 +56,7 @@ def test_the_index_is_that_of_the_pack_in_their_language(here: Examined, examine
     read = Read(reply.body)
     assert reply.status == 200
     assert [word for word in ("1-01", "บัญชีฐานข้อมูล", "1-02", "ตัวชี้วัด 1", say("documents.pack.supports", level=1), "สำนักงาน ก.พ.ร.") if word not in read.text.replace("\u2060", "")] == []
-    assert ("1-03" in read.text, "ของอีกโครงการ" in read.text) == (False, False)
+    assert ("1-03" in read.text, "ของอีกโครงการ" in read.text, read.text.count(say("documents.evidence.file_lost"))) == (False, False, 1)
 
 
 def test_every_link_of_the_index_works_and_leads_nowhere_else(here: Examined, examiner: Examiner):

@@ -9,7 +9,6 @@ from pso_core.documents.case import Case
 from pso_core.documents.parts.schedule import schedule
 from pso_core.documents.parts.self_assessment import reasons
 from pso_core.documents.records import facts, kind_title, nothing_yet, paragraph, shown, table
-from pso_core.steps import KINDS
 
 MOCK_VERDICT = {"audit": 2, "indicator": 3.6, "verdict": 2.1, "level": 2.3, "finding": 3.7, "activity": 2.3}
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pso_core.documents.blocks import Block, Finding, Heading, Line, Remark, Table
 from pso_core.documents.case import Case
 from pso_core.documents.parts.self_assessment import level_text
-from pso_core.documents.records import figure, kind_title, nothing_yet, paragraph, shown, table
+from pso_core.documents.records import figure, file_shown, kind_title, nothing_yet, paragraph, shown, table
 from pso_core.domain.evidence import Piece, names, pieces
 from pso_core.domain.rows import Row
 from pso_core.steps.evidence import claimed_and_proven
@@ -20,7 +20,7 @@ REGISTER = {"code": 1.6, "title": 4.6, "place": 3.6, "dated": 2, "owner": 2.4, "
 
 
 def evidence_index(case: Case) -> Iterator[Block]:
-    current, found = case.review.scored_round, pieces(case.state, case.review.today)
+    current, found = case.review.scored_round, pieces(case.state, case.review.today, case.review.lost)
     if current is None or not case.state.of("indicator"):
         yield nothing_yet(case, "score")
     else:
@@ -105,8 +105,7 @@ def _lines(texts: Iterable[str | None]) -> str:
 def _place(case: Case, piece: Piece) -> str:
     """Its form, and wherever it is looked at: the newest file, the address, the cabinet."""
     paper = piece.paper and f"{piece.paper['file_code']} – {shown(case, piece.paper, 'place')}"
-    file = piece.files[0]["name"] if piece.files else None
-    return _lines([shown(case, piece.row, "form"), file, piece.row["address"], paper])
+    return _lines([shown(case, piece.row, "form"), file_shown(case, piece), piece.row["address"], paper])
 
 
 def _attachments(case: Case) -> Iterator[Block]:
