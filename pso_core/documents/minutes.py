@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,7 +16,9 @@ from pso_core.documents.word import word_file
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
 from pso_core.domain.rows import Row
-from pso_core.domain.workshop.room import Event, Question, Room
+from pso_core.domain.workshop import agreement, outcome
+from pso_core.domain.workshop.outcome import Ballots
+from pso_core.domain.workshop.room import Event, Question, Room, enough
 from pso_core.errors import NotAllowed, NotFound
 from pso_core.office import Office
 from pso_core.steps.naming import field_label, person_name
@@ -48,14 +50,15 @@ def minutes_file(office: Office, actor: Person, project_id: str, meeting_id: str
     about = replace(about_of(case), title=case.say("documents.minutes.title", title=meeting["title"]))
     write = {"docx": word_file, "pdf": pdf_file}[form]
     room = _room(office, meeting)
-    told = minutes(case, meeting, _agenda(office, room) if room else _decided(case, meeting), room.led if room else ())
+    told = minutes(case, meeting, _agenda(office, room) if room else _decided(case, meeting), room.led if room else (), _levels(office, room) if room else ())
     content = write(tuple(told), about, thai_digits=thai_digits and language == "th")
     name = case.say("documents.minutes.file", title=for_file_name(meeting["title"], 60), date=say_date(meeting["held_on"], case.say))
     return f"{for_file_name(name, 110)}.{form}", content
 
 
-def minutes(case: Case, meeting: Row, agenda: tuple[Item, ...] = (), led: tuple[str, ...] = ()) -> Iterator[Block]:
-    """`led`: ids of all who led the meeting, in turn; without them who led it at its end is told."""
+def minutes(case: Case, meeting: Row, agenda: tuple[Item, ...] = (), led: tuple[str, ...] = (), levels: Sequence[Ballots] = ()) -> Iterator[Block]:
+    """`led`: ids of all who led the meeting, in turn; without them who led it at its end is told. `levels`: what was answered to each
+    question on which levels were given."""
     say = case.say
     yield Heading(say("documents.minutes.title", title=meeting["title"]), 1)
     yield Lines((*_when_and_where(case, meeting), (field_label(case, "meeting", "led_by"), _leaders(case, led or (meeting["led_by"],)))))
@@ -68,6 +71,7 @@ def minutes(case: Case, meeting: Row, agenda: tuple[Item, ...] = (), led: tuple[
             yield from _matter(case, number, item)
     yield Heading(kind_title(case, "resolution"), 2)
     yield from _resolutions(case, meeting, dict(one for item in agenda for one in item.reopened))
+    yield from _agreement(case, levels)
     if meeting["ended_at"]:
         yield Paragraph(say("documents.minutes.ended", time=_time(meeting["ended_at"], case)))
     yield from _to_sign(case, meeting)
@@ -155,6 +159,19 @@ def _resolutions(case: Case, meeting: Row, reopened: Mapping[str, str]) -> Itera
         yield Facts(tuple((field_label(case, "resolution", name), shown(case, row, name)) for name in RECORD if row[name] is not None))
         if row.id in reopened:
             yield Remark(case.say("documents.minutes.reopened", resolution=row["number"], because=reopened[row.id]))
+
+
+def _agreement(case: Case, levels: Sequence[Ballots]) -> Iterator[Block]:
+    """How far the levels that people gave alone agreed over all questions: Krippendorff's α, beside what the meeting decided."""
+    if len(levels) > 1 and (alpha := outcome.rater_agreement(levels)) is not None:
+        word = case.say(f"page_workshop.alpha_word.{agreement.word(alpha, agreement.ALPHA_WORDS)}")
+        yield Remark(case.say("page_workshop.alpha", count=len(levels), value=f"{float(alpha):.2f}", word=word))
+
+
+def _levels(office: Office, room: Room) -> tuple[Ballots, ...]:
+    """Of the questions whose answers may be shown."""
+    log = office.store.workshops
+    return tuple(log.ballots(room.id, one.id, one.round) for one in outcome.scored(room) if enough(room, log.senders(room.id, one.id, one.round)))
 
 
 def _in_order(case: Case, meeting: Row) -> list[Row]:

@@ -168,7 +168,7 @@ def _measures(desk: Desk, room: Room, question: Question, come_to: Outcome) -> I
         word = agreement.word(come_to.consensus, agreement.CONSENSUS_WORDS)
         yield say("page_workshop.consensus", percent=round(come_to.consensus * 100), word=say(f"page_workshop.consensus_word.{word}"))
     if question.method == "score":
-        units = [one for other in room.questions.values() if other.shown and other.method == "score" and not other.practice if (one := _ballots(room.id, other.id, other.round))]
+        units = [one for other in outcomes.scored(room) if (one := _ballots(room.id, other.id, other.round))]
         if len(units) > 1 and (alpha := outcomes.rater_agreement(units)) is not None:
             word = agreement.word(alpha, agreement.ALPHA_WORDS)
             yield say("page_workshop.alpha", count=len(units), value=amount(alpha, desk), word=say(f"page_workshop.alpha_word.{word}"))

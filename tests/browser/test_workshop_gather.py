@@ -133,7 +133,6 @@ def put_together(leader: Page, screen: Page, phones: list[Page]) -> None:
             expect(page.locator(".texts").get_by_text(text).first).to_be_visible(timeout=SOON)
     leader.reload()
     ready(leader)
-    press(leader, say("page_workshop.enter"))
     expect(leader.get_by_label(say("fields.resolution.decided.label"))).to_have_value(f"{WORDING}\n{WRITTEN['viewer']}")
 
 

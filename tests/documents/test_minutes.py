@@ -9,13 +9,13 @@ from docx import Document
 
 from pso_core.actions.workshop_decisions import begin, end, meeting_of
 from pso_core.actions.workshop_joining import come_in, seat
-from pso_core.actions.workshops import Opening, hand_over, take_over
+from pso_core.actions.workshops import Asked, Opening, hand_over, take_over
 from pso_core.documents.minutes import minutes_file
 from pso_core.domain.people import Person
 from pso_core.domain.workshop.room import Room
 from pso_core.office import Office
 from pso_core.text.phrases import LANGUAGES, phrases
-from tests.actions.workshop_rooms import LEADER, without_phones
+from tests.actions.workshop_rooms import LEADER, SCORING, held, score, without_phones
 from tests.building import PEOPLE, lampang, person
 
 ADMIN, HEAD, MEMBER = person("administrator"), person("head"), person("member")
@@ -132,3 +132,18 @@ def test_all_who_led_are_named_in_the_order_in_which_they_did(office, project, l
 
 def test_whoever_led_alone_is_named_without_more(office, project):
     assert f"ผู้ดำเนินการประชุม\t{LEADER.name}" in told(office, a_meeting(office, project))
+
+
+@pytest.mark.parametrize(("phase", "said"), [("revealed", ["ระดับที่ให้ใน 2 เรื่องตรงกัน α ของคริพเพนดอร์ฟ = 1.00 (เชื่อถือได้)"]), ("closed", [])])
+def test_how_far_levels_given_alone_agreed_is_on_record_once_they_were_shown(office, project, phase, said):
+    room = begin(office, LEADER, project, Opening("assessment", "ให้คะแนน", few_shown=True))
+    two = [Asked("score", name, (f"indicator:{name}",), SCORING) for name in ("ก", "ข")]
+    here = held(office, project, *two, phase="open", room_id=room.id)
+    here.all_send(score(1))
+    for to in ("closed", "revealed"):
+        here.to(to)
+    here.to("open", "q2")
+    here.all_send(score(3), question="q2")
+    for to in ("closed", "revealed")[: 1 + (phase == "revealed")]:
+        here.to(to, "q2")
+    assert [line for line in told(office, here.room) if "α" in line] == said

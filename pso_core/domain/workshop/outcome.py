@@ -12,7 +12,7 @@ from typing import Any
 from pso_core.domain.apportion import whole_points
 from pso_core.domain.workshop import aggregation, agreement, best_worst, gathering, level_votes, task_tiers
 from pso_core.domain.workshop.ballots import STANCES, SUPPORT, comparisons_of
-from pso_core.domain.workshop.room import Question
+from pso_core.domain.workshop.room import Question, Room
 from pso_core.domain.workshop.weighting import WHOLE, proportional, rank_sum_weights, weights_from_ratings
 
 Ballots = Sequence[Mapping[str, Any]]
@@ -67,8 +67,13 @@ def most_divided_first(outcomes: Mapping[str, Outcome]) -> tuple[str, ...]:
     return level_votes.most_divided_first(votes)
 
 
+def scored(room: Room) -> list[Question]:
+    """The questions on which levels were given and shown, without practice: what `rater_agreement` is taken over."""
+    return [one for one in room.questions.values() if one.shown and one.method == "score" and not one.practice]
+
+
 def rater_agreement(by_question: Iterable[Ballots]) -> Fraction | None:
-    """Krippendorff's ordinal α over questions on which levels were given; None where all agree, or too few answered. For the leader."""
+    """Krippendorff's ordinal α over questions on which levels were given; None where all agree, or too few answered."""
     return agreement.krippendorff_alpha([[one["level"] for one in ballots if one["level"] is not None] for ballots in by_question])
 
 
