@@ -121,7 +121,6 @@ async def _held(server: Server, phones: list[Phone], real: list[RealPhone], secr
     await asyncio.sleep(1)
     async with Hand(server.url, cookie) as leader:
         await leader.visit("meetings")
-        await press(leader, TH("page_workshop.enter"))
         await press(leader, TH("page_workshop.to.open"))
         await asyncio.sleep(1)
         votes = await asyncio.gather(*(_after(random.random() * VOTING, phone.answer(about)) for phone in everybody))
