@@ -16,6 +16,7 @@ from pso_core.documents.one_page import Figure, OnePage, Part, PhaseLine, one_pa
 from pso_core.domain.expiry import is_new
 from pso_core.domain.owed import Owed
 from pso_core.domain.progress import workload
+from pso_core.steps.columns import STEP_KEYS
 from pso_core.steps.naming import Told
 from pso_core.steps.standing import Standing
 from pso_core.text.thaidate import say_date
@@ -30,7 +31,7 @@ from pso_core.ui.schedule_words import step_name
 SHOWN = 3  # lines of a part; the rest is one tap away
 SHOWN_SENTENCES = 2  # of a part whose lines are sentences, which take two rows
 SENTENCES = ("slipped", "waiting", "blocked")
-FEW = 8  # lines that may each take two rows on one screen
+ROOM = 30  # rows on one screen, beside the headings: where all lines have two of them each is read whole
 CROWDED = 4  # parts; with more of them each shows one line less, for all to stand on one screen
 PART_MARKS = {"overdue": "▲", "soon": "▢", "expiring": "△", "slipped": "→", "waiting": "▷", "blocked": "▢"}
 KNOWN = "▢"  # a certificate whose last reminder is no longer new
@@ -94,8 +95,7 @@ def finding(monday: Monday) -> str:
 def parts(monday: Monday) -> None:
     """All that the morning holds, down one column after another, as many as there is room for: the most pressing first, then who
     carries how much, and last what there is nothing of."""
-    roomy = sum(map(len, monday.lines.values())) <= FEW
-    with st.container(key="monday-parts-roomy" if roomy else "monday-parts"):
+    with st.container(key="monday-parts-roomy" if _rows(monday) <= ROOM else "monday-parts"):
         with st.container(gap="xsmall"):
             phases(monday)
         for name in PART_MARKS:
@@ -107,6 +107,12 @@ def parts(monday: Monday) -> None:
         if none := [monday.desk.say(f"page_monday.none.{name}") for name in PART_MARKS if not monday.lines[name]]:
             with st.container(key="monday-nothing"):
                 st.html(f"<p class='quiet'>{''.join(f'<span>{as_html(one)}</span>' for one in none)}</p>")
+
+
+def _rows(monday: Monday) -> int:
+    """How many rows all of it takes at the most: two for each line, also for a phase that has an owner to name."""
+    owned = monday.outlook is not None and any(row["owner"] for row in monday.desk.state.of("phase"))
+    return 2 * sum(map(len, monday.lines.values())) + len(STEP_KEYS) * (1 + owned)
 
 
 def phases(monday: Monday) -> None:
