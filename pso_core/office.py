@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
+from pso_core import standards
 from pso_core.domain.evidence import newest_contents
 from pso_core.domain.rows import ProjectState
-from pso_core.steps import KINDS
+from pso_core.steps import KINDS, Review
 from pso_core.store import Store, now_utc
 from pso_core.text.thaidate import BANGKOK
 
@@ -76,6 +78,12 @@ def office() -> Office:
 def lost_contents(office: Office, state: ProjectState) -> frozenset[str]:
     """SHA-256 of the newest files of evidence whose content is not here: removed from the disk, or left behind by a project file."""
     return frozenset(one for one in newest_contents(state) if not office.store.contents.holds(one))
+
+
+def review_on(office: Office, state: ProjectState, day: date) -> Review:
+    """What a project's rules look at on a day: also what became of earlier rounds, and which contents are not here."""
+    standard, past = standards.load(state.only("project")["standard"]), partial(office.store.as_of, state.project_id)
+    return Review(standard, state, office.store.people.all(), day, past, lost=lost_contents(office, state))
 
 
 def database_path() -> Path:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from pso_core import standards
 from pso_core.domain.rows import ProjectState
 from pso_core.domain.standard import Standard
-from pso_core.office import Office, lost_contents
+from pso_core.office import Office, review_on
 from pso_core.steps import STEPS, Review
 from pso_core.steps.standing import Standing, standing_of
 
@@ -20,8 +18,7 @@ def standard_of(state: ProjectState) -> Standard:
 
 
 def review_of(office: Office, state: ProjectState) -> Review:
-    past = partial(office.store.as_of, state.project_id)
-    return Review(standard_of(state), state, office.store.people.all(), office.today(), past, lost=lost_contents(office, state))
+    return review_on(office, state, office.today())
 
 
 def standing_in(review: Review, step: str) -> Standing:

@@ -14,12 +14,12 @@ from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
 from pso_core.errors import NotAllowed, NotFound, PsoError
 from pso_core.office import Office
+from pso_core.store.attachments import KINDS as WITH_CONTENT
 from pso_core.text.file_names import uploaded_name
 
 SETTING = "uploads"
 LEAST_MEGABYTES, MOST_MEGABYTES, USUAL_MEGABYTES = 1, 200, 50  # the most: server.maxUploadSize in .streamlit/config.toml
 MEGABYTE = 2**20
-WITH_CONTENT = ("attachment", "word_template")
 UNKNOWN_TYPE = "application/octet-stream"
 
 

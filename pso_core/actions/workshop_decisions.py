@@ -93,9 +93,9 @@ def end(office: Office, actor: Person, room_id: str, as_guest: Callable[[str], s
 
 
 def _known_to_be_expected(office: Office, room: Room) -> list[Person]:
-    everybody = [person for person, _ in roster(office, room)]
     if room.called:
         return [one for one in sorted(office.store.people.all(), key=lambda one: one.name) if one.id in room.called]
+    everybody = [person for person, _ in roster(office, room)]
     return everybody if room.expected == len(everybody) else []
 
 

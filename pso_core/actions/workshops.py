@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -39,6 +39,11 @@ class Opening:
     called: tuple[str, ...] = ()
 
 
+def expected_of(called: Collection[str], leader: str) -> int:
+    """How many are expected where people are called by name: they and who leads, who is there in any case."""
+    return len({*called, leader})
+
+
 @dataclass(frozen=True)
 class Asked:
     """A question to put to the room; see `domain.workshop.room.Question`."""
@@ -64,7 +69,7 @@ def open_room(office: Office, actor: Person, project_id: str, opening: Opening) 
         raise PsoError("workshop_text_long", limit=LINE)
     if not set(opening.called) <= {person.id for person in office.store.people.all() if person.active}:
         raise NotFound("workshop_called_unknown")
-    expected = len({*opening.called, actor.id}) if opening.called else opening.expected
+    expected = expected_of(opening.called, actor.id) if opening.called else opening.expected
     if not 0 <= expected <= MOST_EXPECTED:
         raise PsoError("workshop_expected", most=MOST_EXPECTED)
     if not 0 <= opening.quorum <= expected:

@@ -6,7 +6,6 @@ from datetime import datetime, time
 from functools import partial
 from pathlib import Path
 
-from pso_core import standards
 from pso_core.documents.case import Case
 from pso_core.documents.clean import for_file_name
 from pso_core.documents.preview import preview
@@ -19,8 +18,7 @@ from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
 from pso_core.domain.rows import Row
 from pso_core.errors import NotAllowed
-from pso_core.office import Office, lost_contents
-from pso_core.steps import Review
+from pso_core.office import Office, review_on
 from pso_core.text.phrases import phrases
 from pso_core.text.thaidate import say_date
 
@@ -62,10 +60,7 @@ def case_now(office: Office, project_id: str, language: str) -> Case:
     """The state and the digest of one and the same change, whatever is saved meanwhile."""
     state = office.store.state(project_id)
     last = office.store.history(project_id, before_seq=state.seq + 1, limit=1)[0]
-    standard = standards.load(state.only("project")["standard"])
-    past = partial(office.store.as_of, state.project_id)
-    review = Review(standard, state, office.store.people.all(), office.today(), past, lost=lost_contents(office, state))
-    return Case(review, phrases(language), last.digest, partial(photo_of, office))
+    return Case(review_on(office, state, office.today()), phrases(language), last.digest, partial(photo_of, office))
 
 
 def photo_of(office: Office, attachment: Row) -> bytes | None:

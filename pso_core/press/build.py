@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from pso_core import standards
 from pso_core.actions.project_file import file_of_rows
 from pso_core.documents.about import About
 from pso_core.documents.case import Case
@@ -23,8 +22,7 @@ from pso_core.domain.evidence import pieces
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
 from pso_core.errors import NotAllowed, NotFound
-from pso_core.office import Office, lost_contents
-from pso_core.steps import Review
+from pso_core.office import Office, review_on
 from pso_core.store.packs import Pack
 from pso_core.text.phrases import phrases
 from pso_core.text.thaidate import say_date
@@ -76,10 +74,7 @@ def case_of(office: Office, wanted: Order) -> Case:
     """The project as it stood then, looked at on the day of the order. Refuses project_not_found."""
     state = office.store.as_of(wanted.project_id, wanted.seq)
     change = office.store.history(wanted.project_id, before_seq=wanted.seq + 1, limit=1)[0]
-    standard = standards.load(state.only("project")["standard"])
-    past = partial(office.store.as_of, wanted.project_id)
-    review = Review(standard, state, office.store.people.all(), wanted.day, past, lost=lost_contents(office, state))
-    return Case(review, phrases(wanted.language), change.digest, partial(photo_of, office))
+    return Case(review_on(office, state, wanted.day), phrases(wanted.language), change.digest, partial(photo_of, office))
 
 
 def name_of_pack(case: Case) -> str:

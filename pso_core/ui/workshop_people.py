@@ -52,7 +52,7 @@ def name_of(desk: Desk, one: Participant) -> str:
 
 def _not_here(desk: Desk, room: Room, there: Collection[str]) -> None:
     """Who was called and has not come yet."""
-    missing = [] if room.ended_at else [one.name for one in desk.people if one.id in room.called and one.id not in there]
+    missing = [one.name for one in desk.people if one.id in room.called and one.id not in there]
     if missing:
         show.quiet(desk.say("page_workshop.not_here", count=len(missing)))
         st.html(f"<ul class='names'>{''.join(f'<li>{as_html(name)}</li>' for name in missing)}</ul>")

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import streamlit as st
 
 from pso_core.actions import workshop_decisions
-from pso_core.actions.workshops import MOST_EXPECTED, Opening
+from pso_core.actions.workshops import MOST_EXPECTED, Opening, expected_of
 from pso_core.domain.permissions import may
 from pso_core.domain.rows import Row
 from pso_core.domain.workshop.room import Room
@@ -128,7 +128,7 @@ def _count_called(leader: str, everybody: Collection[str]) -> None:
     """As many are expected as are called, and the leader; the quorum follows unless somebody typed another."""
     typed = st.session_state
     called, before = typed[_place("called")], typed[_place("expected")]
-    typed[_place("expected")] = len({*called, leader}) if called else len(everybody)
+    typed[_place("expected")] = expected_of(called, leader) if called else len(everybody)
     if typed[_place("quorum")] == _half(before):
         typed[_place("quorum")] = _half(typed[_place("expected")])
 
