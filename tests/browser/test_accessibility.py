@@ -10,7 +10,7 @@ from tests.browser.axe import violations
 from tests.browser.filling import field, press, write
 from tests.browser.houses import House
 from tests.browser.looks import LOOKS, NARROW
-from tests.browser.waiting import visit
+from tests.browser.waiting import unfold, visit
 from tests.servers import Server
 
 say = phrases("th")
@@ -35,6 +35,16 @@ def test_axe_finds_nothing_where_something_is_refused_or_opened_over_the_page(ho
     press(page, say("page_tasks.add_many"))
     expect(field(page, say("page_tasks.add_many_label"))).to_be_visible()
     assert found + violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_where_names_were_chosen_from_a_list(house: House, enter, scheme):
+    page = enter(color_scheme=scheme)
+    visit(page, f"{house.url}/meetings")
+    unfold(page)
+    press(page, say("page_workshop.call_all"))
+    expect(page.locator("[data-tag]")).to_have_count(len(house.tokens))
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("language", LOOKS)
