@@ -15,7 +15,8 @@ from pso_core.documents import blocks as b
 from pso_core.documents.about import About
 from pso_core.documents.clean import for_property
 from pso_core.documents.digits import in_thai_digits
-from pso_core.documents.pdf_setting import DATA, MAIN, as_typst_sets, set_from
+from pso_core.documents.long_tables import cut
+from pso_core.documents.pdf_setting import DATA, FURTHER, MAIN, as_typst_sets, set_from
 from pso_core.documents.picture_size import width_of
 from pso_core.documents.print_letters import FONTS
 from pso_core.documents.print_room import MOST_CAPTION, MOST_KEPT, MOST_REPEATED, lines_taken, room_of
@@ -49,14 +50,22 @@ def typeset(blocks: Iterable[b.Block], about: About, thai_digits: bool, attached
 def _folder_of(blocks: Iterable[b.Block], about: About, thai_digits: bool, attached: Mapping[str, bytes]) -> Iterator[Path]:
     """The private folder that the template reads from."""
     writer = _Writer(in_thai_digits if thai_digits else str)
-    data = {**_said_of(about), "thai-digits": thai_digits, "blocks": writer.data(tuple(blocks)), "attached": _files(attached, about.language)}
+    said = {**_said_of(about), "thai-digits": thai_digits}
+    left, further = cut(writer.data(tuple(blocks)))
     with TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / DATA).write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+        (folder / DATA).write_bytes(_told({**said, "blocks": left, "attached": _files(attached, about.language)}))
+        if further:
+            pieces = {f"{place}-{number}.json": piece for place, pieces in enumerate(further) for number, piece in enumerate(pieces)}
+            _fill(folder / FURTHER, {name: _told({**said, "blocks": [piece], "attached": []}) for name, piece in pieces.items()})
         _fill(folder / "pictures", {f"{number}.png": picture.png for number, picture in enumerate(writer.pictures)})
         _fill(folder / "attached", {str(number): content for number, content in enumerate(attached.values())})
         shutil.copy(TEMPLATE, folder / MAIN)
         yield folder
+
+
+def _told(data: Data) -> bytes:
+    return json.dumps(data, ensure_ascii=False).encode()
 
 
 def _said_of(about: About) -> Data:

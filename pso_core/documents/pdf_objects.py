@@ -10,6 +10,7 @@ Objects = dict[int, bytes]  # number -> what stands between "n 0 obj" and "endob
 
 _STREAM = re.compile(rb"(<<.*?>>)\nstream\n", re.DOTALL)
 _LENGTH = re.compile(rb"/Length \d+")
+_SIZE = re.compile(rb"/Size \d+")
 _ENTRY = re.compile(rb"(\d{10}) 00000 n")
 
 
@@ -26,7 +27,7 @@ def objects_of(pdf: bytes) -> Objects:
 
 
 def changed(pdf: bytes, changes: Mapping[int, bytes]) -> bytes:
-    """The file again with other objects under these numbers."""
+    """The file again with other objects under these numbers; new ones go on from its last."""
     table = _table_at(pdf)
     objects = {**objects_of(pdf), **changes}
     first = pdf.index(b"1 0 obj\n")
@@ -36,7 +37,7 @@ def changed(pdf: bytes, changes: Mapping[int, bytes]) -> bytes:
         made += b"%d 0 obj\n%s\nendobj\n" % (number, objects[number])
     start = len(made)
     entries = b"".join(b"%010d 00000 n\r\n" % place for place in places)
-    trailer = pdf[pdf.index(b"trailer", table) : pdf.rindex(b"startxref")]
+    trailer = _SIZE.sub(b"/Size %d" % (len(places) + 1), pdf[pdf.index(b"trailer", table) : pdf.rindex(b"startxref")], count=1)
     made += b"xref\n0 %d\n0000000000 65535 f\r\n%s%sstartxref\n%d\n%%%%EOF" % (len(places) + 1, entries, trailer, start)
     return bytes(made)
 

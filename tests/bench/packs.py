@@ -118,7 +118,7 @@ def _streamed(office: Office, project: str) -> Iterator[Measured]:
     watching.join()
     server, whole = ((most - before) / MEGABYTE for most in highest)
     yield Measured(f"memory of the server over idle, {FILES} files of 1 MB in a pack", server, "MB", MEMORY, f"{len(pack.files)} files, {pack.bytes / MEGABYTE:.0f} MB")
-    yield Measured("the same with the process that sets the report and ends", whole, "MB", None, "for as long as it sets")
+    yield Measured("the same with the processes that set the report, one after another", whole, "MB", MEMORY, "for as long as they set")
 
 
 def _of_children(process: psutil.Process) -> int:
