@@ -1,4 +1,4 @@
-"""The submission pack: the report in three formats, the evidence in a readable tree with its index, the data, and the list of it all."""
+"""The submission pack: the report in three formats, its charts, the evidence in a readable tree with its index, the data, and the list of it all."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from pso_core.documents.about import About
-from pso_core.documents.blocks import texts
+from pso_core.documents.blocks import Picture, texts
 from pso_core.documents.case import Case
 from pso_core.documents.clean import clean, for_file_name
 from pso_core.documents.manifest import ABOUT, BLOCK, FORMAT, MANIFEST, manifest
 from pso_core.documents.pack_index import index_page
+from pso_core.documents.parts.pictures import charts
 from pso_core.documents.pdf import pdf_file
 from pso_core.documents.report import PARTS, report
 from pso_core.documents.same_bytes import FIRST_DAY
@@ -72,6 +73,7 @@ def members(case: Case, about: About, of: Contents) -> list[Callable[[], Member]
     say = case.say
     word = cache(lambda: word_report(case, blocks, about, digits, of.template))
     digits, blocks, paths = of.thai_digits and case.language == "th", tuple(report(case)), evidence_paths(case, of)
+    drawn = chart_files(case)
     return [
         lambda: Member(ABOUT, _about(case, about, of)),
         lambda: Member(f"{say('documents.pack.report')}.pdf", pdf_file(blocks, about, thai_digits=digits, attached={"project.json": of.project_file})),
@@ -79,9 +81,16 @@ def members(case: Case, about: About, of: Contents) -> list[Callable[[], Member]
         lambda: Member(f"{say('documents.pack.workbook')}.xlsx", workbook_file(sheets(case), about)),
         lambda: Member(f"{say('documents.pack.data')}/project.json", of.project_file),
         lambda: Member(f"{say('documents.pack.missing')}.txt", _missing(case, of, word())),
-        lambda: Member("index.html", index_page(case, of.pieces, paths, word().own).encode()),
+        lambda: Member("index.html", index_page(case, of.pieces, paths, word().own, drawn).encode()),
+        *(partial(Member, path, chart.png) for path, chart in drawn.items()),
         *(partial(Member, paths[piece.row.id], of.path_of(piece.files[0]["sha256"])) for piece in of.pieces if piece.row.id in paths),
     ]
+
+
+def chart_files(case: Case) -> dict[str, Picture]:
+    """{path in the pack: the chart as it is in the report}, numbered in the report's order."""
+    folder = case.say("documents.pack.charts")
+    return {f"{folder}/{number} {case.say(f'documents.pack.chart.{key}')}.png": chart for number, (key, chart) in enumerate(charts(case).items(), 1)}
 
 
 def evidence_paths(case: Case, of: Contents) -> dict[str, str]:

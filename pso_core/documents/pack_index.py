@@ -13,6 +13,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from pso_core.documents.blocks import Picture
 from pso_core.documents.case import Case
 from pso_core.documents.clean import clean
 from pso_core.domain.evidence import Piece
@@ -28,13 +29,16 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "data" / "templates" / "pack"
 FILES = (("report", "pdf"), ("report", "docx"), ("workbook", "xlsx"), ("missing", "txt"))
 
 
-def index_page(case: Case, pieces: Iterable[Piece], paths: Mapping[str, str], own_template: bool) -> str:
-    """`paths`: {evidence id: where its file is in the pack}, else its place is told. `own_template`: the Word file follows the agency's."""
+def index_page(case: Case, pieces: Iterable[Piece], paths: Mapping[str, str], own_template: bool, charts: Mapping[str, Picture]) -> str:
+    """`paths`: {evidence id: where its file is in the pack}, else its place is told. `own_template`: the Word file follows the agency's.
+    `charts`: by their path in the pack.
+    """
     say = case.say
     files = [(say(f"documents.pack.open.{name}_{ending}"), quote(f"{say(f'documents.pack.{name}')}.{ending}")) for name, ending in FILES]
     if own_template:
         files[1] = (say("documents.pack.open.report_own"), files[1][1])
-    page = _templates().get_template("index.html").render(say=say, files=files, ask="", **index_facts(case, pieces, paths))
+    drawn = [(Path(path).stem, quote(path), clean(chart.alt)) for path, chart in charts.items()]
+    page = _templates().get_template("index.html").render(say=say, files=files, charts=drawn, ask="", **index_facts(case, pieces, paths))
     return plain(page)
 
 

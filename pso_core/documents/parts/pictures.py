@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
+from types import MappingProxyType
 
 from pso_core.documents.blocks import Picture
 from pso_core.documents.case import Case
@@ -46,6 +47,14 @@ def calendar(case: Case) -> Iterator[Picture]:
     if found:
         said = case.say("documents.pictures.calendar_said", count=len(found))
         yield spans_picture(found, [(day, say_date(day, case.say)) for day in _days(found)], case.language, said)
+
+
+CHARTS: Mapping[str, Callable[[Case], Iterator[Picture]]] = MappingProxyType({"gaps": gaps, "weights": weights, "calendar": calendar})
+
+
+def charts(case: Case) -> dict[str, Picture]:
+    """Each that there is, in the order of the report."""
+    return {key: picture for key, drawn in CHARTS.items() for picture in drawn(case)}
 
 
 def _gap(case: Case, claimed: CriterionScore, proven: CriterionScore) -> Gap:
