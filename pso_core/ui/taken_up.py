@@ -8,8 +8,10 @@ import streamlit as st
 
 from pso_core.actions import taking_up as actions
 from pso_core.actions.rows import Saved
+from pso_core.domain.permissions import may
 from pso_core.domain.rows import Row
 from pso_core.steps.sign_off import is_approved
+from pso_core.steps.signing import verb_of
 from pso_core.text.thaidate import say_date
 from pso_core.ui import show, visit
 from pso_core.ui.desk import Desk
@@ -17,6 +19,8 @@ from pso_core.ui.doing import do
 from pso_core.ui.naming import row_name
 from pso_core.ui.navigation import place_file, step_file
 from pso_core.ui.plain import as_label
+
+LABEL, REASON = 80, 300  # letters of what was found
 
 
 def way(desk: Desk, row: Row) -> None:
@@ -34,17 +38,44 @@ def button(desk: Desk, row: Row) -> None:
     elif row[actions.FOUND_IN[row.kind]] and desk.may_edit(row.kind, row, "to_activity"):
         if desk.may_edit("activity"):
             _button(desk, row, "take_up", actions.to_activity)
-        elif is_approved(desk.state, "plan"):
-            show.quiet(desk.say("page_examiner.plan_approved"))
-            st.page_link(step_file("plan"), label=as_label(desk.say("steps.plan.name")))
+        elif is_approved(desk.state, actions.STEP):
+            _approved(desk, row)
+
+
+def _approved(desk: Desk, row: Row) -> None:
+    """The plan is read-only: whoever may open it does so here, with this as the reason; the others read whom to ask."""
+    if not may(desk.person.role, verb_of("reopen", desk.state, actions.STEP)):
+        show.quiet(desk.say("page_examiner.plan_approved"))
+        st.page_link(step_file(actions.STEP), label=as_label(desk.say("steps.plan.name")))
+        return
+    key = f"{row.kind}/reopen/{row.id}/{desk.state.revision_of(f'sign_off:{actions.STEP}')}"
+    with st.popover(desk.say("page_examiner.reopen"), key=f"{key}/open"):
+        show.quiet(desk.say("page_examiner.reopen_means"))
+        st.text_area(desk.say("sign_off.reason.reopen"), _reason(desk, row), key=f"{key}/reason")
+        st.button(desk.say("page_examiner.reopen_yes"), key=key, type="primary", on_click=_reopen, args=(desk, row, key))
+
+
+def _reopen(desk: Desk, row: Row, key: str) -> None:
+    reason = st.session_state.get(f"{key}/reason", "")
+    do(desk, lambda: actions.reopen_and_take_up(desk.office, visit.actor(), desk.project_id, row.id, desk.state.seq, reason))
+
+
+def _reason(desk: Desk, row: Row) -> str:
+    """What was found, as the reason that stands in the field at first."""
+    return desk.say("page_examiner.reopen_reason", found=_found(desk, row, REASON))
 
 
 def came_from(desk: Desk, activity_id: str) -> None:
     """At an activity: what it takes up, as links."""
-    for kind, field in actions.FOUND_IN.items():
+    for kind in actions.FOUND_IN:
         for row in desk.state.where(kind, activity=activity_id):
-            label = desk.say(f"page_examiner.came_from.{kind}", who=_who(desk, row), text=(row[field] or "").partition("\n")[0][:80])
-            st.page_link(place_file(row.id), label=as_label(label), query_params={"at": row.id})
+            st.page_link(place_file(row.id), label=as_label(_found(desk, row, LABEL)), query_params={"at": row.id})
+
+
+def _found(desk: Desk, row: Row, letters: int) -> str:
+    """Who found it, and what in short."""
+    line = (row[actions.FOUND_IN[row.kind]] or "").partition("\n")[0]
+    return desk.say(f"page_examiner.came_from.{row.kind}", who=_who(desk, row), text=line if len(line) <= letters else f"{line[: letters - 1]}…")
 
 
 def _who(desk: Desk, row: Row) -> str:

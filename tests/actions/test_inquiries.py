@@ -7,15 +7,15 @@ import pytest
 from pso_core.actions.examiner import answer
 from pso_core.actions.reviews import review_of
 from pso_core.actions.sign_offs import reopen
-from pso_core.actions.taking_up import release, to_activity
+from pso_core.actions.taking_up import release, reopen_and_take_up, to_activity
 from pso_core.domain.people import EXAMINER, Person
 from pso_core.errors import Mistakes
 from pso_core.office import Office
 from pso_core.steps.certification import gaps
 from pso_core.store.examiner_links import ExaminerLink
-from tests.actions.signing import all_approved, seq
+from tests.actions.signing import all_approved, seq, signed
 from tests.actions.test_examiner import FACILITATOR, HEAD, INQUIRED, MEMBER, VIEWER, inquiry, link, office, pack, project, refused, secret
-from tests.building import contents, remove
+from tests.building import contents, remove, write
 
 __all__ = ["link", "office", "pack", "project", "secret"]
 
@@ -86,6 +86,40 @@ def test_an_approved_plan_takes_up_nothing_until_it_is_opened_again(office: Offi
     assert contents(office.store, project) == before
     reopen(office, FACILITATOR, project, "plan", seq(office, project), "รับข้อค้นพบ")
     assert len(to_activity(office, MEMBER, project, asked).ids) == 2
+
+
+@pytest.mark.parametrize("actor", [FACILITATOR, HEAD])
+def test_who_may_open_the_plan_again_takes_up_in_one_press_with_the_finding_as_the_reason(office: Office, project: str, asked: str, actor: Person):
+    all_approved(office, project, ["plan"])
+    reopen_and_take_up(office, actor, project, asked, seq(office, project), "มาจากผู้ตรวจประเมิน")
+    state = office.store.state(project)
+    assert state.get(state.get(asked)["activity"])["name"] == "ทะเบียนไม่ครบ"
+    assert signed(office, project, "plan") == {"step": "plan", "state": "draft", "reason": "มาจากผู้ตรวจประเมิน"}
+    told = [(change.action, change.reason, change.person_id) for change in office.store.history(project, limit=2)]
+    assert told == [("to_activity", "", actor.id), ("reopen", "มาจากผู้ตรวจประเมิน", actor.id)]
+
+
+def test_the_plan_stays_approved_when_nothing_can_be_taken_up(office: Office, project: str, asked: str):
+    audit = write(office, project, "audit", visited_on="2026-11-20").ids[0]
+    finding = write(office, project, "finding", audit=audit, text="ขาดป้าย").ids[0]
+    taken = write(office, project, "finding", audit=audit, text="รับแล้ว").ids[0]
+    to_activity(office, HEAD, project, taken)
+    all_approved(office, project)
+    before = contents(office.store, project)
+    for actor, found, reason, code in (
+        (MEMBER, asked, "ก", "not_allowed"), (HEAD, asked, " ", "reason_missing"), (HEAD, "inquiry:none", "ก", "row_gone"),
+        (HEAD, finding, "ก", "step_approved"), (HEAD, taken, "ก", "taken_up_already"),
+    ):  # fmt: skip
+        assert refused(lambda: reopen_and_take_up(office, actor, project, found, seq(office, project), reason)) == code  # noqa: B023
+    assert contents(office.store, project) == before
+
+
+def test_two_who_press_at_once_open_the_plan_once(office: Office, project: str, asked: str):
+    all_approved(office, project)
+    seen = seq(office, project)
+    reopen_and_take_up(office, HEAD, project, asked, seen, "ก")
+    assert refused(lambda: reopen_and_take_up(office, FACILITATOR, project, asked, seen, "ข")) == "taken_up_already"
+    assert len(office.store.state(project).of("activity")) == 1
 
 
 def test_what_is_no_inquiry_is_not_answered(office: Office, project: str):

@@ -15,6 +15,7 @@ from pso_core.store.examiner_links import PREVIEWED, ExaminerLink
 from pso_core.store.packs import Pack
 from pso_core.text.phrases import LANGUAGES, phrases
 from pso_core.web.examiner import preview_path
+from tests.actions.signing import all_approved, signed
 from tests.building import person, remove
 from tests.pages import conftest
 from tests.pages.conftest import errors, fault, press
@@ -146,3 +147,24 @@ def test_a_viewer_reads_questions_and_answers_but_changes_nothing(office: Office
     assert ("นางสาวตรวจ" in shown(at), TH("page_examiner.release") in labels) == (True, False)
     assert [box.disabled for box in at.text_area if box.key.endswith("/answer")] == [True]
     assert [button.disabled for button in at.button if button.label == TH("page_examiner.save_answer")] == [True]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_finding_is_taken_up_over_an_approved_plan_with_itself_as_the_reason(office: Office, inquiry: str, visit, language: str):
+    project, say = office.store.projects()[-1], phrases(language)
+    all_approved(office, project, ["plan"])
+    at = examiners(visit, "head", language)
+    assert say("page_examiner.take_up") not in {button.label for button in at.button}
+    reason = next(box for box in at.text_area if box.label == say("sign_off.reason.reopen")).value
+    assert reason == say("page_examiner.reopen_reason", found=say("page_examiner.came_from.inquiry", who="นางสาวตรวจ", text=HOSTILE))
+    at = press(at, say("page_examiner.reopen_yes"))
+    state = office.store.state(project)
+    assert (fault(at), errors(at), state.get(state.get(inquiry)["activity"])["name"]) == ([], [], HOSTILE)
+    assert signed(office, project, "plan") == {"step": "plan", "state": "draft", "reason": reason}
+
+
+def test_whoever_may_not_open_the_plan_reads_whom_to_ask(office: Office, inquiry: str, visit):
+    all_approved(office, office.store.projects()[-1], ["plan"])
+    at = examiners(visit, "member")
+    assert (fault(at), TH("page_examiner.plan_approved") in shown(at)) == ([], True)
+    assert TH("page_examiner.reopen_yes") not in {button.label for button in at.button}

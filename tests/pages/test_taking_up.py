@@ -7,6 +7,7 @@ import pytest
 from pso_core.actions.reviews import review_of
 from pso_core.steps.mock_audit import gaps
 from pso_core.text.phrases import phrases
+from pso_core.text.thaidate import say_date
 from tests.building import write
 from tests.pages.conftest import errors, fault, press, shown
 from tests.pages.scheduling import sign
@@ -93,6 +94,16 @@ def test_where_the_plan_was_approved_it_is_said_who_opens_it_and_where(office, e
     audit = office.store.state(example).of("audit")[0].id
     write(office, example, "finding", audit=audit, text="ไม่มีสารบัญในแฟ้ม")
     sign(office, example, "plan")
-    at = section(visit("step_9_certification"), "audit")
+    at = section(visit("step_9_certification", role="administrator"), "audit")
     assert (fault(at), TAKE_UP in labels(at), TH("page_examiner.plan_approved") in shown(at)) == ([], False, True)
     assert "step_7_plan" in [link.proto.page for link in at.get("page_link") if link.proto.label == TH("steps.plan.name")]
+
+
+def test_a_finding_of_a_visit_opens_the_approved_plan_with_the_visit_in_the_reason(office, example, visit):
+    audit = office.store.state(example).of("audit")[0]
+    finding = write(office, example, "finding", audit=audit.id, text="ไม่มีสารบัญในแฟ้ม\nทุกตู้").ids[0]
+    sign(office, example, "plan")
+    at = press(section(visit("step_9_certification", role="facilitator"), "audit"), TH("page_examiner.reopen_yes"))
+    state = office.store.state(example)
+    assert (fault(at), errors(at), state.get(state.get(finding)["activity"])["expected_result"]) == ([], [], "ไม่มีสารบัญในแฟ้ม\nทุกตู้")
+    assert state.get("sign_off:plan")["reason"].endswith(f"{say_date(audit['visited_on'], TH)}: ไม่มีสารบัญในแฟ้ม")
