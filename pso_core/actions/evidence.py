@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import BinaryIO
 
@@ -47,7 +47,7 @@ def return_(office: Office, actor: Person, project_id: str, evidence_id: str, se
 
 
 def attach(office: Office, actor: Person, project_id: str, evidence_id: str, name: str, source: BinaryIO) -> Saved:
-    """Keep a file as the newest version of this evidence; the very file that it has already changes nothing.
+    """Keep a file as the newest version of this evidence; the very file that it has already changes nothing, and is `found` when it was lost.
 
     Refuses not_allowed, row_gone, and as `received` does; then nothing of the file is kept.
     """
@@ -143,15 +143,16 @@ def _take_in(office: Office, actor: Person, project_id: str, plan: Sequence[Plan
 
 def _attach(office: Office, actor: Person, project_id: str, files: Sequence[tuple[str, Upload]], new: Sequence[Edit]) -> Saved:
     state = office.store.state(project_id)
-    edits, newest = list(new), {}
+    edits, newest, found = list(new), {}, []
     for evidence_id, upload in files:
         last = newest.get(evidence_id) or max(state.where("attachment", evidence=evidence_id), key=lambda row: row["number"], default=None)
         if last and last["sha256"] == upload.sha256:
+            found += [last["name"]] if upload.new else []
             continue
         body = _body(office, actor, evidence_id, (last["number"] if last else 0) + 1, upload)
         newest[evidence_id] = body
         edits.append(Edit("attachment", None, body))
-    return save_rows(office, actor, project_id, edits, state.seq, action="attach")
+    return replace(save_rows(office, actor, project_id, edits, state.seq, action="attach"), found=tuple(found))
 
 
 def _body(office: Office, actor: Person, evidence_id: str, number: int, upload: Upload) -> dict:

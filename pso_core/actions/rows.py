@@ -37,11 +37,15 @@ VERBS = MappingProxyType({"transfer": "supervise", "ask": "ask", "hold_meeting":
 
 @dataclass(frozen=True)
 class Saved:
-    """What a save did: the project's new clock, the ids written, and the fields of others merged in."""
+    """What a save did: the project's new clock, the ids written, and the fields of others merged in.
+
+    `found`: names of attached files that were lost and are in their place again, which changes no row.
+    """
 
     seq: int
     ids: tuple[str, ...]
     merged: tuple[tuple[str, str], ...] = ()
+    found: tuple[str, ...] = ()
 
 
 def save_rows(

@@ -38,7 +38,7 @@ class UploadRules:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that was taken in. `new`: its content was not here before."""
+    """A file that was taken in. `new`: its content was not here, or not whole."""
 
     name: str
     media_type: str

@@ -27,7 +27,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What was put. `new`: nobody had put it before."""
+    """What was put. `new`: it was not here, or no longer what its name says."""
 
     sha256: str
     bytes: int
@@ -166,7 +166,7 @@ class Contents:
             self.turn += 1
             if not there:
                 self._new.add(sha256)
-            return not there
+            return True
 
     def _forget(self, sha256: str) -> None:
         self._puts.pop(sha256, None)

@@ -25,14 +25,15 @@ LONG = 60  # characters: what is longer is not read in the four seconds that a t
 
 def saved(desk: Desk, outcome: Saved) -> None:
     """Remember what to say; said at the next run (a callback must not draw)."""
-    if not outcome.ids:
-        st.session_state[_TOAST] = desk.say("app.nothing_changed")
-        return
-    sentence = desk.say("app.saved")
+    said = [desk.say("app.saved")] if outcome.ids else []
     if outcome.merged:
         names = {field_label(desk, entity_id.split(":")[0], name) for entity_id, name in outcome.merged}
-        sentence += " " + desk.say("app.merged", fields=", ".join(sorted(names)))
-    st.session_state[_TOAST] = sentence
+        said.append(desk.say("app.merged", fields=", ".join(sorted(names))))
+    if len(outcome.found) == 1:
+        said.append(desk.say("app.file_found", name=outcome.found[0]))
+    elif outcome.found:
+        said.append(desk.say("app.files_found", count=len(outcome.found)))
+    st.session_state[_TOAST] = " ".join(said) or desk.say("app.nothing_changed")
 
 
 def say_later(sentence: str) -> None:

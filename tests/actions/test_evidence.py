@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from hashlib import sha256
 
 import pytest
 import xlsxwriter
@@ -242,6 +243,28 @@ def test_what_is_proven_goes_with_the_content_and_comes_back_when_it_is_attached
     assert (proven(office, project), state_of(office, project)) == (0, {"1-01": "accepted"})
     attach(office, MEMBER, project, piece, "แผน.png", png())
     assert (proven(office, project), versions(office, project, piece)) == (40, [(1, "แผน.png")])
+
+
+@pytest.mark.parametrize("how", ["removed", "altered", "whole"])
+def test_the_same_file_attached_again_is_found_when_it_was_not_whole(office, project, piece, how):
+    attach(office, MEMBER, project, piece, "แผน.png", png())
+    path = office.store.contents.path_of(sha256(png().read()).hexdigest())
+    {"removed": path.unlink, "altered": lambda: path.write_bytes(b"x"), "whole": path.stat}[how]()
+    before = contents(office.store, project)
+    for found in ([] if how == "whole" else ["แผน.png"], []):
+        saved = attach(office, MEMBER, project, piece, "สำเนา.png", png())
+        assert (saved.ids, list(saved.found), contents(office.store, project)) == ((), found, before)
+
+
+def test_many_files_at_once_tell_how_many_were_found_and_keep_the_others(office, project, piece):
+    names = ["1-01 ก.png", "1-02 ข.png", "1-03 ค.png"]
+    for here, again in ((names[:2], False), (names, True)):
+        if again:
+            for row in office.store.state(project).of("attachment"):
+                office.store.contents.drop(row["sha256"])
+        plan = planned(office.store.state(project), STANDARD, here, "coverage")
+        saved = take_in(office, MEMBER, project, [(name, png(name.encode())) for name in here], plan)
+    assert (saved.found, sorted(row["name"] for row in office.store.state(project).of("attachment"))) == (tuple(names[:2]), names)
 
 
 def test_nobody_accepts_what_is_lost_but_it_can_be_returned(office, project, piece):

@@ -143,6 +143,19 @@ def test_a_file_that_is_lost_is_said_so_and_proves_nothing_until_the_same_file_i
     assert say("page_evidence.not_proven", points="85", claimed="150") in shown(at)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_attaching_a_lost_file_again_says_that_it_is_in_its_place(office, example, visit, language):
+    piece, data = lost_and_found(office, example)
+    at = visit("evidence", language=language)
+    next(button for button in at.button if button.key == f"open/{piece}").click().run()
+    for said in (phrases(language)("app.file_found", name="จับเวลา.png"), phrases(language)("app.nothing_changed")):
+        (box,) = [one for one in at.file_uploader if one.key.startswith("evidence/attach/")]
+        assert box.value is None
+        box.upload("อีกชื่อ.png", data, "image/png").run()
+        at = press(at, phrases(language)("page_evidence.attach_now"))
+        assert (fault(at), [toast.value.replace("\u2060", "").replace("\\", "") for toast in at.toast]) == ([], [said])
+
+
 def test_what_is_lost_can_be_opened_and_returned_but_not_accepted(office, example, visit):
     piece, _ = lost_and_found(office, example)
     write(office, example, "evidence", piece, title="ผลทดสอบ")  # to be judged anew

@@ -121,7 +121,7 @@ def test_a_name_is_not_believed(contents: Contents):
     put(contents)
     contents.path_of(SHA).write_bytes(TEXT[:-1] + b"x")
     assert (contents.holds(SHA), contents.intact(SHA)) == (True, False)
-    assert put(contents).new is False
+    assert put(contents).new is True
     assert contents.intact(SHA)  # the right bytes have taken the place of the wrong ones
 
 
