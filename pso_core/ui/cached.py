@@ -74,11 +74,15 @@ def approved_due(state: ProjectState, entity_id: str) -> str | None:
     return row["due"] if row else None
 
 
-@lru_cache(maxsize=32)
 def preview_of(sha256: str, media_type: str) -> bytes | None:
-    """The first page of an attached file as PNG; None where it cannot be drawn. A content never changes."""
-    contents = office().store.contents
-    return preview(contents.path_of(sha256), media_type, PREVIEW) if contents.holds(sha256) else None
+    """The first page of an attached file as PNG; None where it cannot be drawn, or is lost for now."""
+    return _preview_of(sha256, media_type) if office().store.contents.holds(sha256) else None
+
+
+@lru_cache(maxsize=32)
+def _preview_of(sha256: str, media_type: str) -> bytes | None:
+    """A content never changes."""
+    return preview(office().store.contents.path_of(sha256), media_type, PREVIEW)
 
 
 class _At:

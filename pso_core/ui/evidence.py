@@ -93,9 +93,20 @@ def place_html(desk: Desk, piece: Piece) -> str:
 
 def newest_html(desk: Desk, piece: Piece) -> str:
     """Its newest file to take away, or that it cannot be found."""
-    if not piece.file_lost:
-        return file_link(desk, piece.files[0])
-    return f"<span class='missing'>{as_html(piece.files[0]['name'])} {as_html(desk.say('page_evidence.file_lost'))}</span>"
+    return (lost_html if piece.file_lost else file_link)(desk, piece.files[0])
+
+
+def file_html(desk: Desk, attachment: Row) -> str:
+    """Any file, not only the newest of a piece: to take away, or that it cannot be found."""
+    return (file_link if is_here(desk, attachment) else lost_html)(desk, attachment)
+
+
+def is_here(desk: Desk, attachment: Row) -> bool:
+    return desk.office.store.contents.holds(attachment["sha256"])
+
+
+def lost_html(desk: Desk, attachment: Row) -> str:
+    return f"<span class='missing'>{as_html(attachment['name'])} {as_html(desk.say('page_evidence.file_lost'))}</span>"
 
 
 def _own_place_html(desk: Desk, piece: Piece) -> str:

@@ -89,7 +89,7 @@ def _files(desk: Desk, piece: Piece) -> None:
     for number, file in enumerate(piece.files):
         said = desk.say("page_evidence.version", number=file["number"], who=desk.person_name(file["added_by"]), when=say_moment(datetime.fromisoformat(file["added_at"]), desk.say))
         newest = f" <b>{as_html(desk.say('page_evidence.newest'))}</b>" if number == 0 and len(piece.files) > 1 else ""
-        found = evidence.file_link(desk, file) if number else evidence.newest_html(desk, piece)
+        found = evidence.file_html(desk, file) if number else evidence.newest_html(desk, piece)
         st.html(f"<p class='row'>{found}{newest}</p><p class='quiet detail'>{as_html(said)}</p>")
     if piece.files and not piece.file_lost:
         _preview(desk, piece.files[0])

@@ -11,6 +11,7 @@ from pso_core.domain.rows import Row
 from pso_core.steps.certification import newest_picture
 from pso_core.ui import drawer, show
 from pso_core.ui.desk import Desk
+from pso_core.ui.evidence import is_here, lost_html
 from pso_core.ui.form import Form, FormRow
 from pso_core.ui.leading import lead
 from pso_core.ui.naming import amount, field_label, name_of, row_name
@@ -75,5 +76,7 @@ def _photo(desk: Desk, row: Row) -> str:
     file = newest_picture(desk.state, row["photo"])
     if file is None:
         return ""
+    if not is_here(desk, file):
+        return f"<p class='quiet'>{lost_html(desk, file)}</p>"
     title = as_html(row_name(desk.state.get(row["photo"]), desk))
     return f"<p><img class='photo' src='{as_html(path_of(desk.project_id, file.id))}' alt='{title}' loading='lazy'></p>"

@@ -9,9 +9,10 @@ from pso_core.steps.certification import newest_file
 from pso_core.ui import visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.doing import do
-from pso_core.ui.evidence import file_link
+from pso_core.ui.evidence import file_html, is_here
 from pso_core.ui.naming import field_label, name_of, row_name
-from pso_core.ui.plain import as_html
+from pso_core.ui.navigation import place_file
+from pso_core.ui.plain import as_html, as_label
 
 KEY = "certificate/scan"
 
@@ -23,8 +24,11 @@ def scan(desk: Desk) -> None:
         return
     file = newest_file(desk.state, row["scan"])
     if file:
-        named = as_html(row_name(desk.state.get(row["scan"]), desk))
-        st.html(f"<p class='row'>{as_html(field_label(desk, 'certificate', 'scan'))}: {named} {file_link(desk, file)}</p>")
+        piece = desk.state.get(row["scan"])
+        st.html(f"<p class='row'>{as_html(field_label(desk, 'certificate', 'scan'))}: {as_html(row_name(piece, desk))} {file_html(desk, file)}</p>")
+        if not is_here(desk, file):
+            said = desk.say("gaps.evidence_lost", code=piece["code"], title=piece["title"], name=file["name"])
+            st.page_link(place_file(piece.id), label=as_label(said), query_params={"at": piece.id})
     elif desk.may_edit("certificate", row):
         with st.expander(desk.say("page_certification.scan.begin"), key=KEY):
             _bring(desk)

@@ -156,6 +156,29 @@ def test_attaching_a_lost_file_again_says_that_it_is_in_its_place(office, exampl
         assert (fault(at), [toast.value.replace("\u2060", "").replace("\\", "") for toast in at.toast]) == ([], [said])
 
 
+def test_an_older_version_that_is_lost_is_said_so_and_is_no_link(office, example, visit):
+    piece = write(office, example, "evidence", criterion="speed", code="4-01", title="ผล", form="file").ids[0]
+    for width, name in ((1, "ก่อน.png"), (2, "หลัง.png")):
+        attach(office, person("member"), example, piece, name, io.BytesIO(picture("PNG", width, 3)))
+    old = next(office.store.state(example).where("attachment", number=1, evidence=piece))
+    for gone in (False, True):
+        if gone:
+            office.store.contents.drop(old["sha256"])
+        at = visit("evidence")
+        next(button for button in at.button if button.key == f"open/{piece}").click().run()
+        told = f"<span class='missing'>ก่อน.png {TH('page_evidence.file_lost')}</span>" in shown(at)
+        assert (fault(at), told, "ก่อน.png</a>" in shown(at), "หลัง.png</a>" in shown(at)) == ([], gone, not gone, True)
+
+
+def test_a_preview_is_drawn_again_once_its_file_is_found(office, example, visit):
+    piece, data = lost_and_found(office, example)
+    sha = sha256(data).hexdigest()
+    visit("evidence")
+    assert cached.preview_of(sha, "image/png") is None
+    attach(office, person("member"), example, piece, "จับเวลา.png", io.BytesIO(data))
+    assert cached.preview_of(sha, "image/png").startswith(b"\x89PNG")
+
+
 def test_what_is_lost_can_be_opened_and_returned_but_not_accepted(office, example, visit):
     piece, _ = lost_and_found(office, example)
     write(office, example, "evidence", piece, title="ผลทดสอบ")  # to be judged anew

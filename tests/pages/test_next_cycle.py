@@ -143,6 +143,20 @@ def test_a_scan_is_registered_from_the_page_and_then_found_there(office, certifi
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_scan_that_is_lost_is_said_so_with_the_way_to_bring_it_again(office, certified, visit, language):
+    piece, say = write(office, certified, "evidence", criterion="speed", code="4-01", title="ใบรับรอง <b>", form="file").ids[0], phrases(language)
+    attach(office, person("head"), certified, piece, "สแกน.png", io.BytesIO(picture("PNG")))
+    write(office, certified, "certificate", "certificate", scan=piece)
+    lost, gap = f"<span class='missing'>สแกน.png {say('page_evidence.file_lost')}</span>", say("gaps.evidence_lost", code="4-01", title="ใบรับรอง <b>", name="สแกน.png")
+    for gone in (False, True):
+        if gone:
+            office.store.contents.drop(office.store.state(certified).of("attachment")[0]["sha256"])
+        at = outcome(visit, language=language)
+        ways = [link.proto.query_string for link in at.get("page_link") if link.proto.label.replace("\u2060", "").replace("\\", "") == gap.replace("\u2060", "")]
+        assert (fault(at), lost in shown(at), "สแกน.png</a>" in shown(at), ways) == ([], gone, not gone, [f"at={piece.replace(':', '%3A')}"] if gone else [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("before", "after", "change"), [("45", "7.5", "−37.5"), ("1200", "2500", "+1,300"), ("3", "3", "0")])
 def test_figures_stand_large_with_their_unit_and_the_difference(office, empty, visit, before, after, change, language):
     write(office, empty, "result", group="public", after="เร็วขึ้น", figure_before=before, figure_after=after, unit="นาที<b>")
@@ -164,6 +178,15 @@ def test_a_photo_is_shown_with_what_it_is(office, empty, visit):
     at = section(visit(PAGE), "result")
     [file] = office.store.state(empty).of("attachment")
     assert f"<img class='photo' src='{path_of(empty, file.id)}' alt='4-01 ห้อง &#x27;ข้อมูล&#x27; &lt;i&gt;'" in shown(at)
+
+
+def test_a_photo_that_is_lost_is_said_so_and_no_broken_picture_stands_there(office, empty, visit):
+    piece = write(office, empty, "evidence", criterion="speed", code="4-01", title="ห้อง", form="file").ids[0]
+    attach(office, person("head"), empty, piece, "ห้อง.jpg", io.BytesIO(picture("JPEG")))
+    write(office, empty, "result", group="public", after="เร็วขึ้น", photo=piece)
+    office.store.contents.drop(office.store.state(empty).of("attachment")[0]["sha256"])
+    at = section(visit(PAGE), "result")
+    assert (fault(at), f"ห้อง.jpg {TH('page_evidence.file_lost')}" in shown(at), "<img" in shown(at)) == ([], True, False)
 
 
 def test_only_pictures_are_offered_as_photos(office, empty, visit):
