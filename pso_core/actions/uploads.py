@@ -74,6 +74,17 @@ def received(office: Office, name: str, source: BinaryIO, only: str | None = Non
     return Upload(name, kind.media_type, content.bytes, content.sha256, content.new)
 
 
+def unfit_name(rules: UploadRules, name: str) -> PsoError | None:
+    """Why a file of this name would not be received, whatever is in it."""
+    try:
+        if not (name := uploaded_name(name)):
+            return PsoError("file_name_missing")
+        _type_by_name(rules, name)
+    except PsoError as refusal:
+        return refusal
+    return None
+
+
 def attached(office: Office, actor: Person, project_id: str, entity_id: str) -> Attached:
     """The file of an attachment, or the Word template, of the project as it is now; whatever is odd in its row becomes harmless.
 

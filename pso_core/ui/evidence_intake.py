@@ -8,15 +8,17 @@ from typing import Any
 import streamlit as st
 
 from pso_core.actions.evidence import AT_ONCE, Planned, planned, take_in
-from pso_core.actions.uploads import upload_rules
+from pso_core.actions.uploads import UploadRules, unfit_name, upload_rules
 from pso_core.domain.evidence import by_number
 from pso_core.domain.file_types import is_of_the_system
 from pso_core.ui import cached, show, visit
 from pso_core.ui.desk import Desk, open_desk
 from pso_core.ui.doing import do
-from pso_core.ui.naming import name_of
+from pso_core.ui.naming import name_of, refusal_sentence
+from pso_core.ui.plain import as_label
 
-TURN = "evidence/intake"
+TURN, KEPT = "evidence/intake", "evidence/intake/kept"
+NAMED = 10  # files of a kind that is not taken
 
 
 @st.fragment
@@ -36,8 +38,18 @@ def intake() -> None:
     fit = sorted((file for file in files if not (whole and is_of_the_system(_name(file)))), key=lambda file: by_number(_name(file)))
     if len(fit) < len(files):
         show.quiet(desk.say("page_evidence.left_out", count=len(files) - len(fit)))
+    fit = _fit(desk, rules, [file for file in fit if file.file_id not in st.session_state.get(KEPT, ())])
     if fit:
         _preview(desk, fit)
+
+
+def _fit(desk: Desk, rules: UploadRules, files: Sequence[Any]) -> list[Any]:
+    """Without those whose names tell that they are not taken, which are named with the reason: one would else refuse all the others."""
+    unfit = {file.file_id: refusal for file in files if (refusal := unfit_name(rules, _name(file)))}
+    if unfit:
+        named = [f"- {as_label(f'{_name(file)}: {refusal_sentence(desk, unfit[file.file_id])}')}" for file in files if file.file_id in unfit]
+        st.warning("\n".join([as_label(desk.say("page_evidence.not_taken", count=len(unfit))), "", *named[:NAMED]]))
+    return [file for file in files if file.file_id not in unfit]
 
 
 def _a_code(desk: Desk) -> str:
@@ -45,13 +57,17 @@ def _a_code(desk: Desk) -> str:
     return desk.standard.evidence_code.format(criterion=desk.standard.criteria[0].code, number=1)
 
 
-def _preview(desk: Desk, files: Sequence[Any]) -> None:
+def _preview(desk: Desk, chosen: Sequence[Any]) -> None:
+    """Where they would go, as many as are kept at once; the others wait for their turn."""
+    files = chosen[:AT_ONCE]
+    if len(chosen) > AT_ONCE:
+        st.info(as_label(desk.say("page_evidence.in_lots", count=f"{len(chosen):,}", most=AT_ONCE, times=-(-len(chosen) // AT_ONCE))))
     keys = desk.standard.choices("criteria")
     otherwise = st.selectbox(desk.say("page_evidence.otherwise"), keys, format_func=lambda key: name_of(desk, "criteria", key), key=f"{TURN}/criterion", placeholder=desk.say("app.choose"))
     plan = planned(desk.state, desk.standard, [file.name for file in files], otherwise)
     head = [desk.say(f"page_evidence.intake_column.{word}") for word in ("file", "code", "title", "becomes")]
     show.table(head, [(one.file, one.code, one.title, _becomes(desk, plan, place)) for place, one in enumerate(plan)], dates=(1,))
-    st.button(desk.say("page_evidence.keep", count=len(files)), key=f"{TURN}/keep", type="primary", on_click=_keep, args=(desk, files, plan))
+    st.button(desk.say("page_evidence.keep", count=len(files)), key=f"{TURN}/keep", type="primary", on_click=_keep, args=(desk, files, plan, len(chosen) == len(files)))
 
 
 def _becomes(desk: Desk, plan: Sequence[Planned], place: int) -> str:
@@ -64,9 +80,13 @@ def _becomes(desk: Desk, plan: Sequence[Planned], place: int) -> str:
     return desk.say("page_evidence.becomes_new", criterion=name_of(desk, "criteria", one.criterion))
 
 
-def _keep(desk: Desk, files: Sequence[Any], plan: Sequence[Planned]) -> None:
+def _keep(desk: Desk, files: Sequence[Any], plan: Sequence[Planned], all_of_them: bool) -> None:
     if do(desk, lambda: take_in(desk.office, visit.actor(), desk.project_id, [(_name(file), file) for file in files], plan)):
-        st.session_state[TURN] += 1
+        if all_of_them:
+            st.session_state[TURN] += 1
+            st.session_state.pop(KEPT, None)
+        else:
+            st.session_state[KEPT] = {*st.session_state.get(KEPT, ()), *(file.file_id for file in files)}
     st.rerun()
 
 

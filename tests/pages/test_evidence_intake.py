@@ -1,0 +1,66 @@
+"""Many files at once on the page: more than are kept at once, and some that are not taken at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from pso_core.text.phrases import LANGUAGES, phrases
+from pso_core.ui import evidence_intake
+from tests.actions.files import picture
+from tests.pages.conftest import errors, fault, press, shown
+
+TH = phrases("th")
+
+
+@pytest.fixture
+def intake(visit):
+    def opened(language: str = "th"):
+        return next(one for one in visit("evidence", language=language).button_group if one.key == "evidence/section").set_value("intake").run()
+
+    return opened
+
+
+def chosen(at, *names: str):
+    for width, name in enumerate(names, 1):
+        at.file_uploader[0].upload(name, picture("PNG", width, 2), "image/png")
+    return at.run()
+
+
+def kept(office, project: str) -> list[str]:
+    return sorted(row["code"] for row in office.store.state(project).of("evidence"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_more_than_are_kept_at_once_are_kept_in_lots_without_choosing_again(office, empty, intake, monkeypatch, language):
+    monkeypatch.setattr(evidence_intake, "AT_ONCE", 2)
+    say = phrases(language)
+    at = chosen(intake(language), *(f"3-0{number} ก.png" for number in (5, 4, 3, 2, 1)))
+    assert say("page_evidence.in_lots", count="5", most=2, times=3).replace("\u2060", "") in [one.value.replace("\u2060", "") for one in at.info]
+    for there, count in ((["3-01", "3-02"], 2), (["3-01", "3-02", "3-03", "3-04"], 1)):
+        at = press(at, say("page_evidence.keep", count=2))
+        assert (fault(at), errors(at), kept(office, empty)) == ([], [], there)
+        assert len(at.file_uploader[0].value) == 5
+    at = press(at, say("page_evidence.keep", count=count))
+    assert (fault(at), kept(office, empty), at.file_uploader[0].value) == ([], [f"3-0{number}" for number in range(1, 6)], [])
+    again = chosen(at, "3-06 ก.png")
+    assert say("page_evidence.keep", count=1) in [button.label for button in again.button]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_not_taken_is_named_and_does_not_stop_the_others(office, empty, intake, language):
+    say = phrases(language)
+    at = chosen(intake(language), "3-01 ก.png", "3-02 **โปรแกรม**.exe", "3-03 แมโคร.docm")
+    (said,) = [one.value.replace("\u2060", "").replace("\\", "") for one in at.warning]
+    for told in (say("page_evidence.not_taken", count=2), f"3-02 **โปรแกรม**.exe: {say('refusals.file_is_program')}", f"3-03 แมโคร.docm: {say('refusals.file_has_macros')}"):
+        assert told.replace("\u2060", "") in said
+    at = press(at, say("page_evidence.keep", count=1))
+    assert (fault(at), errors(at), kept(office, empty)) == ([], [], ["3-01"])
+
+
+def test_a_file_that_is_not_what_its_name_says_refuses_its_lot_and_nothing_is_half_kept(office, empty, intake):
+    at = intake()
+    at.file_uploader[0].upload("3-02 ข.pdf", b"MZ" + b"0" * 99, "application/pdf")
+    at = chosen(at, "3-01 ก.png")
+    at = press(at, TH("page_evidence.keep", count=2))
+    assert (kept(office, empty), len(errors(at)), "3-02 ข.pdf" in errors(at)[0]) == ([], 1, True)
+    assert TH("page_evidence.keep", count=2) in [button.label for button in at.button] and "3-01" in shown(at)
