@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import BinaryIO
@@ -20,6 +20,7 @@ from pso_core.errors import NotAllowed, NotFound, PsoError
 from pso_core.office import Office, lost_contents
 from pso_core.steps.columns import LINE
 from pso_core.steps.values import stamp
+from pso_core.text.phrases import LANGUAGES
 from pso_core.text.thaidate import arabic_digits
 
 AT_ONCE = 200  # files taken in together
@@ -57,7 +58,7 @@ def attach(office: Office, actor: Person, project_id: str, evidence_id: str, nam
 
 def planned(state: ProjectState, standard: Standard, names: Sequence[str], otherwise: str) -> tuple[Planned, ...]:
     """Where these files would go, in their order: by the code that a name begins with, in digits of either kind; else as new evidence of the
-    criterion whose code the name of its folder begins with (a name may have folders before it), else of `otherwise`, a criterion.
+    criterion whose code the name of its folder begins with, or that it is called after (a name may have folders before it), else of `otherwise`, a criterion.
     """
     found: list[Planned] = []
     for name in names:
@@ -118,10 +119,21 @@ def _planned(state: ProjectState, standard: Standard, name: str, otherwise: str,
         if code in titles:
             return Planned(name, code, titles[code])
         return Planned(name, code, _title(name)[begins.end() :].strip(_BETWEEN) or code, criteria[begins["criterion"]])
-    within = (reading(standard.evidence_code).match(arabic_digits(folder)) for folder in reversed(folders))
-    criterion = next((criteria[found["criterion"]] for found in within if found and found["criterion"] in criteria), otherwise)
+    within = (_criterion_of(folder, standard, criteria) for folder in reversed(folders))
+    criterion = next(filter(None, within), otherwise)
     code = next_code(state, standard.evidence_code, standard.criterion(criterion).code, taken)
     return Planned(name, code, _title(name), criterion)
+
+
+def _criterion_of(folder: str, standard: Standard, criteria: Mapping[str, str]) -> str | None:
+    """By the code that its name begins with, or when it is called after a criterion, as the folders of a pack are. A bare number may be a day."""
+    folder = arabic_digits(folder).strip().casefold()
+    if (found := reading(standard.evidence_code).match(folder)) and found["criterion"] in criteria:
+        return criteria[found["criterion"]]
+    for one in standard.criteria:
+        if folder.removeprefix(f"{one.code} ") in {words[language].casefold() for words in (one.name, one.short) for language in LANGUAGES}:
+            return one.key
+    return None
 
 
 def _title(name: str) -> str:
