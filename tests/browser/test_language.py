@@ -81,6 +81,16 @@ def test_a_file_of_another_kind_is_refused_in_thai(house: House, enter):
     assert found == {}
 
 
+def test_while_the_server_works_the_page_says_so_in_thai_on_one_line_and_offers_no_stop(house: House, enter):
+    """As Streamlit draws it when something takes longer, such as a template that is tried out."""
+    page = enter()
+    visit(page, house.url)
+    sign = '<div style="width: 4rem" data-testid="stStatusWidget"><div data-testid="stStatusWidgetRunningIcon"><svg></svg></div><span><button>Stop</button></span></div>'
+    page.evaluate("sign => document.querySelector('header').insertAdjacentHTML('beforeend', sign)", sign)
+    expect(page.locator("header button", has_text="Stop")).to_be_hidden()
+    assert page.locator("[data-testid=stStatusWidgetRunningIcon]").evaluate("sign => sign.getBoundingClientRect().height") < 32
+    assert english_on(page) == {}
+
 def test_an_address_that_leads_nowhere_says_so_in_thai(house: House, enter):
     page = enter(complains=True)  # in the console, in English
     page.goto(f"{house.url}/step_10_paradise")
