@@ -1,4 +1,4 @@
-"""The schedule in time: phases, activities and milestones, a line of text over each bar, the approved plan as a thin bar below it."""
+"""The schedule in time: phases, activities and milestones, a text over each bar, the approved plan as a thin bar below it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ import altair as alt
 
 from pso_core.charts.days import MONTH
 from pso_core.charts.drawn import drawn
+from pso_core.charts.forms import LINE_HEIGHT, PHONE, SHOWN, WIDE, in_both, told
 from pso_core.charts.theme import APART, DONE, GOLD, INK, LATE, LINE, NAVY, QUIET, colour, themed
 
-HEIGHTS = {"phase": 62, "activity": 46, "milestone": 46, "group": 40, "calendar": 30}  # pixels
-TEXT = {"phase": 15, "activity": 12, "milestone": 13, "group": 24, "calendar": 17}  # pixels from the top to the middle of its text
+HEIGHTS = {"phase": 62, "activity": 46, "milestone": 46, "group": 40, "calendar": 30}  # pixels, with one line of text
+TEXT = {"phase": 15, "activity": 12, "milestone": 13, "group": 24, "calendar": 17}  # pixels from the top to the middle of its first line
 BAR = {"phase": (28, 46), "activity": (24, 35), "milestone": (23, 39)}
 APPROVED = {"phase": (48, 53), "activity": (37, 41)}  # the bar of the approved plan
+SIZE, SIZE_OF_PHASE = 15, 16  # pixels of the letters
+PLACES = ("lines", "text", "top", "bottom", "middle", "was_top", "was_bottom")  # what stands elsewhere on a phone
 HEAD, LINE_OF_YEARS, LINE_OF_MONTHS, LINE_OF_TODAY = 74, 11, 34, 57
 LONG, REPEATED = 40, 14  # rows from which on a list is scrolled, and under which the months are then said again
 GROUND = {False: "#FFFFFF", True: "#1A222B"}
@@ -27,7 +30,7 @@ LETTERS_OF_A_YEAR = 22
 QUARTER, YEAR = 3, 12  # months
 
 Bar = Mapping[str, Any]
-Channel = Callable[[str], alt.X | alt.Y]  # a field in the scale that all layers share
+Channel = Callable[[str], alt.X]  # a field in the scale that all layers share
 
 
 @dataclass(frozen=True)
@@ -47,37 +50,41 @@ def gantt_chart(bars: Sequence[Bar], calendar: Calendar, dark: bool = False) -> 
     """`bars` from the top: part (phase, activity, milestone; group: a heading without days), state (done, running, late, waiting), name, when,
     start and end (ordinal numbers of days, both counted), was_start and was_end (as approved; None when not), goes_on (beyond
     the picture or without an end), began_before. A bar's `name` begins with the mark and says the state: colour only repeats it."""
-    rows, height = _placed(bars, calendar)
+    wide, narrow = (_placed(bars, calendar, room) for room in (WIDE, PHONE))
     first, last = calendar.first.toordinal(), calendar.last.toordinal() + 1
     x = partial(alt.X, title=None, axis=None, scale=alt.Scale(domain=[first, last], zero=False, nice=False))
-    y = partial(alt.Y, title=None, axis=None, scale=alt.Scale(domain=[height, 0], zero=False, nice=False))
-    (ground, texts), labels = _texts(y, dark), _labels(x, y, last - first, dark)
+    (ground, texts), labels = _texts(dark), _labels(x, last - first, dark)
     today = min(calendar.today[0], calendar.last)
-    layers = [_rules(x, dark), *labels, ground, _approved(x, y, dark), _overdue(x, y, today, dark), _bars(x, y, dark), _points(x, y, dark), texts]
+    layers = [_rules(x, dark), *labels, ground, _approved(x, dark), _overdue(x, today, dark), _bars(x, dark), _points(x, dark), texts]
     chart = alt.layer(*layers).resolve_scale(color="independent", fill="independent", stroke="independent")
-    drawn = themed(chart.properties(width="container", height=height), dark).to_dict(validate=False)
-    return {**drawn, "data": {"values": rows}}  # Altair would go through every value of every row
+    spec = themed(chart, dark).to_dict(validate=False)
+    return in_both(spec, wide, narrow, PLACES)  # the rows last: Altair would go through every value of every one
 
 
-def _placed(bars: Sequence[Bar], calendar: Calendar) -> tuple[list[dict[str, Any]], int]:
+def _placed(bars: Sequence[Bar], calendar: Calendar, room: int) -> tuple[list[dict[str, Any]], int]:
     """Each bar with its places in pixels from the top, what stands in the calendar, and how high all of it is."""
     rows: list[dict[str, Any]] = []
     lines, at, since = [], HEAD, 0
     for bar in bars:
         if since >= REPEATED and len(bars) > LONG:
             lines, at, since = [*lines, at], at + HEIGHTS["calendar"], 0
-        row = _row(bar, at)
+        row, height = _row(bar, at, room)
         rows += [row, *_arrows(row)]
-        at, since = at + HEIGHTS[bar["part"]], since + 1
+        at, since = at + height, since + 1
     return [*_marks(calendar, lines), *rows], at
 
 
-def _row(bar: Bar, at: int) -> dict[str, Any]:
+def _row(bar: Bar, at: int, room: int) -> tuple[dict[str, Any], int]:
+    """With how high it is."""
     part, state = bar["part"], bar.get("state") or bar["part"]
-    row = {**bar, "ink": state, "said": APART.join(filter(None, (bar["name"], bar.get("when")))), "text": at + TEXT[part]}
+    name, when = bar["name"], bar.get("when")
+    said = told(name, when, room, SIZE_OF_PHASE if part in ("phase", "group") else SIZE)
+    below = (len(said) - 1) * LINE_HEIGHT
+    row = {**bar, "ink": state, "said": APART.join(filter(None, (name, when))), "lines": "\n".join(said), "text": at + TEXT[part]}
     for places, names in ((BAR, ("top", "bottom")), (APPROVED, ("was_top", "was_bottom"))):
-        row |= {name: at + pixels for name, pixels in zip(names, places.get(part, ()), strict=False)}
-    return row | {"middle": at + sum(BAR.get(part, ())) / 2} | {name: bar[name] + 1 for name in ("end", "was_end") if bar.get(name)}
+        row |= {name: at + below + pixels for name, pixels in zip(names, places.get(part, ()), strict=False)}
+    row |= {"middle": at + below + sum(BAR.get(part, ())) / 2} | {name: bar[name] + 1 for name in ("end", "was_end") if bar.get(name)}
+    return row, HEIGHTS[part] + below
 
 
 def _arrows(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -120,47 +127,53 @@ def _rules(x: Channel, dark: bool) -> alt.Chart:
     return _only("quarter", "year", "today").mark_rule(strokeWidth=width).encode(x=x("start:Q"), color=_ink(dark, quarter=LINE, year=QUIET, today=GOLD))
 
 
-def _labels(x: Channel, y: Channel, span: int, dark: bool) -> tuple[alt.Chart, alt.Chart]:
+def _labels(x: Channel, span: int, dark: bool) -> tuple[alt.Chart, alt.Chart]:
     """Fiscal years and quarters over months over today; a label stands where there is room, today's beside its line on either side."""
     pixels = f"datum.room / {span} * width"
     fits = _only("years", "months", "today").transform_filter(f"datum.part == 'today' || {pixels} >= datum.need")
     other_side = f"{pixels} < datum.need"
     how = {"align": alt.ExprRef(f"{other_side} ? 'right' : 'left'"), "dx": alt.ExprRef(f"{other_side} ? -6 : 6"), "fontSize": 14, "fontWeight": _bold("years", "today")}
-    labels = fits.encode(x=x("start:Q"), y=y("text:Q"), text=alt.Text("name:N"))
+    labels = fits.encode(x=x("start:Q"), y=_y("text"), text=alt.Text("name:N"))
     return labels.mark_text(**how, **_ground(dark)), labels.mark_text(**how).encode(color=_ink(dark, years=QUIET, months=QUIET, today=INK))
 
 
-def _approved(x: Channel, y: Channel, dark: bool) -> alt.Chart:
+def _approved(x: Channel, dark: bool) -> alt.Chart:
     """The plan as it was approved, thin and grey under today's."""
     bars = alt.Chart().transform_filter("datum.was_end != null").mark_rect(color=colour(QUIET, dark))
-    return bars.encode(x=x("was_start:Q"), x2=alt.X2("was_end:Q"), y=y("was_top:Q"), y2=alt.Y2("was_bottom:Q"))
+    return bars.encode(x=x("was_start:Q"), x2=alt.X2("was_end:Q"), y=_y("was_top"), y2=alt.Y2(f"{SHOWN}was_bottom:Q"))
 
 
-def _overdue(x: Channel, y: Channel, today: date, dark: bool) -> alt.Chart:
+def _overdue(x: Channel, today: date, dark: bool) -> alt.Chart:
     """The days since a late bar was due."""
     late = alt.Chart().transform_filter("datum.state == 'late'").transform_calculate(today=str(today.toordinal() + 1))
-    return late.mark_rule(strokeDash=[5, 4], strokeWidth=3, color=colour(LATE, dark)).encode(x=x("end:Q"), x2=alt.X2("today:Q"), y=y("middle:Q"))
+    return late.mark_rule(strokeDash=[5, 4], strokeWidth=3, color=colour(LATE, dark)).encode(x=x("end:Q"), x2=alt.X2("today:Q"), y=_y("middle"))
 
 
-def _bars(x: Channel, y: Channel, dark: bool) -> alt.Chart:
+def _bars(x: Channel, dark: bool) -> alt.Chart:
     fill, stroke = (_ink(dark, channel, done=DONE, running=NAVY, late=LATE, waiting=waiting) for channel, waiting in ((alt.Fill, LINE), (alt.Stroke, NAVY)))
     return _only("phase", "activity").mark_rect(cornerRadius=3, strokeWidth=1.5).encode(
-        x=x("start:Q"), x2=alt.X2("end:Q"), y=y("top:Q"), y2=alt.Y2("bottom:Q"), fill=fill, stroke=stroke, tooltip=alt.Tooltip("said:N"),
+        x=x("start:Q"), x2=alt.X2("end:Q"), y=_y("top"), y2=alt.Y2(f"{SHOWN}bottom:Q"), fill=fill, stroke=stroke, tooltip=alt.Tooltip("said:N"),
     )  # fmt: skip
 
 
-def _points(x: Channel, y: Channel, dark: bool) -> alt.Chart:
+def _points(x: Channel, dark: bool) -> alt.Chart:
     """Milestones as diamonds; arrows where a bar goes on beyond the picture or has no end."""
     points = _only("milestone", "arrow").mark_point(shape=alt.ExprRef("datum.shape"), size=alt.ExprRef("datum.part == 'arrow' ? 330 : 240"), filled=True, opacity=1)
-    return points.encode(x=x("start:Q"), y=y("middle:Q"), color=_ink(dark, milestone=GOLD, done=DONE, running=NAVY, late=LATE, waiting=NAVY), tooltip=alt.Tooltip("said:N"))
+    return points.encode(x=x("start:Q"), y=_y("middle"), color=_ink(dark, milestone=GOLD, done=DONE, running=NAVY, late=LATE, waiting=NAVY), tooltip=alt.Tooltip("said:N"))
 
 
-def _texts(y: Channel, dark: bool) -> tuple[alt.Chart, alt.Chart]:
-    """Each line of text at the left edge, cut at the right one."""
-    lines = _only("phase", "activity", "milestone", "group").encode(x=alt.value(0), y=y("text:Q"), text=alt.Text("said:N"))
-    size = alt.ExprRef("datum.part == 'phase' ? 16 : 15")
+def _texts(dark: bool) -> tuple[alt.Chart, alt.Chart]:
+    """Each text from the left edge, in its lines; a word longer than the picture is wide is cut."""
+    lines = _only("phase", "activity", "milestone", "group").encode(x=alt.value(0), y=_y("text"), text=alt.Text(f"{SHOWN}lines:N"))
+    size = alt.ExprRef(f"{_is('phase', 'group')} ? {SIZE_OF_PHASE} : {SIZE}")
     how = {"align": "left", "baseline": "middle", "fontSize": size, "fontWeight": _bold("phase", "group"), "limit": alt.ExprRef("width")}
+    how |= {"lineBreak": "\n", "lineHeight": LINE_HEIGHT}
     return lines.mark_text(**how, **_ground(dark)), lines.mark_text(**how).encode(color=_ink(dark, late=LATE, done=INK, running=INK, waiting=INK, milestone=INK, group=INK))
+
+
+def _y(place: str) -> alt.Y:
+    """A place in pixels from the top."""
+    return alt.Y(f"{SHOWN}{place}:Q", title=None, axis=None, scale=None)
 
 
 def _ground(dark: bool) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from pso_core.actions.schedule_reading import Line, Outlook
 from pso_core.charts.days import fiscal_ticks
+from pso_core.charts.forms import LONGEST_NAME
 from pso_core.charts.gantt import LONG, Bar, Calendar
 from pso_core.domain.calendar import day_of, fiscal_quarter, fiscal_year
 from pso_core.domain.progress import Pace, due_of
@@ -106,7 +107,7 @@ def _activity(desk: Desk, pace: Pace, approved: dict[str, Row], calendar: Calend
     if start is None or end is None or start > last or end < first:
         return None
     state = STATES[pace.state]
-    said = f"{MARKS[state]} {row_name(row, desk)} · {desk.say(f'page_execution.state.{pace.state}')}"
+    said = f"{MARKS[state]} {row_name(row, desk, LONGEST_NAME)} · {desk.say(f'page_execution.state.{pace.state}')}"
     return {
         "part": "activity", "state": state, "name": said, "when": planning.when(desk, row),
         "start": max(start, first).toordinal(), "end": min(end, last).toordinal(), "began_before": start < first,
@@ -122,7 +123,7 @@ def _was_within(was: dict[str, Any], calendar: Calendar) -> dict[str, Any]:
 
 def _milestone(desk: Desk, row: Row) -> Bar:
     day = day_of(row["day"]).toordinal()
-    said = f"◆ {row_name(row, desk)}"
+    said = f"◆ {row_name(row, desk, LONGEST_NAME)}"
     return {"part": "milestone", "shape": "diamond", "name": said, "when": say_date(row["day"], desk.say), "start": day + 0.5}
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pandas as pd
-
 from pso_core.charts.days import ticks
+from pso_core.charts.forms import LONGEST_NAME
 from pso_core.charts.timeline import timeline_chart
 from pso_core.domain.timeline import Span, busiest_month, spans
 from pso_core.text.thaidate import say_date
@@ -33,8 +32,7 @@ def _picture(desk: Desk, drawn: dict[str, Span], by: str) -> None:
     finding = desk.say("page_plan.timeline", month=say_date(month, desk.say, "month"), count=count)
     first, last = min(span.start for span in drawn.values()), max(span.end for span in drawn.values())
     labels = {day: say_date(day, desk.say, "tick") for day in ticks(first, last, TICKS)}
-    frame = pd.DataFrame(lines).reset_index(names="place")
-    chart = timeline_chart(frame, labels, (desk.today, desk.say("page_plan.today")), show.is_dark())
+    chart = timeline_chart(lines, labels, (desk.today, desk.say("page_plan.today")), show.is_dark())
     head = [desk.say("page_plan.column_activity"), desk.say("fields.activity.owner.label"), desk.say("page_plan.column_when")]
     table = [[line["name"], line.get("owner", ""), line.get("when", "")] for line in lines]
     marks = desk.say("page_plan.marks") if any(span.open for span in drawn.values()) else ""
@@ -50,7 +48,7 @@ def _lines(desk: Desk, drawn: dict[str, Span], by: str) -> Iterator[dict]:
         for span in placed:
             owner = span.activity["owner"]
             yield {
-                "part": "activity", "name": row_name(span.activity, desk), "when": planning.when(desk, span.activity),
+                "part": "activity", "name": row_name(span.activity, desk, LONGEST_NAME), "when": planning.when(desk, span.activity),
                 "owner": desk.person_name(owner) if owner else desk.say("page_plan.no_owner"),
                 "start": span.start.toordinal(), "end": span.end.toordinal(), "open": span.open,
             }  # fmt: skip

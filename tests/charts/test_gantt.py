@@ -10,7 +10,9 @@ import jsonschema
 import pytest
 
 from pso_core.charts.days import fiscal_ticks
+from pso_core.charts.forms import LINE_HEIGHT, NARROW, WIDE
 from pso_core.charts.gantt import HEAD, Calendar, gantt_chart
+from pso_core.charts.theme import APART
 
 SCHEMA = jsonschema.Draft7Validator(altair.load_schema())
 FIRST, LAST = date(2026, 8, 1), date(2027, 12, 31)
@@ -49,12 +51,39 @@ def test_the_picture_is_valid_vega_lite_and_holds_every_bar(activities, dark):
     assert len(rows(spec, "phase", "activity", "milestone")) == 9 + activities + 1
 
 
-def test_no_two_bars_and_no_label_of_the_calendar_lie_upon_each_other():
+@pytest.mark.parametrize("form", ["", NARROW])
+def test_no_two_bars_and_no_label_of_the_calendar_lie_upon_each_other(form):
     found = rows(gantt_chart(schedule(200), calendar()), "phase", "activity", "milestone", "group")
-    tops = [row["text"] for row in found]
+    tops = [row[f"{form}text"] for row in found]
     assert tops == sorted(set(tops)) and tops[0] > HEAD
     for above, below in zip(found, found[1:], strict=False):
-        assert max(above.get("was_bottom", 0), above.get("bottom", 0)) < below["text"]
+        assert max(above.get(f"{form}was_bottom", 0), above.get(f"{form}bottom", 0)) < below[f"{form}text"]
+
+
+LONG = "◐ ทบทวนแผนปฏิบัติราชการร่วมกับภาคีเครือข่ายระดับอำเภอและตำบล · ตามกำหนด"
+
+
+@pytest.mark.parametrize("part", ["phase", "activity", "milestone"])
+def test_on_a_phone_a_text_takes_the_lines_it_needs_and_its_bar_comes_after_them(part):
+    first, second = rows(gantt_chart([bar(1, part, name=LONG), bar(2, part)], calendar()), part)
+    assert first["lines"].split("\n") == [first["said"]] and second["narrow_lines"] == second["said"]
+    said = first["narrow_lines"].split("\n")
+    assert len(said) > 1 and _letters("".join(said)) == _letters(LONG + APART + first["when"])
+    more = (len(said) - 1) * LINE_HEIGHT
+    assert all(first[f"narrow_{place}"] == first[place] + more for place in ("top", "bottom", "middle", "was_top", "was_bottom") if place in first)
+    assert first["narrow_text"] == first["text"] and second["narrow_text"] == second["text"] + more
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split()).replace("·", "")
+
+
+def test_the_picture_is_as_high_as_the_form_that_the_browser_chooses():
+    spec = gantt_chart([bar(1, "phase", name=LONG)], calendar())
+    (row,) = rows(spec, "phase")
+    more = row["narrow_lines"].count("\n") * LINE_HEIGHT
+    assert spec["params"] == [{"name": "height", "expr": f"width < {WIDE} ? {spec['height'] + more} : {spec['height']}"}]
+    assert {"calculate": f"width < {WIDE} ? datum.narrow_lines : datum.lines", "as": "shown_lines"} in spec["transform"]
 
 
 def test_a_bar_spans_whole_days_and_the_approved_plan_is_drawn_under_it():

@@ -1,0 +1,84 @@
+"""Texts of a picture in as many lines as they need, in two forms: for a wide screen and for a phone. The browser chooses by the width it has."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from pso_core.charts.theme import APART
+
+Placed = tuple[Sequence[Mapping[str, Any]], int]  # the rows of a form, and how high all of them are
+
+WIDE, PHONE = 700, 312  # pixels of room for a text in each form
+LONGEST_NAME = 160  # letters of a name in a picture
+LINE_HEIGHT = 22  # pixels: stacked Thai vowels need the room
+NARROW = "narrow_"  # before the name of a place in the form for a phone
+SHOWN = "shown_"  # before the name of a place as the browser chose it
+
+# Thai is written without spaces between words, and there is no list of words here, but rules of writing: a vowel written
+# before its consonant begins a syllable and often a word; so does a consonant with a vowel, unless it is the second of two
+# that are said as one; some signs end a syllable.
+_FACT, _SPACE, _BEGINS = re.compile(r"(?<= ·)(?=\s)"), re.compile(r"(?=\s)"), re.compile(r"(?<=[ก-๎])(?=[เแโใไ])")
+_SYLLABLE = re.compile(r"(?<=[ก-๎])(?<![เแโใไ])(?=[ก-ฮ][ะ-ฺ็])(?<![ก-ค จ-ช ต-ธ บ-ผ พ ศ-ส ห อ](?=[ง น ม-ว]))|(?<=[ะๆฯ์])(?=[ก-ฮ])")
+_EMS = {"Mn": 0.0, "Zs": 0.27, "Po": 0.32, "Ll": 0.54, "Lo": 0.585, "Nd": 0.59}  # as wide as letters of Sarabun are, by category
+
+
+def told(name: str, when: str | None, room: int, size: int) -> tuple[str, ...]:
+    """A name in lines and when it is: beside the last of them where that has room, else below."""
+    *above, last = lines(name, room, size)
+    whole = APART.join(filter(None, (last, when)))
+    return (*above, whole) if _width(whole, size) <= room else (*above, last, *lines(when or "", room, size))
+
+
+def lines(text: str, room: int, size: int) -> Iterator[str]:
+    """The text in lines that have room, one at least: broken before another fact, else where a word or a syllable may end, else between two letters."""
+    while (end := _fits(text, room, size)) < len(text):
+        at = _break(text, end)
+        yield text[:at].strip().removesuffix(" ·")
+        text = text[at:].lstrip()
+    yield text.strip()
+
+
+def in_both(spec: Mapping[str, Any], wide: Placed, narrow: Placed, places: Sequence[str]) -> dict[str, Any]:
+    """The layers with their rows, whose `places` and the height of all are those of the form that has room."""
+    layers = [{word: said for word, said in layer.items() if word != "data"} for layer in spec["layer"]]  # Altair gives each an empty one
+    rows = [{**row, **{NARROW + name: other[name] for name in places if name in other}} for row, other in zip(wide[0], narrow[0], strict=True)]
+    here = [{"calculate": _choice(f"datum.{NARROW}{name}", f"datum.{name}"), "as": SHOWN + name} for name in places]
+    height = {"name": "height", "expr": _choice(narrow[1], wide[1])}  # Vega's own signal
+    more = {"layer": layers, "params": [height], "transform": here, "data": {"values": rows}}
+    return {**{word: said for word, said in spec.items() if word != "datasets"}, "width": "container", "height": wide[1], **more}
+
+
+def _choice(narrow: object, wide: object) -> str:
+    return f"width < {WIDE} ? {narrow} : {wide}"
+
+
+def _break(text: str, end: int) -> int:
+    """Where to break before `end`, past the middle so that no line is left nearly empty."""
+    half = end // 2
+    for sign, first in ((_FACT, 1), (_SPACE, half), (_BEGINS, half), (_SYLLABLE, half), (_SPACE, 1)):
+        if found := [match.start() for match in sign.finditer(text, 1) if first <= match.start() <= end]:
+            return found[-1]
+    return end
+
+
+def _fits(text: str, room: int, size: int) -> int:
+    """How many of its letters have room; a mark above or below takes none and stays with its letter."""
+    taken = 0.0
+    for at, letter in enumerate(text):
+        taken += _ems(letter) * size
+        if taken > room and at:
+            return at
+    return len(text)
+
+
+def _width(text: str, size: int) -> float:
+    return sum(map(_ems, text)) * size
+
+
+@cache
+def _ems(letter: str) -> float:
+    return 1.0 if letter == APART else _EMS.get(unicodedata.category(letter), 0.75)
