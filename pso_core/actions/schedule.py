@@ -13,7 +13,7 @@ from pso_core.actions.rows import Edit, Saved, save_rows, standard_of
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
 from pso_core.domain.rows import ProjectState, Row
-from pso_core.domain.schedule import Move, Phase, circle, lay_back, lay_out, moves
+from pso_core.domain.schedule import Move, Phase, Slip, circle, lay_back, lay_out, moves
 from pso_core.domain.standard import Standard
 from pso_core.domain.workdays import Workdays
 from pso_core.errors import Mistakes, NotAllowed, Problem, PsoError
@@ -34,21 +34,6 @@ class Planned:
     phases: tuple[Phase, ...]
     moves: tuple[Move, ...]
     target: date | None
-
-
-@dataclass(frozen=True)
-class Slip:
-    """A due date that moved from one day to another, by whom, when and why. `after` None: nothing is due any more (an open end, or it was removed)."""
-
-    kind: str
-    entity_id: str
-    name: str
-    person_id: str
-    occurred_at: datetime
-    before: date
-    after: date | None
-    working_days: int
-    reason: str
 
 
 def template(standard: Standard) -> tuple[Phase, ...]:
@@ -142,15 +127,20 @@ def approve_schedule(office: Office, actor: Person, project_id: str, seen: int, 
 
 
 def ledger(office: Office, project_id: str) -> tuple[Slip, ...]:
-    """Every due date that moved after it was approved, newest first, those of one change in the order of the steps.
+    """Every due date that moved after it was approved, as `ledger_in` tells it of the project as it stands."""
+    return ledger_in(office, office.store.state(project_id))
+
+
+def ledger_in(office: Office, state: ProjectState) -> tuple[Slip, ...]:
+    """Every due date that moved until this state after it was approved, newest first, those of one change in the order of the steps.
 
     One that was emptied moves when it is given again. Working days are counted by the holidays as they were at the move.
     """
-    approved = {row.seq: _due_in(office.store.as_of(project_id, row.seq)) for row in office.store.state(project_id).of("baseline")}
+    approved = {row.seq: _due_in(office.store.as_of(state.project_id, row.seq)) for row in state.of("baseline")}
     if not approved:
         return ()
     kinds = [kind.name for kind in KINDS.values() if kind.slips]
-    changes = office.store.history(project_id, kinds=kinds, limit=2**31)
+    changes = office.store.history(state.project_id, kinds=kinds, before_seq=state.seq + 1, limit=2**31)
     return tuple(_slips(changes[::-1], approved, workdays_then(office)))[::-1]
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pso_core.domain.people import Person
 from pso_core.domain.rows import ProjectState, Row
+from pso_core.domain.schedule import Slip
 from pso_core.domain.standard import Standard
 from pso_core.steps import Review
 from pso_core.text.phrases import Phrases
@@ -16,6 +17,7 @@ from pso_core.text.phrases import Phrases
 class Case:
     """`digest` is what the history ends with at this change: it vouches for everything before it.
 
+    `slips`: the due dates that moved until then once they were approved, the newest first.
     `photo`: an attached picture as PNG to be set in a document; None where it is lost or there is no place it could come from.
     """
 
@@ -23,6 +25,7 @@ class Case:
     say: Phrases
     digest: str
     photo: Callable[[Row], bytes | None] = lambda attachment: None
+    slips: Callable[[], Sequence[Slip]] = tuple
 
     @property
     def state(self) -> ProjectState:

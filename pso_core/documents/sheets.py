@@ -9,6 +9,7 @@ from typing import Any
 
 from pso_core.documents.case import Case
 from pso_core.documents.grids import Cell, Formula, Grid, Sheet, check, quoted, total
+from pso_core.documents.parts.schedule import slip_head, slip_line
 from pso_core.documents.records import kind_title, parts_of_the_pack, shown
 from pso_core.domain.calendar import day_of
 from pso_core.domain.exact import exact
@@ -182,6 +183,13 @@ def _part(case: Case, one: PartReadiness) -> tuple[Cell, ...]:
     return (name_of(case, "checklist", one.part.key), ready, case.say(f"documents.completeness.by.{one.by}"), missing or None, one.said and one.said["note"])
 
 
+def _slips(case: Case) -> Iterator[Grid]:
+    """Every due date that moved once it was approved, the newest first."""
+    rows = tuple(slip_line(case, one) for one in case.slips())
+    if case.state.of("baseline"):
+        yield Grid(case.say("page_schedule.slips"), slip_head(case), rows, (LINE, 16, 16, 12, LINE, 24, 16), empty=case.say("page_schedule.no_slips"))
+
+
 def _summary(case: Case) -> Sheet:
     say, found = case.say, standings(case.review)
     words = tuple(say(f"documents.completeness.columns.{word}") for word in ("step", "state", "missing", "warnings"))
@@ -266,4 +274,4 @@ _ADDED: Mapping[str, Callable[[Case, Kind], Grid]] = {
     "task": _summing("points", TOTAL), "weight": _summing("weight", TOTAL), "activity": _summing("budget", None),
     "readiness": _readiness,
 }  # fmt: skip
-_MORE: Mapping[str, Callable[[Case], Iterator[Grid]]] = {"profile": _people, "tasks": _tiers, "assessment": _working}
+_MORE: Mapping[str, Callable[[Case], Iterator[Grid]]] = {"profile": _people, "tasks": _tiers, "assessment": _working, "schedule": _slips}

@@ -1,4 +1,4 @@
-"""The first submission report in one click: a Word file and a workbook with everything a project holds."""
+"""The submission report: a Word file and a workbook with everything a project holds."""
 
 from __future__ import annotations
 
@@ -12,12 +12,9 @@ from pso_core.documents.preview import preview
 from pso_core.documents.report import report
 from pso_core.documents.sheets import sheets
 from pso_core.documents.word import About
-from pso_core.documents.word_report import template_path, word_report
+from pso_core.documents.word_report import word_report
 from pso_core.documents.workbook import workbook_file
-from pso_core.domain.people import Person
-from pso_core.domain.permissions import may
 from pso_core.domain.rows import Row
-from pso_core.errors import NotAllowed
 from pso_core.office import Office, review_on
 from pso_core.text.phrases import phrases
 from pso_core.text.thaidate import say_date
@@ -25,19 +22,6 @@ from pso_core.text.thaidate import say_date
 FILES = {"report": "docx", "workbook": "xlsx"}
 PHOTO = 1_000  # pixels wide at most: sharp enough on paper at half the width of a page
 DIGEST_SHOWN = 12  # characters at the foot of every page; the whole digest is on the cover
-
-
-def report_files(office: Office, actor: Person, project_id: str, language: str, thai_digits: bool) -> list[tuple[str, bytes]]:
-    """[(file name, content)]: the report and the workbook of the project as it stands now. Refuses not_allowed, project_not_found.
-
-    The report is made in the agency's template where the project has one.
-
-    Thai digits are for the letter text of a Thai report; tables, the workbook and everything in English keep Arabic ones.
-    """
-    if not may(actor.role, "view"):
-        raise NotAllowed("not_allowed", role=actor.role, verb="view")
-    case = case_now(office, project_id, language)
-    return files_of(case, thai_digits, template_path(office, case.state))
 
 
 def files_of(case: Case, thai_digits: bool, template: Path | None = None) -> list[tuple[str, bytes]]:

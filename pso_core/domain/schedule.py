@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from math import ceil
 
@@ -52,6 +52,21 @@ class Move:
     due: tuple[date | None, date | None]
     working_days: int
     days: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A due date that moved from one day to another, by whom, when and why. `after` None: nothing is due any more (an open end, or it was removed)."""
+
+    kind: str
+    entity_id: str
+    name: str
+    person_id: str
+    occurred_at: datetime
+    before: date
+    after: date | None
+    working_days: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pso_core.actions.project_file import file_of_rows
+from pso_core.actions.schedule import ledger_in
 from pso_core.documents.about import About
 from pso_core.documents.case import Case
 from pso_core.documents.clean import for_file_name
@@ -74,7 +75,7 @@ def case_of(office: Office, wanted: Order) -> Case:
     """The project as it stood then, looked at on the day of the order. Refuses project_not_found."""
     state = office.store.as_of(wanted.project_id, wanted.seq)
     change = office.store.history(wanted.project_id, before_seq=wanted.seq + 1, limit=1)[0]
-    return Case(review_on(office, state, wanted.day), phrases(wanted.language), change.digest, partial(photo_of, office))
+    return Case(review_on(office, state, wanted.day), phrases(wanted.language), change.digest, partial(photo_of, office), partial(ledger_in, office, state))
 
 
 def name_of_pack(case: Case) -> str:

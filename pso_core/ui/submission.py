@@ -7,7 +7,8 @@ from functools import partial
 import streamlit as st
 
 from pso_core.documents.case import Case
-from pso_core.documents.submission import FILES, file_name, report_files
+from pso_core.documents.submission import FILES, file_name
+from pso_core.press.reporting import report_files
 from pso_core.ui import show, visit
 from pso_core.ui.desk import Desk, open_desk
 

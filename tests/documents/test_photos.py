@@ -13,9 +13,10 @@ from pso_core.actions.evidence import attach
 from pso_core.documents.blocks import Picture
 from pso_core.documents.pdf import pdf_file
 from pso_core.documents.report import report
-from pso_core.documents.submission import about_of, report_files
+from pso_core.documents.submission import about_of
 from pso_core.office import Office
 from pso_core.press.build import case_of, order
+from pso_core.press.reporting import report_files
 from tests.actions.files import picture
 from tests.building import an_empty_project, person, write
 

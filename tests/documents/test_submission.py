@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from pso_core.documents.submission import report_files
+from pso_core.press.reporting import report_files
 from pso_core.errors import NotAllowed, NotFound
 from pso_core.steps import ALL_STEPS
 from pso_core.store import Write

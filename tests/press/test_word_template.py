@@ -14,7 +14,7 @@ from pso_core.actions.cycles import begin_cycle
 from pso_core.actions.projects import export_project, import_project
 from pso_core.actions.uploads import attached, set_upload_rules
 from pso_core.documents.starter_template import starter_template
-from pso_core.documents.submission import report_files
+from pso_core.press.reporting import report_files
 from pso_core.domain.people import ROLES
 from pso_core.errors import NotAllowed, NotFound, PsoError
 from pso_core.office import Office
