@@ -20,9 +20,10 @@ from pso_core.errors import Mistakes, NotAllowed, Problem, PsoError
 from pso_core.office import Office
 from pso_core.steps import KINDS, Field
 from pso_core.steps.columns import STEP_KEYS
-from pso_core.steps.schedule import LONGEST, as_phase, as_values, newest_baseline, phases_of
+from pso_core.steps.schedule import LONGEST, as_phase, as_values, newest_baseline, phases_of, what_is_approved
 from pso_core.steps.values import Unreadable, read_value, stamp
 from pso_core.store import Change, RowChange
+from pso_core.text.thaidate import BANGKOK
 
 TYPED = ("days", "after", "overlap", "start", "due", "owner")
 
@@ -111,7 +112,7 @@ def move_activity(office: Office, actor: Person, project_id: str, activity_id: s
 
 
 def approve_schedule(office: Office, actor: Person, project_id: str, seen: int, note: str = "") -> Saved:
-    """Keep the schedule as it stands as a baseline. Refuses not_allowed, no_schedule, schedule_changed_since."""
+    """Keep the schedule as it stands as a baseline. Refuses not_allowed, no_schedule, schedule_changed_since, schedule_unchanged (number, date)."""
     if not may(actor.role, "approve"):
         raise NotAllowed("not_allowed", role=actor.role, verb="approve")
     state = office.store.state(project_id)
@@ -122,8 +123,20 @@ def approve_schedule(office: Office, actor: Person, project_id: str, seen: int, 
         "number": last["number"] + 1 if last else 1, "approved_by": actor.id, "approved_position": actor.position,
         "approved_at": stamp(office.clock()), "note": note,
     }  # fmt: skip
-    edit, refuse = Edit("baseline", None, body), _unless_seen(seen, "schedule_changed_since")
-    return save_rows(office, actor, project_id, [edit], seen, action="approve_schedule", refuse=refuse)
+    def refuse(now: ProjectState) -> None:
+        _unless_seen(seen, "schedule_changed_since")(now)
+        if approved := approved_as_it_is(office, now):
+            day = datetime.fromisoformat(approved["approved_at"]).astimezone(BANGKOK).date()
+            raise PsoError("schedule_unchanged", number=approved["number"], date=day)
+
+    return save_rows(office, actor, project_id, [Edit("baseline", None, body)], seen, action="approve_schedule", refuse=refuse)
+
+
+def approved_as_it_is(office: Office, state: ProjectState) -> Row | None:
+    """The newest approval, where nothing of what it was given to has changed since."""
+    newest = newest_baseline(state)
+    same = newest is not None and what_is_approved(office.store.as_of(state.project_id, newest.seq)) == what_is_approved(state)
+    return newest if same else None
 
 
 def ledger(office: Office, project_id: str) -> tuple[Slip, ...]:

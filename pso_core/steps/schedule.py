@@ -96,6 +96,14 @@ def as_values(phase: Phase) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def what_is_approved(state: ProjectState) -> tuple[Any, ...]:
+    """What an approval of the schedule is given to: how it is laid out, the phases, and every day of the plan; not who has them."""
+    frame = state.only("schedule")
+    days = {row.id: [row[name] for name in ("start", "due", "open_ended")] for row in state.of("activity")}
+    milestones = {row.id: dict(row.body) for row in state.of("milestone")}
+    return (dict(frame.body) if frame else None, phases_of(state), {id_: found for id_, found in days.items() if any(found)}, milestones)
+
+
 def newest_baseline(state: ProjectState) -> Row | None:
     return max(state.of("baseline"), key=lambda row: row["number"], default=None)
 

@@ -9,9 +9,9 @@ from datetime import datetime
 import streamlit as st
 
 from pso_core.actions.rows import Edit, Removal, Saved
-from pso_core.actions.schedule import Slip, approve_schedule, baseline_phases
+from pso_core.actions.schedule import Slip, approve_schedule, approved_as_it_is, baseline_phases
 from pso_core.domain.rows import Row
-from pso_core.steps.schedule import newest_baseline, phases_of
+from pso_core.steps.schedule import newest_baseline
 from pso_core.text.thaidate import BANGKOK, say_date, say_moment
 from pso_core.ui import asked, cached, show, visit
 from pso_core.ui.desk import Desk
@@ -28,7 +28,7 @@ def approval(desk: Desk) -> None:
     asked.mark("schedule")  # once it is there, what it lacks is the head's approval
     show.heading(desk.say("page_schedule.approval"))
     newest = newest_baseline(desk.state)
-    same = newest is not None and baseline_phases(desk.office, desk.project_id, newest) == phases_of(desk.state)
+    same = approved_as_it_is(desk.office, desk.state) is not None
     word = "not_approved" if newest is None else "as_approved" if same else "changed_since_approval"
     show.quiet(desk.say(f"page_schedule.{word}", number=newest["number"] if newest else 0))
     if not same:

@@ -100,6 +100,35 @@ def test_a_schedule_that_changed_since_it_was_looked_at_is_not_approved(office, 
     assert refusal.code == "schedule_changed_since"
 
 
+def test_a_schedule_that_is_as_it_was_approved_is_not_approved_again(office, approved, moving):
+    moving.now = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
+    write(office, approved, "vision", "vision", text="เป็นเลิศด้านบริการ")
+    write(office, approved, "activity", "activity:2", name="ยังไม่มีวัน")
+    move(office, approved, "vision", owner="p-member")
+    refusal = refused(office, approved, lambda: approve(office, approved, note="อีกครั้ง"))
+    assert (refusal.code, refusal.facts) == ("schedule_unchanged", {"number": 1, "date": date(2026, 11, 23)})
+
+
+@pytest.mark.parametrize("changed", [
+    lambda office, project: move(office, project, "vision", days=9, reason="รอคำสั่ง"),
+    lambda office, project: draft(office, project, BACK, reason="มีวันเป้าหมายแล้ว"),
+    lambda office, project: write(office, project, "activity", "activity:2", name="อบรม", due="2026-03-31"),
+    lambda office, project: write(office, project, "activity", "activity:1", start="2026-02-09"),
+    lambda office, project: due(office, project, "2026-04-30", "รอพัสดุ"),
+    lambda office, project: write(office, project, "milestone", "milestone:1", name="ยื่นคำขอ", day="2026-08-06"),
+], ids=["phase", "layout", "new activity", "start", "due", "milestone"])  # fmt: skip
+def test_whatever_changes_a_day_of_the_plan_can_be_approved_and_then_not_again(office, approved, changed):
+    changed(office, approved)
+    approve(office, approved)
+    assert refused(office, approved, lambda: approve(office, approved)).facts["number"] == 2
+
+
+def test_what_was_moved_and_moved_back_is_as_it_was_approved(office, approved):
+    move(office, approved, "certification", days=23, reason="ผู้ตรวจเลื่อนนัด")
+    move(office, approved, "certification", days=20, reason="กลับมาตามนัดเดิม")
+    assert refused(office, approved, lambda: approve(office, approved)).code == "schedule_unchanged"
+
+
 # A reason, once approved -------------------------------------------------------------------------------------------------
 
 

@@ -180,6 +180,16 @@ def test_the_head_approves_with_a_note_and_what_was_approved_is_kept(office, emp
     assert say("page_schedule.approve") in buttons(again)
 
 
+def test_an_activity_with_a_day_of_its_own_is_something_to_approve(office, empty, visit):
+    plan(office, empty)
+    press(visit(PAGE, role="head"), TH("page_schedule.approve"))
+    write(office, empty, "activity", name="อบรม", due="2027-02-05")
+    at = visit(PAGE, role="head")
+    assert as_html(TH("page_schedule.changed_since_approval", number=1)) in shown(at)
+    press(at, TH("page_schedule.approve"))
+    assert as_html(TH("page_schedule.as_approved", number=2)) in shown(at)
+
+
 def test_a_schedule_that_moved_while_the_head_was_reading_is_read_again_before_it_is_approved(office, empty, visit):
     plan(office, empty)
     at = visit(PAGE, role="head")
