@@ -60,8 +60,8 @@ def open_calendar(office: Office, secret: str, address: str) -> CalendarAddress:
 
 
 def due_days(office: Office, person: Person) -> Iterator[DueDay]:
-    """What the person owes, the reminders of a certificate that they renew, every phase that is not approved and every milestone,
-    over all projects."""
+    """What the person owes as My work and mail tell it, the days of the reminders of a certificate that they renew, and every
+    milestone, over all projects."""
     for morning in mornings(office):
         found = _due_days(morning, person)
         times = office.store.times(morning.state.project_id, {one.seq for one in found})
@@ -69,6 +69,6 @@ def due_days(office: Office, person: Person) -> Iterator[DueDay]:
 
 
 def _due_days(morning: Morning, person: Person) -> list[Owed]:
-    own = (*owed.activities(morning), *owed.findings(morning), *owed.worksheets(morning), *reminder_days(morning))
-    everybodys = (*owed.phases(morning), *owed.milestones(morning))
-    return [one for one in (*everybodys, *(one for one in own if one.owner == person.id)) if one.due is not None]
+    own = [one for one in owed.owed_by(morning, person.id) if one.kind != "certificate"]
+    reminders = [one for one in reminder_days(morning) if one.owner == person.id]
+    return [one for one in (*own, *reminders, *owed.milestones(morning)) if one.due is not None]

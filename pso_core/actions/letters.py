@@ -77,6 +77,7 @@ def _body(office: Office, say: Phrases, person: Person, parts: dict[str, Found])
 
 def _lines(found: Found, several: bool, with_owner: bool) -> Iterable[str]:
     for share, one in sorted(found, key=lambda pair: pair[1].due or date.max):
-        after = [person_name(share.told, one.owner) if one.owner else share.told.say("reminders.no_owner")] if with_owner else []
+        unowned = one.owner is None
+        after = [share.told.say("reminders.no_owner") if unowned else person_name(share.told, one.owner)] if with_owner or unowned else []
         after += [share.project] if several else []
         yield item_line(share.told, one, " · ".join(after))

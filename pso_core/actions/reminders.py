@@ -129,4 +129,4 @@ def _told(say: Phrases, morning: Morning) -> Told:
 
 def _escalated(morning: Morning, head: Person, days: int) -> tuple[Owed, ...]:
     items: Iterable[Owed] = (*owed.phases(morning), *owed.activities(morning), *owed.findings(morning))
-    return owed.in_order(one for one in owed.escalated(items, days) if one.owner != head.id)
+    return owed.in_order(one for one in owed.escalated(items, days) if head.id not in owed.owing(morning, one))

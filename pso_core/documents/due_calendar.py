@@ -85,6 +85,8 @@ def _about(told: Told, entry: Entry) -> Iterable[str]:
         yield owed.name
     if owed.owner:
         yield told.say("reminders.calendar.owner", person=person_name(told, owed.owner))
+    elif owed.kind == "phase":
+        yield told.say("reminders.no_owner")
     if owed.expires and owed.expires != owed.due:
         left = say_days_left(days_left(owed.expires, owed.due), told.say)
         yield told.say("reminders.calendar.expires", day=say_date(owed.expires, told.say, "long"), left=left)

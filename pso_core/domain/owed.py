@@ -123,10 +123,17 @@ class Morning:
 
 
 def owed_by(morning: Morning, person_id: str) -> tuple[Owed, ...]:
-    """All that this person owes: overdue first, then by due day, last what has none."""
+    """All that this person owes, on every screen, in mail and in their calendar: overdue first, then by due day, last what has none."""
     found = (*phases(morning), *activities(morning), *findings(morning), *worksheets(morning), *decisions(morning), *certificates(morning))
     handed_in = {row["step"] for row in morning.state.of("sign_off") if row["state"] in HANDED_IN}
-    return in_order(one for one in found if one.owner == person_id and not (one.kind == "phase" and one.step in handed_in))
+    return in_order(one for one in found if person_id in owing(morning, one) and not (one.kind == "phase" and one.step in handed_in))
+
+
+def owing(morning: Morning, one: Owed) -> tuple[str, ...]:
+    """Who owes it: its owner; a phase without one the facilitators, who find it an owner, and without any the head."""
+    if one.owner or one.kind != "phase":
+        return (one.owner,) if one.owner else ()
+    return morning.active("facilitator") or morning.active("head")
 
 
 def next_thing(items: Sequence[Owed]) -> Owed | None:
@@ -206,7 +213,8 @@ def decisions(morning: Morning) -> Iterator[Owed]:
     """Each waiting step once for everybody who may decide."""
     for row in morning.state.of("sign_off"):
         if row["state"] in HANDED_IN:
-            due = Row(row.id, "sign_off", row.revision, row.seq, {"due": _phase_due(morning, row["step"])})
+            phase = morning.state.get(f"phase:{row['step']}") or Row("", "phase", 0, 0, {})  # says when: a calendar sees that it moved
+            due = Row(row.id, "sign_off", row.revision + phase.revision, max(row.seq, phase.seq), {"due": phase["due"]})
             for person_id in _deciders(morning, row):
                 yield morning.owed("sign_off", row["step"], due, owner=person_id)
 

@@ -139,6 +139,13 @@ def digest(office: Office, who: str, language: str = "th"):
     return digest_letter(office, mail.MailServer(**GOOD), person(who), mail.mail_choice(office, person(who)), office.today())
 
 
+def test_a_step_that_nobody_holds_is_in_the_facilitators_digest_and_says_so(office: Office):
+    planned(office)
+    lines = digest(office, "facilitator").get_content().splitlines()
+    assert [line for line in lines if "ขั้นที่ 2" in line and "ยังไม่มีผู้รับผิดชอบ" in line] != []
+    assert [line for line in digest(office, "member").get_content().splitlines() if "ขั้นที่ 2" in line or "ยังไม่มีผู้รับผิดชอบ" in line] == []
+
+
 def test_the_digest_is_plain_thai_text_with_what_is_late_and_near_and_no_score(office: Office):
     project = planned(office)
     write(office, project, "activity", name="อบรม", due="2026-12-01", owner=MEMBER.id)

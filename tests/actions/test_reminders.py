@@ -10,6 +10,7 @@ import pytest
 
 from pso_core.actions import reminders
 from pso_core.actions.first_start import EXAMPLE
+from pso_core.actions.people import disable
 from pso_core.actions.projects import import_example
 from pso_core.actions.reminder_text import CHAT_LETTERS, LINE_LETTERS
 from pso_core.actions.rows import Edit, save_rows
@@ -170,6 +171,16 @@ def test_the_head_hears_of_what_is_long_overdue_and_nobody_else_does(office: Off
     reminders.set_escalation(office, person("administrator"), 25)
     assert [one.step for share in reminders.escalated_to(office, person("head"), TH) for one in share.items] == ["vision", "mission"]
     assert project == reminders.escalated_to(office, person("head"), TH)[0].told.state.project_id
+
+
+def test_what_has_no_owner_reaches_the_head_as_others_work_only_while_a_facilitator_has_it(office: Office):
+    planned(office)
+    steps = lambda shares: [one.step for share in shares for one in share.items]  # noqa: E731
+    head, unowned = person("head"), ["mission", "tasks", "weights"]
+    assert (steps(reminders.shares_of(office, head, TH)), steps(reminders.escalated_to(office, head, TH))) == ([], ["vision", *unowned])
+    disable(office, person("administrator"), "p-facilitator")
+    assert steps(reminders.shares_of(office, head, TH))[:3] == unowned
+    assert steps(reminders.escalated_to(office, head, TH)) == ["vision"]
 
 
 @pytest.mark.parametrize(("role", "days", "code"), [("head", 5, "not_allowed"), ("administrator", 0, "escalation_outside"), ("administrator", 251, "escalation_outside")])

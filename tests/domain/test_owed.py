@@ -69,6 +69,17 @@ def test_a_person_owes_their_phases_activities_findings_and_worksheet():
     assert next_thing(found) == found[0]
 
 
+def test_a_phase_without_an_owner_is_the_facilitators_and_without_any_the_heads():
+    rows = (phase("mission", "2026-12-11"), phase("tasks", "2026-12-18", "malee"), *worksheet_of("malee", "fon", "fai"))
+    steps = lambda people: {one.id: [item.step for item in owed_by(morning(*rows, people=people), one.id)] for one in people}  # noqa: E731
+    two = (*PEOPLE, person("fai", "facilitator"))
+    assert steps(two) == {"malee": ["tasks"], "fon": ["mission"], "fai": ["mission"], "head": [], "gone": [], "eye": []}
+    none = tuple(person("fon", "facilitator", active=False) if one.id == "fon" else one for one in PEOPLE)
+    assert steps(none) == {"malee": ["tasks"], "fon": [], "head": ["mission"], "gone": [], "eye": []}
+    assert [one.owner for one in owed_by(morning(*rows), "fon")] == [None]
+    assert [one.kind for one in owed_by(morning(activity("a", name="ก", due="2026-11-20"), *FILLED), "fon")] == []
+
+
 def test_what_is_done_is_not_owed():
     done = (
         phase("vision", "2026-11-20", "malee"), sign_off("vision", "approved"),

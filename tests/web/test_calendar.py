@@ -11,12 +11,15 @@ from icalendar import Calendar, Event
 
 from pso_core.actions.calendar_address import calendar_made_at, due_days, make_calendar_address, open_calendar, revoke_calendar_address
 from pso_core.actions.people import disable, enable
+from pso_core.actions.reminders import shares_of
 from pso_core.actions.schedule import move_phase
+from pso_core.actions.sign_offs import submit
 from pso_core.documents.due_calendar import Entry, due_calendar
 from pso_core.domain.owed import Owed
-from pso_core.domain.people import Person
+from pso_core.domain.people import ROLES, Person
 from pso_core.errors import PsoError
 from pso_core.office import Office
+from pso_core.steps.columns import STEP_KEYS
 from pso_core.steps.naming import Told
 from pso_core.text.phrases import phrases
 from pso_core.web.calendar import path_of
@@ -143,14 +146,53 @@ def test_guesses_must_wait_but_a_program_with_a_revoked_address_keeps_nobody_out
 # What stands in it
 
 
-def test_it_shows_own_work_every_open_phase_and_the_milestones_with_their_days(office: Office):
+@pytest.fixture
+def signing(office: Office) -> str:
+    """The member's step waits for the facilitator; the step after it is the head's, the last two nobody's."""
     project = planned(office)
+    for step in STEP_KEYS[1:7]:
+        move_phase(office, person("facilitator"), project, step, {"owner": "p-head"}, seq(office, project))
+    write(office, project, "vision", text="เป็นเลิศ", adopted_on="2026-11-02")
+    submit(office, MEMBER, project, "vision", seq(office, project))
+    write(office, project, "finding", text="ทะเบียนไม่ครบ", due="2026-12-01", owner="p-head", audit=write(office, project, "audit", visited_on="2026-11-02").ids[0])
+    write(office, project, "milestone", "milestone:1", name="พิธีลงนาม", day="2026-12-25")
+    return project
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_it_shows_what_my_work_and_mail_tell_this_person_and_the_milestones(office: Office, signing: str, role: str):
+    shown = {one.entity_id for share in shares_of(office, person(role), phrases("th")) for one in share.items if one.due}
+    assert set(events(ics(office, person(role)))) == {*shown, "milestone:1"}
+    unowned = {"phase:execution", "phase:certification"}
+    mine = {
+        "member": {"worksheet"}, "facilitator": {"worksheet", "sign_off:vision", *unowned},
+        "head": {f"phase:{step}" for step in STEP_KEYS[1:7]} | {row.id for row in office.store.state(signing).of("finding")},
+    }  # fmt: skip
+    assert shown == mine.get(role, set())
+
+
+def test_a_decision_has_the_day_of_its_step_and_moves_with_it(office: Office, signing: str):
+    was = events(ics(office, person("facilitator")))["sign_off:vision"]
+    assert (str(was["summary"]), was.decoded("dtstart")) == ("ครบกำหนดพิจารณาขั้นที่ 1 วิสัยทัศน์", date(2026, 10, 7))
+    move_phase(office, person("facilitator"), signing, "vision", {"days": 10}, seq(office, signing), "รอข้อมูล")
+    now = events(ics(office, person("facilitator")))["sign_off:vision"]
+    assert (now.decoded("dtstart") > was.decoded("dtstart"), int(now["sequence"]) > int(was["sequence"]), now["uid"]) == (True, True, was["uid"])
+
+
+def test_what_has_no_owner_says_so(office: Office, signing: str):
+    last = events(ics(office, person("facilitator")))["phase:certification"]
+    assert str(last["description"]).split("\n")[1] == "ยังไม่มีผู้รับผิดชอบ"
+
+
+def test_it_shows_own_work_and_the_milestones_with_their_days(office: Office):
+    project = planned(office)
+    move_phase(office, person("facilitator"), project, "certification", {"owner": MEMBER.id}, seq(office, project))
     write(office, project, "activity", name="อบรม", due="2026-12-18", owner=MEMBER.id)
     write(office, project, "activity", name="ของผู้อื่น", due="2026-12-19", owner="p-head")
     write(office, project, "milestone", name="พิธีลงนาม", day="2026-12-25")
     found = events(ics(office))
     named = sorted((str(event["summary"]), event.decoded("dtstart"), event.decoded("dtend")) for event in found.values())
-    assert len(found) == 9 + 1 + 1 + 1  # phases, the worksheet, the activity, the milestone
+    assert len(found) == 2 + 1 + 1 + 1  # phases, the worksheet, the activity, the milestone
     assert ("ครบกำหนด: อบรม", date(2026, 12, 18), date(2026, 12, 19)) in named
     assert ("หมุดหมาย: พิธีลงนาม", date(2026, 12, 25), date(2026, 12, 26)) in named
     assert ("ครบกำหนดขั้นที่ 9 ขอการรับรอง", date(2027, 7, 14), date(2027, 7, 15)) in named
@@ -161,6 +203,7 @@ def test_what_is_done_leaves_it(office: Office):
     project = planned(office)
     task = write(office, project, "activity", name="อบรม", due="2026-12-18", owner=MEMBER.id).ids[0]
     write(office, project, "progress", activity=task, reported_on="2026-11-23", percent=100)
+    move_phase(office, person("facilitator"), project, "mission", {"owner": MEMBER.id}, seq(office, project))
     all_approved(office, project, ["vision"])
     found = events(ics(office))
     assert (task in found, "phase:vision" in found, "phase:mission" in found) == (False, False, True)
@@ -174,12 +217,13 @@ def test_an_alarm_rings_a_week_before(office: Office):
 
 def test_the_same_state_gives_the_same_bytes_and_a_moved_day_the_same_event_anew(office: Office):
     project = planned(office)
+    move_phase(office, person("facilitator"), project, "mission", {"owner": MEMBER.id}, seq(office, project))
     before = ics(office)
     assert ics(office) == before
     move_phase(office, person("facilitator"), project, "mission", {"days": 20}, seq(office, project), "รอข้อมูล")
     (was, now) = (events(data)["phase:mission"] for data in (before, ics(office)))
     assert was["uid"] == now["uid"]
-    assert (int(was["sequence"]), int(now["sequence"])) == (1, 2)
+    assert (int(was["sequence"]), int(now["sequence"])) == (2, 3)
     assert (was.decoded("dtstart"), now.decoded("dtstart")) == (date(2026, 10, 15), date(2026, 11, 6))
     assert now.decoded("dtstamp") == NOW
 
@@ -209,7 +253,7 @@ def test_what_people_typed_is_text_whatever_it_is(office: Office, name: str):
     task = write(office, project, "activity", name=name, due="2026-12-18", owner=MEMBER.id).ids[0]
     kept, found = office.store.state(project).get(task)["name"], events(ics(office))
     line = " ".join(kept.split())
-    assert len(found) == 11
+    assert len(found) == 3
     assert str(found[task]["description"]).split("\n")[1] == kept
     assert str(found[task]["summary"]) == "ครบกำหนด: " + (line if len(line) <= 80 else line[:79] + "…")
 
