@@ -10,6 +10,7 @@ from pso_core.domain.evidence import Piece
 from pso_core.domain.exact import Number
 from pso_core.domain.rows import Row
 from pso_core.steps import ALL_STEPS, KINDS
+from pso_core.steps.approved_over import told_warnings
 from pso_core.steps.naming import amount, field_label, row_name, shown_value
 from pso_core.steps.readiness import PartReadiness, readiness
 from pso_core.steps.standing import Standing
@@ -75,8 +76,8 @@ def parts_of_the_pack(case: Case, found: Iterable[Standing]) -> tuple[PartReadin
 
 
 def shown(case: Case, row: Row, name: str) -> str:
-    """A field of a row as a person reads it; a dash for nothing."""
-    value = row[name]
+    """A field of a row as a person reads it; a dash for nothing. Warnings approved over are told in the language of the document."""
+    value = told_warnings(case.review, row, case.language) if (row.kind, name) == ("sign_off", "warnings") else row[name]
     if KINDS[row.kind].field[name].type == "number":
         return figure(case, value)
     return shown_value(case, row.kind, name, value)

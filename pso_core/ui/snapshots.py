@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import streamlit as st
 
 from pso_core.actions.rows import standard_of
 from pso_core.actions.snapshots import Snapshot
 from pso_core.domain.comparison import Difference, compare
-from pso_core.domain.rows import Row
+from pso_core.domain.rows import ProjectState, Row
 from pso_core.steps import ALL_STEPS, KINDS
 from pso_core.steps.columns import PARAGRAPHS
 from pso_core.steps.naming import Told
@@ -90,8 +91,15 @@ def _choose(desk: Desk, which: str, found: Iterable[Snapshot], seqs: list[int]) 
 
 def _reader(desk: Desk, seq: int) -> Told:
     """Reads the project as it was then: rows are called what they were called."""
-    state = desk.state if seq == NOW else cached.as_of(desk.project_id, seq)
+    state = _in_ones_language(desk, desk.state if seq == NOW else cached.as_of(desk.project_id, seq))
     return Told(desk.say, standard_of(state), state, desk.people)
+
+
+def _in_ones_language(desk: Desk, state: ProjectState) -> ProjectState:
+    """The warnings that its steps were approved over are kept in the language of whoever signed."""
+    review, signed = replace(desk.review, state=state), [row for row in state.of(SIGN_OFF.name) if row["warnings"]]
+    told = {row.id: replace(row, body={**row.body, "warnings": cached.warnings_of(review, row, desk.language)}) for row in signed}
+    return replace(state, rows={**state.rows, **told}) if told else state
 
 
 def _by_step(rows: Iterable[Row]) -> Mapping[str, list[Row]]:

@@ -13,11 +13,13 @@ from pso_core.documents.report import report
 from pso_core.documents.submission import case_now
 from pso_core.domain.rows import Row
 from pso_core.office import Office
+from pso_core.press.reporting import report_files
 from pso_core.steps.approved_over import kept, told_warnings
 from pso_core.store import Write
 from pso_core.text.phrases import LANGUAGES
 from tests.actions.signing import approved
 from tests.actions.peopled import office
+from tests.documents.reading import cells
 from tests.building import lampang, person, write
 
 STEP = "sign_off:indicators"
@@ -76,6 +78,14 @@ def test_without_a_history_the_kept_text_is_all_there_is(office, project):
 def test_a_step_approved_over_nothing_has_nothing_to_tell(office, project):
     review = review_of(office, office.store.state(project))
     assert told_warnings(review, review.state.get("sign_off:weights"), "th") == kept(review, (), "th") == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_workbook_tells_them_in_its_own_language(office, project, language):
+    _, (_, workbook) = report_files(office, person("viewer"), project, language, thai_digits=False)
+    values = cells(workbook)
+    assert "\n".join(told(office, project, language)) in values
+    assert "\n".join(told(office, project, "th" if language == "en" else "en")) not in values
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

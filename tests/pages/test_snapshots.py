@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pso_core.actions.schedule import approve_schedule, draft_schedule
-from pso_core.actions.sign_offs import reopen
+from pso_core.actions.sign_offs import approve, reopen, submit
 from pso_core.actions.snapshots import snapshots
 from pso_core.domain.people import ROLES
 from pso_core.text.phrases import LANGUAGES, phrases
@@ -64,6 +64,22 @@ def test_everybody_may_look(office, two, visit, role, language):
     at = visit("snapshots", role=role, language=language)
     assert fault(at) == []
     assert person("head").name in shown(at)
+
+
+@pytest.mark.parametrize(("signer", "reader"), [("th", "en"), ("en", "th")])
+def test_warnings_approved_over_are_read_in_the_language_of_the_reader(office, two, visit, signer, reader):
+    submit(office, person("member"), two, "indicators", seq(office, two))
+    approve(office, person("head"), two, "indicators", seq(office, two), "ใช้ชั่วคราว", signer)
+    newest, earlier, _ = (one.seq for one in snapshots(office, two))
+    name = office.store.state(two).of("indicator")[0]["name"]
+    mine, other = (as_html(phrases(language)("gaps.indicator_is_sample", indicator=name)) for language in (reader, signer))
+    at = opened(visit("snapshots", language=reader), f"snapshot/{newest}/indicators")
+    assert (mine in shown(at), other in shown(at)) == (True, False)
+    at = visit("snapshots", language=reader)
+    at.segmented_control[0].set_value("compare").run()
+    at = choose(at, "from", earlier, phrases(reader))
+    assert fault(at) == []
+    assert (mine in shown(at), other in shown(at)) == (True, False)
 
 
 def test_the_project_is_shown_as_it_was_then(office, two, visit):

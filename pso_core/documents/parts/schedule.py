@@ -10,7 +10,6 @@ from pso_core.documents.case import Case
 from pso_core.documents.records import facts, kind_title, nothing_yet, shown, table
 from pso_core.domain.rows import Row
 from pso_core.domain.schedule import Slip
-from pso_core.steps.approved_over import told_warnings
 from pso_core.steps.columns import STEP_KEYS
 from pso_core.steps.naming import field_label, person_name, shown_value
 from pso_core.text.thaidate import BANGKOK, say_date
@@ -99,12 +98,7 @@ def _sign_offs(case: Case) -> Iterator[Block]:
     for row in found:
         if any(row[name] for name in NOTES):
             yield Finding(shown(case, row, "step"))
-            yield Facts(tuple((field_label(case, "sign_off", name), _note(case, row, name)) for name in NOTES if row[name]))
-
-
-def _note(case: Case, row: Row, name: str) -> str:
-    """The warnings approved over are told in the language of the report."""
-    return told_warnings(case.review, row, case.language) if name == "warnings" else shown(case, row, name)
+            yield Facts(tuple((field_label(case, "sign_off", name), shown(case, row, name)) for name in NOTES if row[name]))
 
 
 def _signature(case: Case, row: Row, which: str) -> str:
