@@ -8,6 +8,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from threading import Timer
@@ -16,11 +17,18 @@ from typing import Any
 from pso_core.actions.mail import MailServer
 from pso_core.errors import PsoError
 
-SECONDS = 15.0  # to wait for each answer of the server
-WHOLE = 120.0  # seconds for one message in all: a server may answer every moment and never come to an end
 OK, GO_ON, WILL_FORWARD, LASTING = 250, 354, 251, 500
 _DOTS = re.compile(rb"(?m)^\.")
 _OWN_NAME = re.compile(r"[A-Za-z0-9.-]{1,200}")
+
+
+@dataclass(frozen=True)
+class Patience:
+    """Seconds to wait for the server."""
+
+    answer: float = 15.0  # for each answer but the last
+    whole: float = 120.0  # for all of them together: a server may answer every moment and never come to an end
+    taken: float = 600.0  # for the last, once it has the whole message and looks through it (RFC 5321, 4.5.3.2.6)
 
 
 class Undelivered(PsoError):
@@ -44,9 +52,7 @@ class _Bounded(smtplib.SMTP):
     over = False
 
     def __init__(self, *how: Any, whole: float, **more: Any):
-        self._ends = Timer(whole, self._end)
-        self._ends.daemon = True
-        self._ends.start()
+        self._end_after(whole)
         try:
             super().__init__(*how, **more)
         except BaseException:
@@ -61,9 +67,20 @@ class _Bounded(smtplib.SMTP):
                 raise _TookTooLong from fault
             raise
 
+    def wait_anew(self, seconds: float) -> None:
+        """From now on so long for the next answer, however slowly it comes, whatever the former ones took."""
+        self._ends.cancel()
+        self.sock.settimeout(seconds)
+        self._end_after(seconds)
+
     def close(self) -> None:
         self._ends.cancel()
         super().close()
+
+    def _end_after(self, seconds: float) -> None:
+        self._ends = Timer(seconds, self._end)
+        self._ends.daemon = True
+        self._ends.start()
 
     def _end(self) -> None:
         self.over = True
@@ -75,22 +92,23 @@ class _BoundedOverTls(_Bounded, smtplib.SMTP_SSL):
     pass
 
 
-def deliver(server: MailServer, letter: EmailMessage, seconds: float = SECONDS, whole: float = WHOLE) -> None:
+def deliver(server: MailServer, letter: EmailMessage, patience: Patience = Patience()) -> None:
     """Returns when the server has taken the message. Raises Undelivered."""
-    with _faults_named(server, seconds, whole), _connected(server, seconds, whole) as smtp:
+    with _faults_named(server, patience), _connected(server, patience) as smtp:
         if server.user:
             _log_in(smtp, server)
         _announce(smtp, server.sender, letter["To"].addresses[0].addr_spec)
-        _hand_over(smtp, letter.as_bytes(policy=SMTP))
+        _hand_over(smtp, letter.as_bytes(policy=SMTP), patience.taken)
 
 
 @contextmanager
-def _connected(server: MailServer, seconds: float, whole: float) -> Iterator[smtplib.SMTP]:
+def _connected(server: MailServer, patience: Patience) -> Iterator[_Bounded]:
     own, context = _own_name(), ssl.create_default_context()
+    limits = {"timeout": patience.answer, "whole": patience.whole}
     if server.security == "ssl":
-        smtp: smtplib.SMTP = _BoundedOverTls(server.host, server.port, own, timeout=seconds, context=context, whole=whole)
+        smtp: _Bounded = _BoundedOverTls(server.host, server.port, own, context=context, **limits)
     else:
-        smtp = _Bounded(server.host, server.port, own, timeout=seconds, whole=whole)
+        smtp = _Bounded(server.host, server.port, own, **limits)
     try:
         if server.security == "starttls":
             smtp.starttls(context=context)
@@ -120,21 +138,25 @@ def _announce(smtp: smtplib.SMTP, sender: str, address: str) -> None:
         raise Undelivered("mail_address_refused", "address", lasting=number >= LASTING, number=number)
 
 
-def _hand_over(smtp: smtplib.SMTP, message: bytes) -> None:
-    """From the first byte on nobody can tell whether the server keeps what it has, unless it says so."""
+def _hand_over(smtp: _Bounded, message: bytes, seconds: float) -> None:
+    """From the first byte on nobody can tell whether the server keeps what it has, unless it says so.
+
+    A server that does not say so would leave everybody's mail like this: hence about the server.
+    """
     number, _ = smtp.docmd("DATA")
     if number == GO_ON:
         try:
             smtp.send(_DOTS.sub(b"..", message) + b".\r\n")
+            smtp.wait_anew(seconds)
             number, _ = smtp.getreply()
         except OSError as fault:
-            raise Undelivered("mail_uncertain", "letter", certain=False) from fault
+            raise Undelivered("mail_uncertain", certain=False) from fault
     if number != OK:
         raise Undelivered("mail_refused", "letter", lasting=number >= LASTING, number=number)
 
 
 @contextmanager
-def _faults_named(server: MailServer, seconds: float, whole: float) -> Iterator[None]:
+def _faults_named(server: MailServer, patience: Patience) -> Iterator[None]:
     """What can go wrong on the way, as refusals; all of it before anything was handed over."""
     where = {"host": server.host, "port": server.port}
     try:
@@ -148,7 +170,8 @@ def _faults_named(server: MailServer, seconds: float, whole: float) -> Iterator[
     except (OSError, UnicodeError) as fault:  # smtplib's own faults are OSErrors too, and hide the one that caused them
         late = next((one for one in (fault, fault.__context__) if isinstance(one, TimeoutError)), None)
         if late is not None:
-            raise Undelivered("mail_slow", **where, seconds=f"{whole if isinstance(late, _TookTooLong) else seconds:g}") from fault
+            seconds = patience.whole if isinstance(late, _TookTooLong) else patience.answer
+            raise Undelivered("mail_slow", **where, seconds=f"{seconds:g}") from fault
         raise Undelivered("mail_unreachable", **where) from fault
 
 

@@ -15,7 +15,7 @@ from datetime import date, datetime
 
 from pso_core.actions.letters import digest_letter, trial_letter
 from pso_core.actions.mail import MailServer, fit_address, mail_server, require_configure
-from pso_core.actions.mail_delivery import SECONDS, Undelivered, deliver
+from pso_core.actions.mail_delivery import Patience, Undelivered, deliver
 from pso_core.domain.people import Person
 from pso_core.domain.rhythm import Choice, still_waiting, wait_after, wanted_at
 from pso_core.errors import PsoError
@@ -24,6 +24,7 @@ from pso_core.text.phrases import Phrases
 
 _log = logging.getLogger(__name__)
 _one_at_a_time = threading.Lock()  # of this process, the only one that has the database
+TRIAL = Patience(taken=60.0)  # somebody sits before the page and waits
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ class Posted:
 class Postman:
     """Remembers between rounds how long to leave a server alone that does not answer. Any thread may send it on a round."""
 
-    def __init__(self, office: Office, seconds: float = SECONDS):
-        self._office, self._seconds = office, seconds
+    def __init__(self, office: Office, patience: Patience = Patience()):
+        self._office, self._patience = office, patience
         self._failures = 0
         self._resting_until: datetime | None = None
 
@@ -71,7 +72,7 @@ class Postman:
         if letter is None:
             return self._settled(choice, day, "nothing")
         try:
-            deliver(server, letter, self._seconds)
+            deliver(server, letter, self._patience)
         except Undelivered as reason:
             return self._not_sent(choice, day, attempt, reason)
         self._failures, self._resting_until = 0, None
@@ -100,4 +101,4 @@ def send_test(office: Office, actor: Person, to: str, say: Phrases) -> None:
     server = mail_server(office)
     if server is None:
         raise PsoError("mail_unset")
-    deliver(server, trial_letter(office, server, say, fit_address(to)))
+    deliver(server, trial_letter(office, server, say, fit_address(to)), TRIAL)

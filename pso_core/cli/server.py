@@ -12,6 +12,7 @@ from pso_core.errors import PsoError
 from pso_core.store.files import beside
 
 SECONDS = 600  # a large database takes its time
+SENDING = 6 * 3600  # a mail server may take minutes for each mail
 _NOBODY = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a proxy is not the way to this machine
 
 
@@ -27,7 +28,7 @@ def ask_for_pack(database: Path, folder: Path, project: str, language: str, thai
 
 def ask_to_remind(database: Path, project: str | None, send: bool, language: str) -> dict[str, Any] | None:
     """{"lines", "data"} of today's digest; None when no server of this database answers. Refuses what the server refuses."""
-    return _asked(database, "/admin/remind", {"project": project, "send": send, "language": language})
+    return _asked(database, "/admin/remind", {"project": project, "send": send, "language": language}, SENDING if send else SECONDS)
 
 
 def ask_for_status(database: Path, project: str, language: str) -> dict[str, Any] | None:
@@ -35,7 +36,7 @@ def ask_for_status(database: Path, project: str, language: str) -> dict[str, Any
     return _asked(database, "/admin/status", {"project": project, "language": language})
 
 
-def _asked(database: Path, path: str, body: dict[str, Any]) -> dict[str, Any] | None:
+def _asked(database: Path, path: str, body: dict[str, Any], seconds: float = SECONDS) -> dict[str, Any] | None:
     known = _announced(database)
     if known is None:
         return None
@@ -45,7 +46,7 @@ def _asked(database: Path, path: str, body: dict[str, Any]) -> dict[str, Any] | 
         headers={"Authorization": f"Bearer {known['token']}", "Content-Type": "application/json"},
     )
     try:
-        with _NOBODY.open(request, timeout=SECONDS) as response:
+        with _NOBODY.open(request, timeout=seconds) as response:
             return json.load(response)
     except urllib.error.HTTPError as answer:
         if answer.code != 409:

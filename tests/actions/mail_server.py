@@ -103,6 +103,13 @@ def trickling_server() -> Iterator[int]:
         talking.join()
 
 
+def trickle(server: Any) -> None:
+    """For `then`: goes on with an answer, a letter at a time, for three seconds."""
+    for letter in ["250-", *"a" * 60]:
+        server.transport.write(letter.encode())
+        time.sleep(0.05)
+
+
 def _trickle(listener: socket.socket) -> None:
     caller, _ = listener.accept()
     with caller, suppress(OSError):

@@ -1,11 +1,10 @@
-"""Everybody's digest goes when it is due, through a real server, and never twice: whatever is down, slow, strict or killed."""
+"""Everybody's digest goes when it is due, through a real server, and never twice: whatever hour it is, whoever asks, and if we are killed."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,17 +13,13 @@ import pytest
 
 from pso_core.actions import mail, reminders
 from pso_core.actions.postman import Postman
-from pso_core.domain.people import Person
 from pso_core.office import Office, opened
 from tests.actions.conftest import Clock
-from tests.actions.mail_server import Mailbox, mail_server, silent_server
-from tests.actions.planning import planned
-from tests.building import PEOPLE, a_new_database, person, write
+from tests.actions.mail_server import Mailbox, mail_server
+from tests.actions.posting import HEAD, MEMBER, begin, clock, office, recorded, server, states, use, wants
+from tests.building import person, write
 from tests.servers import ROOT, free_port
 
-SENDER = "pso@lampang.example"
-IMPATIENT = 0.4  # seconds
-MEMBER, HEAD = person("member"), person("head")
 CHILD = """
 import sys
 from datetime import datetime
@@ -33,50 +28,6 @@ from pso_core.office import opened
 with opened(sys.argv[1], clock=lambda: datetime.fromisoformat(sys.argv[2])) as office:
     Postman(office).round()
 """
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """Monday 23 November 2569, seven in the morning in Thailand."""
-    return Clock(datetime(2026, 11, 23, 0, 0, tzinfo=UTC))
-
-
-@pytest.fixture
-def office(database: Path, clock: Clock) -> Iterator[Office]:
-    """An office with a late project, whose member wants a mail every day at eight."""
-    a_new_database(database)
-    with opened(database, clock=clock) as office:
-        begin(office)
-        yield office
-
-
-@pytest.fixture
-def server(office: Office) -> Iterator[Mailbox]:
-    with mail_server() as mailbox:
-        use(office, mailbox.port)
-        yield mailbox
-
-
-def begin(office: Office) -> None:
-    office.store.people.add(list(PEOPLE.values()), "p-admin", office.clock())
-    planned(office)
-    wants(office, MEMBER)
-
-
-def use(office: Office, port: int) -> None:
-    mail.set_mail_server(office, person("administrator"), host="127.0.0.1", port=port, security="none", sender=SENDER)
-
-
-def wants(office: Office, who: Person, rhythm: str = "daily", **when: int) -> None:
-    mail.choose_mail(office, who, address=f"{who.id}@lampang.example", rhythm=rhythm, **when)
-
-
-def states(posted: tuple) -> list[tuple[str, str]]:
-    return [(one.person_id, one.state) for one in posted]
-
-
-def recorded(office: Office) -> list[tuple[str, str, str]]:
-    return office.store.engine.read("SELECT person_id, day, state FROM mail_sent ORDER BY person_id, day")
 
 
 # When
@@ -208,80 +159,6 @@ def test_a_connection_lost_after_the_message_is_not_tried_again(office: Office, 
     assert states(Postman(office).round()) == [("p-member", "unknown")]
     clock.move(hours=2)
     assert (Postman(office).round(), len(server.received)) == ((), 1)
-
-
-# Down, slow, strict
-
-
-def test_a_server_that_is_down_is_tried_again_after_growing_pauses(office: Office, clock: Clock):
-    port = free_port()
-    use(office, port)
-    postman, tried = Postman(office), []
-    clock.move(hours=1)
-    for minute in range(200):
-        tried += [minute] * len(postman.round())
-        clock.move(minutes=1)
-    assert tried == [0, 1, 3, 7, 15, 31, 63, 123, 183]
-    with mail_server(port=port) as mailbox:
-        clock.move(hours=1)
-        assert states(postman.round()) == [("p-member", "sent")]
-    assert len(mailbox.received) == 1
-
-
-def test_a_silent_server_is_asked_once_not_for_everybody(office: Office, clock: Clock):
-    wants(office, HEAD)
-    clock.move(hours=2)
-    with silent_server() as port:
-        use(office, port)
-        postman = Postman(office, IMPATIENT)
-        (posted,) = postman.round()
-    assert (posted.state, posted.code) == ("waiting", "mail_slow")
-    assert len(recorded(office)) == 1
-    with mail_server() as mailbox:
-        use(office, mailbox.port)
-        clock.move(minutes=2)
-        assert len(postman.round()) == len(mailbox.received) == 2
-
-
-def test_a_mail_that_could_not_go_all_day_is_given_up_for_the_next_day_s(office: Office, server: Mailbox, clock: Clock):
-    server.answers = {"RCPT": ["451 later"] * 3}
-    clock.move(hours=2)
-    for _ in range(3):
-        assert states(Postman(office).round()) == [("p-member", "waiting")]
-        clock.move(hours=5)
-    clock.move(hours=10)
-    assert states(Postman(office).round()) == [("p-member", "sent")]
-    assert recorded(office) == [("p-member", "2026-11-23", "given_up"), ("p-member", "2026-11-24", "sent")]
-
-
-def test_one_address_that_must_wait_keeps_nobody_else_waiting(office: Office, server: Mailbox, clock: Clock):
-    wants(office, HEAD)
-    server.answers = {"RCPT": ["451 later"]}
-    clock.move(hours=2)
-    assert states(Postman(office).round()) == [("p-head", "waiting"), ("p-member", "sent")]
-
-
-def test_an_address_refused_for_good_is_noted_and_left_alone_until_it_is_saved_again(office: Office, server: Mailbox, clock: Clock):
-    server.answers = {"RCPT": ["550 no such user"]}
-    clock.move(hours=2)
-    for _ in range(5):
-        clock.move(days=1)
-        Postman(office).round()
-    assert server.asked == ["p-member@lampang.example"]
-    assert mail.mail_choice(office, MEMBER).refused == 550
-    wants(office, MEMBER)
-    clock.move(days=1)
-    assert states(Postman(office).round()) == [("p-member", "sent")]
-
-
-def test_a_message_refused_for_good_is_not_tried_again_that_day(office: Office, server: Mailbox, clock: Clock):
-    server.answers = {"DATA": ["554 looks like spam"]}
-    clock.move(hours=2)
-    assert states(Postman(office).round()) == [("p-member", "refused")]
-    clock.move(hours=5)
-    assert Postman(office).round() == ()
-    clock.move(days=1)
-    assert states(Postman(office).round()) == [("p-member", "sent")]
 
 
 # The head

@@ -1,0 +1,65 @@
+"""An office with a late project whose member wants mail, and a clock: fixtures to be imported where mail is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from pso_core.actions import mail
+from pso_core.domain.people import Person
+from pso_core.office import Office, opened
+from tests.actions.conftest import Clock
+from tests.actions.mail_server import Mailbox, mail_server
+from tests.actions.planning import planned
+from tests.building import PEOPLE, a_new_database, person
+
+SENDER = "pso@lampang.example"
+IMPATIENT = 0.4  # seconds
+MEMBER, HEAD = person("member"), person("head")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Monday 23 November 2569, seven in the morning in Thailand."""
+    return Clock(datetime(2026, 11, 23, 0, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def office(database: Path, clock: Clock) -> Iterator[Office]:
+    """An office with a late project, whose member wants a mail every day at eight."""
+    a_new_database(database)
+    with opened(database, clock=clock) as office:
+        begin(office)
+        yield office
+
+
+@pytest.fixture
+def server(office: Office) -> Iterator[Mailbox]:
+    with mail_server() as mailbox:
+        use(office, mailbox.port)
+        yield mailbox
+
+
+def begin(office: Office) -> None:
+    office.store.people.add(list(PEOPLE.values()), "p-admin", office.clock())
+    planned(office)
+    wants(office, MEMBER)
+
+
+def use(office: Office, port: int) -> None:
+    mail.set_mail_server(office, person("administrator"), host="127.0.0.1", port=port, security="none", sender=SENDER)
+
+
+def wants(office: Office, who: Person, rhythm: str = "daily", **when: int) -> None:
+    mail.choose_mail(office, who, address=f"{who.id}@lampang.example", rhythm=rhythm, **when)
+
+
+def states(posted: tuple) -> list[tuple[str, str]]:
+    return [(one.person_id, one.state) for one in posted]
+
+
+def recorded(office: Office) -> list[tuple[str, str, str]]:
+    return office.store.engine.read("SELECT person_id, day, state FROM mail_sent ORDER BY person_id, day")
