@@ -126,16 +126,16 @@ def _log_in(smtp: smtplib.SMTP, server: MailServer) -> None:
     except smtplib.SMTPServerDisconnected:
         raise
     except smtplib.SMTPException as fault:  # a wrong password, or a server that asks for none
-        raise Undelivered("mail_login_refused") from fault
+        raise _refused("mail_login_refused", getattr(fault, "smtp_code", LASTING)) from fault
 
 
 def _announce(smtp: smtplib.SMTP, sender: str, address: str) -> None:
     number, _ = smtp.mail(sender)
     if number != OK:
-        raise Undelivered("mail_sender_refused", number=number)
+        raise _refused("mail_sender_refused", number)
     number, _ = smtp.rcpt(address)
     if number not in (OK, WILL_FORWARD):
-        raise Undelivered("mail_address_refused", "address", lasting=number >= LASTING, number=number)
+        raise _refused("mail_address_refused", number, "address", lasting=number >= LASTING)
 
 
 def _hand_over(smtp: _Bounded, message: bytes, seconds: float) -> None:
@@ -152,7 +152,12 @@ def _hand_over(smtp: _Bounded, message: bytes, seconds: float) -> None:
         except OSError as fault:
             raise Undelivered("mail_uncertain", certain=False) from fault
     if number != OK:
-        raise Undelivered("mail_refused", "letter", lasting=number >= LASTING, number=number)
+        raise _refused("mail_refused", number, "letter", lasting=number >= LASTING)
+
+
+def _refused(code: str, number: int, about: str = "server", *, lasting: bool = False, **facts: Any) -> Undelivered:
+    """With the server's number; one below LASTING is for now only, and nobody need correct anything."""
+    return Undelivered(code if number >= LASTING else "mail_later", about, lasting=lasting, number=number, **facts)
 
 
 @contextmanager
@@ -166,7 +171,7 @@ def _faults_named(server: MailServer, patience: Patience) -> Iterator[None]:
     except (ssl.SSLError, smtplib.SMTPNotSupportedError) as fault:
         raise Undelivered("mail_insecure", **where) from fault
     except smtplib.SMTPResponseException as fault:
-        raise Undelivered("mail_server_refused", **where, number=fault.smtp_code) from fault
+        raise _refused("mail_server_refused", fault.smtp_code, **where) from fault
     except (OSError, UnicodeError) as fault:  # smtplib's own faults are OSErrors too, and hide the one that caused them
         late = next((one for one in (fault, fault.__context__) if isinstance(one, TimeoutError)), None)
         if late is not None:

@@ -94,6 +94,22 @@ def silent_server() -> Iterator[int]:
 
 
 @contextmanager
+def greeting_server(line: str) -> Iterator[int]:
+    """The port of something that says this one line to its first caller, and nothing more."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        greeting = Thread(target=_greet, args=(listener, line), daemon=True)
+        greeting.start()
+        yield listener.getsockname()[1]
+        greeting.join()
+
+
+def _greet(listener: socket.socket, line: str) -> None:
+    caller, _ = listener.accept()
+    with caller:
+        caller.sendall(f"{line}\r\n".encode())
+
+
+@contextmanager
 def trickling_server() -> Iterator[int]:
     """The port of something that begins its greeting and goes on with it, a letter at a time, for as long as somebody listens."""
     with socket.create_server(("127.0.0.1", 0)) as listener:

@@ -13,7 +13,7 @@ from pso_core.actions.mail_delivery import Patience, Undelivered, deliver
 from pso_core.actions.postman import send_test
 from pso_core.errors import PsoError
 from pso_core.office import Office
-from tests.actions.mail_server import CERTIFICATE, LOGIN, PASSWORD, mail_server, silent_server, trickle, trickling_server
+from tests.actions.mail_server import CERTIFICATE, LOGIN, PASSWORD, greeting_server, mail_server, silent_server, trickle, trickling_server
 from tests.actions.peopled import office
 from tests.actions.test_mail import ADDRESS, ADMINISTRATOR, GOOD, TH, a_letter, code_of
 from tests.servers import free_port
@@ -60,10 +60,11 @@ def test_a_server_without_encryption_is_not_used_where_encryption_was_chosen():
     ("answers", "code", "about", "lasting"),
     [
         ({"RCPT": ["550 no such user"]}, "mail_address_refused", "address", True),
-        ({"RCPT": ["451 come again"]}, "mail_address_refused", "address", False),
+        ({"RCPT": ["451 come again"]}, "mail_later", "address", False),
         ({"MAIL": ["553 not you"]}, "mail_sender_refused", "server", False),
         ({"DATA": ["554 looks like spam"]}, "mail_refused", "letter", True),
-        ({"DATA": ["452 disk full"]}, "mail_refused", "letter", False),
+        ({"MAIL": ["451 too busy"]}, "mail_later", "server", False),
+        ({"DATA": ["452 disk full"]}, "mail_later", "letter", False),
     ],
 )
 def test_a_refusal_says_whom_it_is_about_and_whether_it_lasts(answers: dict, code: str, about: str, lasting: bool):
@@ -80,6 +81,13 @@ def test_a_wrong_login_is_the_servers_trouble_not_the_addresss(trusted: None, us
     with mail_server("starttls", login=True) as server, pytest.raises(Undelivered) as refusal:
         deliver(mail.MailServer(**GOOD | {"port": server.port, "security": "starttls"}, user=user, password=password), a_letter())
     assert (code_of(refusal), refusal.value.about, refusal.value.lasting) == ("mail_login_refused", "server", False)
+
+
+@pytest.mark.parametrize(("greeting", "code"), [("421 too many connections", "mail_later"), ("554 not for you", "mail_server_refused")])
+def test_a_server_that_sends_everybody_away_says_whether_it_is_for_now(greeting: str, code: str):
+    with greeting_server(greeting) as port, pytest.raises(Undelivered) as refusal:
+        deliver(mail.MailServer(**GOOD | {"port": port}), a_letter())
+    assert (code_of(refusal), refusal.value.about) == (code, "server")
 
 
 def test_a_server_that_is_down_or_silent_says_so_within_the_time_given():
