@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.headerregistry import Address
 
 from pso_core.domain.people import Person
@@ -16,6 +16,7 @@ from pso_core.office import Office
 from pso_core.text.phrases import LANGUAGES
 
 SETTING = "mail_server"
+TROUBLE = "mail_trouble"  # the setting: why a mail last did not go
 SECURITY = ("none", "starttls", "ssl")
 LONGEST_HOST, LONGEST_ADDRESS, LONGEST_SECRET = 253, 254, 200
 COUNTED = timedelta(30)  # what became of the mail of these days is told
@@ -35,6 +36,15 @@ class MailServer:
     sender: str
     user: str = ""
     password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why a mail did not go: when it was tried, whose it was."""
+
+    at: datetime
+    person_id: str
+    reason: PsoError
 
 
 def mail_server(office: Office) -> MailServer | None:
@@ -93,6 +103,19 @@ def outcomes(office: Office, actor: Person) -> Mapping[str, int]:
     """{state: how many mails of the last COUNTED days}; see the migration for the states. Refuses not_allowed."""
     require_configure(actor)
     return office.store.sent_mail.states(office.today() - COUNTED)
+
+
+def note_trouble(office: Office, person_id: str, reason: PsoError) -> None:
+    """Kept in place of the one before."""
+    office.store.settings.set(TROUBLE, {"at": office.clock().isoformat(), "person_id": person_id, "code": reason.code, "facts": reason.facts})
+
+
+def last_trouble(office: Office) -> Trouble | None:
+    """The last one of the last COUNTED days; None without one."""
+    kept = office.store.settings.get(TROUBLE)
+    if kept is None or (at := datetime.fromisoformat(kept["at"])) < office.clock() - COUNTED:
+        return None
+    return Trouble(at, kept["person_id"], PsoError(kept["code"], **kept["facts"]))
 
 
 def require_configure(actor: Person) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from pso_core.actions.letters import digest_letter, trial_letter
-from pso_core.actions.mail import MailServer, fit_address, mail_server, require_configure
+from pso_core.actions.mail import MailServer, fit_address, mail_server, note_trouble, require_configure
 from pso_core.actions.mail_delivery import Patience, Undelivered, deliver
 from pso_core.domain.people import Person
 from pso_core.domain.rhythm import Choice, still_waiting, wait_after, wanted_at
@@ -80,6 +80,7 @@ class Postman:
 
     def _not_sent(self, choice: Choice, day: date, attempt: int, reason: Undelivered) -> Posted:
         _log.warning("a digest was not sent: %s", reason)
+        note_trouble(self._office, choice.person_id, reason)
         if reason.about == "server":
             self._failures += 1
             self._resting_until = self._office.clock() + wait_after(self._failures)

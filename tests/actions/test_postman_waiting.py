@@ -43,6 +43,20 @@ def test_a_server_that_is_down_is_tried_again_after_growing_pauses(office: Offic
     assert len(mailbox.received) == 1
 
 
+def test_why_a_mail_last_did_not_go_is_known_for_as_long_as_mail_is_counted(office: Office, server: Mailbox, clock: Clock):
+    server.answers = {"RCPT": ["451 later", "550 no such user"]}
+    clock.move(hours=2)
+    found = []
+    for _ in range(2):
+        Postman(office).round()
+        trouble = mail.last_trouble(office)
+        found.append((trouble.at == clock.now, trouble.person_id, trouble.reason.code, trouble.reason.facts))
+        clock.move(hours=1)
+    assert found == [(True, "p-member", "mail_later", {"number": 451}), (True, "p-member", "mail_address_refused", {"number": 550})]
+    clock.move(days=mail.COUNTED.days)
+    assert mail.last_trouble(office) is None
+
+
 def test_a_silent_server_is_asked_once_not_for_everybody(office: Office, clock: Clock):
     wants(office, HEAD)
     clock.move(hours=2)

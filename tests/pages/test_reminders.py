@@ -9,16 +9,19 @@ from streamlit.testing.v1 import AppTest
 
 from pso_core.actions import mail, reminders
 from pso_core.actions.calendar_address import calendar_made_at, open_calendar
+from pso_core.actions.postman import Postman
 from pso_core.actions.sign_in import begin_session
 from pso_core.office import Office
 from pso_core.text.phrases import LANGUAGES, phrases
+from pso_core.text.thaidate import say_moment
 from pso_core.ui.visit import TOKEN
 from pso_core.web.cookies import LANGUAGE
 from tests.actions.mail_server import mail_server
 from tests.actions.planning import planned
-from tests.building import person
+from tests.building import NOW, person
 from tests.pages import conftest
 from tests.pages.conftest import errors, fault, press
+from tests.servers import free_port
 
 Open = Callable[..., AppTest]
 TH = phrases("th")
@@ -136,6 +139,18 @@ def test_an_administrator_sets_the_server_tries_it_and_leaves_it(office: Office,
     assert reminders.escalation(office) == 9
     press(at, say("reminders.server.forget"))
     assert mail.mail_server(office) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_administrator_reads_why_mail_waits_and_since_when(office: Office, project: str, page: Open, language: str):
+    mail.choose_mail(office, person("member"), address="malee@lampang.example", rhythm="daily", hour=10)  # that hour has just struck
+    say, port = phrases(language), free_port()
+    mail.set_mail_server(office, person("administrator"), host="127.0.0.1", port=port, security="none", sender="pso@lampang.example")
+    before = shown(page("administrator", language))
+    assert [one.state for one in Postman(office).round()] == ["waiting"]
+    told = say("reminders.server.trouble", when=say_moment(NOW, say), person=person("member").name, reason=say("refusals.mail_unreachable", host="127.0.0.1", port=port))
+    after = shown(page("administrator", language))
+    assert (told in before, told in after, say("reminders.outcome.waiting", count=1) in after) == (False, True, True)
 
 
 def test_nobody_else_sees_the_server(office: Office, project: str, page: Open):
