@@ -29,12 +29,16 @@ TRIAL = Patience(taken=60.0)  # somebody sits before the page and waits
 
 @dataclass(frozen=True)
 class Posted:
-    """What became of one person's mail: sent · nothing (to tell) · waiting · refused · unknown. `code` says why not."""
+    """What became of one person's mail: sent · nothing (to tell) · waiting · refused · unknown. `reason` says why not."""
 
     person_id: str
     day: date
     state: str
-    code: str = ""
+    reason: Undelivered | None = None
+
+    @property
+    def code(self) -> str:
+        return self.reason.code if self.reason else ""
 
 
 class Postman:
@@ -87,13 +91,19 @@ class Postman:
         if reason.about == "address" and reason.lasting:
             self._office.store.mail_choices.note_refused(choice, reason.facts["number"])
         state = "unknown" if not reason.certain else "refused" if reason.lasting else "waiting"
-        return self._settled(choice, day, state, reason.code, attempt)
+        return self._settled(choice, day, state, reason, attempt)
 
-    def _settled(self, choice: Choice, day: date, state: str, code: str = "", attempt: int = 0) -> Posted:
+    def _settled(self, choice: Choice, day: date, state: str, reason: Undelivered | None = None, attempt: int = 0) -> Posted:
         now = self._office.clock()
         next_at = now + wait_after(attempt) if state == "waiting" else None
         self._office.store.sent_mail.settle(choice.person_id, day, state, now, next_at)
-        return Posted(choice.person_id, day, state, code)
+        return Posted(choice.person_id, day, state, reason)
+
+
+def still_to_go(office: Office) -> tuple[str, ...]:
+    """Whose mail has its hour behind it and was not sent, nor given up."""
+    dues = ((choice, wanted_at(choice, office.clock())) for choice in office.store.mail_choices.all() if not choice.refused)
+    return tuple(choice.person_id for choice, moment in dues if moment and office.store.sent_mail.may_go(choice.person_id, moment.date()))
 
 
 def send_test(office: Office, actor: Person, to: str, say: Phrases) -> None:

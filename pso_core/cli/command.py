@@ -41,11 +41,12 @@ class Command:
 
 @dataclass(frozen=True)
 class Answer:
-    """`lines` for a person, `data` for a program; both say the same."""
+    """`lines` for a person, `data` for a program; both say the same. `faults`: what went wrong beside what `lines` tell."""
 
     lines: tuple[str, ...]
     data: dict[str, Any]
     status: int = DONE
+    faults: tuple[str, ...] = ()
 
 
 Run = Callable[[Command], Answer]

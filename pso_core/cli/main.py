@@ -50,8 +50,10 @@ def _speak_utf8() -> None:
 
 def _say(answer: Answer, as_json: bool) -> None:
     """What was found wrong is said on stderr, as a refusal is; the data on stdout either way."""
-    if answer.status or not as_json:
-        _print(answer.lines, sys.stderr if answer.status else sys.stdout)
+    wrong = bool(answer.status and not answer.faults)
+    if wrong or not as_json:
+        _print(answer.lines, sys.stderr if wrong else sys.stdout)
+    _print(answer.faults, sys.stderr)
     if as_json:
         _print([_json(answer.data)], sys.stdout)
 

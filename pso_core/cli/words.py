@@ -108,6 +108,7 @@ def _whole(say: Phrases) -> _Parser:
     pack.option("--thai-digits", about="thai_digits", action="store_true")
     _command(commands, say, "verify", packs.check).word("file")
     remind = _command(commands, say, "remind", reminders.remind)
+    remind.word("project", nargs="?", default=argparse.SUPPRESS)  # as status takes it; --project says the same
     remind.option("--project", metavar="PROJECT")
     remind.option("--send", action="store_true")
     _person(commands, say)

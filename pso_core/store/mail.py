@@ -65,9 +65,7 @@ class SentMail:
             rows = transaction.read("SELECT state, attempts, next_at FROM mail_sent WHERE person_id = $1 AND day = $2", [person_id, day.isoformat()])
             if rows:
                 return _claimed_again(transaction, person_id, day, now, *rows[0])
-            horizon = (day + CLOCK_WAS_WRONG).isoformat()
-            later = "SELECT 1 FROM mail_sent WHERE person_id = $1 AND day > $2 AND day <= $3 LIMIT 1"
-            if transaction.read(later, [person_id, day.isoformat(), horizon]):
+            if transaction.read(_LATER, _after(person_id, day)):
                 return 0
             transaction.execute("UPDATE mail_sent SET state = 'given_up' WHERE person_id = $1 AND state = 'waiting'", [person_id])
             transaction.execute(
@@ -75,6 +73,11 @@ class SentMail:
                 [person_id, day.isoformat(), as_stored(now)],
             )
             return 1
+
+    def may_go(self, person_id: str, day: date) -> bool:
+        """Whether this day's mail can be claimed, now or once its pause is over."""
+        rows = self._engine.read("SELECT state FROM mail_sent WHERE person_id = $1 AND day = $2", [person_id, day.isoformat()])
+        return rows[0][0] == "waiting" if rows else not self._engine.read(_LATER, _after(person_id, day))
 
     def settle(self, person_id: str, day: date, state: str, now: datetime, next_at: datetime | None = None) -> None:
         """What became of the attempt that was claimed."""
@@ -96,6 +99,13 @@ class SentMail:
         """{state: how many mails of the days from `since` on}"""
         rows = self._engine.read("SELECT state, count(*) FROM mail_sent WHERE day >= $1 GROUP BY state", [since.isoformat()])
         return Counter(dict(rows))
+
+
+_LATER = "SELECT 1 FROM mail_sent WHERE person_id = $1 AND day > $2 AND day <= $3 LIMIT 1"
+
+
+def _after(person_id: str, day: date) -> list[str]:
+    return [person_id, day.isoformat(), (day + CLOCK_WAS_WRONG).isoformat()]
 
 
 def _claimed_again(transaction: Transaction, person_id: str, day: date, now: datetime, state: str, attempts: int, next_at: datetime | None) -> int:

@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from pso_core.actions import calendar_address, mail, postman, reminders
+from pso_core.actions import calendar_address, mail, postman, remind, reminders
 from pso_core.actions.reminder_text import CHAT_LETTERS
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
 from pso_core.domain.rhythm import RHYTHMS, Choice
 from pso_core.office import office
-from pso_core.steps.naming import Told, person_name, refusal_sentence
+from pso_core.steps.naming import Told
 from pso_core.text.phrases import Phrases
 from pso_core.text.thaidate import say_moment
 from pso_core.ui import doing, messages, show
@@ -152,8 +152,7 @@ def _outcomes(person: Person, say: Phrases) -> None:
         show.quiet(f"{say('reminders.server.outcomes')}: {', '.join(lines)}")
     if trouble := mail.last_trouble(office()):
         told = Told(say, people=office().store.people.all())
-        facts = {"when": say_moment(trouble.at, say), "person": person_name(told, trouble.person_id), "reason": refusal_sentence(told, trouble.reason)}
-        show.quiet(say("reminders.server.trouble", **facts))
+        show.quiet(remind.trouble_sentence(told, trouble))
 
 
 def _text(say: Phrases, name: str, value: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,9 +17,10 @@ from tests.actions.planning import AGENCY, REASON, planned, slipped
 from tests.actions.signing import all_approved
 from tests.building import an_office, person, write
 from tests.cli.conftest import Run
-from tests.servers import running
+from tests.servers import free_port, running
 from tests.web.visitor import Visitor
 
+TH = phrases("th")
 TODAY = datetime.now(UTC)
 EVERY_HOUR = {"rhythm": "daily", "hour": 0}
 
@@ -47,8 +49,8 @@ def test_it_prints_todays_digest_of_every_project(run: Run, project: str):
 
 
 def test_one_project_is_said_as_in_every_command_and_told_in_the_language_asked_for(run: Run, project: str):
-    for said in (project, project[:6], AGENCY):
-        data = run("--lang", "en", "remind", "--project", said, "--json").data
+    for said in ([project], ["--project", project], [project[:6]], ["--project", AGENCY]):
+        data = run("--lang", "en", "remind", *said, "--json").data
         assert ([one["id"] for one in data["projects"]], data["sent"]) == ([project], None)
         assert data["projects"][0]["overdue"][0]["name"] == "Step 1 Vision"
     assert run("remind", "--project", "nowhere", "--json").data["refused"]["code"] == "project_not_found"
@@ -68,12 +70,42 @@ def test_it_sends_what_is_due_and_not_a_second_time(run: Run, project: str, data
     assert mailbox.addresses == ["member@lampang.example"]
 
 
-def test_what_could_not_be_sent_is_said(run: Run, project: str, database: Path):
+def test_what_could_not_be_sent_is_said_with_its_reason(run: Run, project: str, database: Path):
     with mail_server() as mailbox:
         set_server(database, mailbox.port)
         mailbox.answers = {"RCPT": ["550 no such user"]}
         ran = run("remind", "--send")
-    assert ran.out.splitlines()[-2:] == [phrases("th")("reminders.posted.head", count=0), phrases("th")("reminders.posted.refused", person=person("member").name)]
+    reason = TH("refusals.mail_address_refused", number=550)
+    assert (ran.status, ran.out.splitlines()[-1]) == (1, TH("reminders.posted.head", count=0))
+    assert ran.err.splitlines() == [TH("reminders.posted.refused", person=person("member").name, reason=reason)]
+
+
+@pytest.mark.parametrize("beside", [False, True], ids=["alone", "beside a running server"])
+def test_a_server_that_is_down_is_said_with_everybody_who_waits_for_it_and_again_until_it_went(run: Run, project: str, database: Path, beside: bool):
+    for who in ("head", "facilitator"):
+        with an_office(database, now=TODAY - timedelta(days=2)) as office:
+            mail.choose_mail(office, person(who), address=f"{who}@lampang.example", **EVERY_HOUR)
+    set_server(database, port := free_port())
+    with running(database) if beside else nullcontext() as server:
+        if server:
+            Visitor(server.url).open("/sign-in")
+        first, second = run("remind", "--send"), run("remind", "--send", "--json")
+    names = [person(who).name for who in ("facilitator", "head", "member")]
+    reason = TH("refusals.mail_unreachable", host="127.0.0.1", port=port)
+    assert (first.status, first.out.splitlines()[-1]) == (1, TH("reminders.posted.head", count=0))
+    assert first.err.splitlines() == [TH("reminders.posted.waiting", person=names[0], reason=reason), TH("reminders.posted.not_tried", count=2, people=", ".join(names[1:]))]
+    assert (second.status, second.data["faults"], [one["sentence"] for one in second.data["sent"]]) == (1, second.err.splitlines(), [reason])
+    assert {one["person_id"] for one in second.data["sent"]} | set(second.data["waiting"]) == {"p-facilitator", "p-head", "p-member"}
+
+
+def test_mail_that_waits_out_its_pause_is_not_passed_over_in_silence(run: Run, project: str, database: Path):
+    with mail_server() as mailbox:
+        set_server(database, mailbox.port)
+        mailbox.answers = {"RCPT": ["451 later"]}
+        first, second = run("remind", "--send"), run("remind", "--send")
+    waiting = TH("reminders.posted.not_tried", count=1, people=person("member").name)
+    assert (first.status, second.status, second.err.splitlines()[0]) == (1, 1, waiting)
+    assert second.err.splitlines()[1].endswith(TH("refusals.mail_later", number=451))
 
 
 def test_beside_a_running_server_it_asks_the_server(run: Run, project: str, database: Path):
