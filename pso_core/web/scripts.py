@@ -10,4 +10,6 @@ PRESSED = Path(__file__).with_name("pressed.js").read_text("utf-8")
 
 SPOKEN = Path(__file__).with_name("spoken.js").read_text("utf-8")
 
-OURS = (TO_SIGN_IN, TYPED, PRESSED, SPOKEN)
+COPIED = Path(__file__).with_name("copied.js").read_text("utf-8")
+
+OURS = (TO_SIGN_IN, TYPED, PRESSED, COPIED, SPOKEN)

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pso_core.text.phrases import Phrases
 from pso_core.web.cookies import visitor_language
-from pso_core.web.scripts import PRESSED, SPOKEN, TYPED
+from pso_core.web.scripts import COPIED, PRESSED, SPOKEN, TYPED
 from pso_core.web.spoken import as_data, spoken
 
 NOT_PAGES = ("/static/", "/media/", "/component/", "/app/", "/_stcore/", "/room/")  # those of the room speak already, and need no scripts
@@ -72,7 +72,8 @@ class _Rewriting:
 def rewritten(page: str, say: Phrases) -> str:
     """Streamlit's index page with our language, name and words; other pages come through unchanged."""
     page = page.replace('<html lang="en">', f'<html lang="{say.language}">')
-    page = page.replace("<title>Streamlit</title>", f"<title>{html.escape(say('signin.program'))}</title>{our_words(say)}<script>{TYPED}</script><script>{PRESSED}</script>{our_names(say)}")
+    scripts = "".join(f"<script>{script}</script>" for script in (TYPED, PRESSED, COPIED))
+    page = page.replace("<title>Streamlit</title>", f"<title>{html.escape(say('signin.program'))}</title>{our_words(say)}{scripts}{our_names(say)}")
     needs_scripts = f"<noscript><p>{html.escape(say('signin.needs_scripts'))}</p></noscript>"
     return re.sub(r"<noscript>.*?</noscript>", lambda _: needs_scripts, page, flags=re.DOTALL)
 

@@ -24,6 +24,27 @@ def test_no_link_is_made_of_what_was_typed(house: House, enter):
     assert answer.locator("a").count() == 0
 
 
+def test_what_is_copied_from_a_page_has_nothing_in_it_that_is_not_seen(house: House, enter):
+    """A word joiner keeps the address from becoming a link; in a mail program it would be another address."""
+    typed = "name@example.go.th"
+    page = enter("beginner", permissions=["clipboard-read", "clipboard-write"])
+    visit(page, f"{house.url}/step_4_weights")
+    write(page, say("fields.weight.weight.label"), typed)
+    press(page, say("page_weights.save"))
+    answer = page.get_by_role("alert").first
+    expect(answer).to_contain_text("@\u2060")
+    answer.evaluate("(alert) => getSelection().selectAllChildren(alert)")
+    page.keyboard.press("Control+C")
+    plain, rich = page.evaluate(
+        """async () => {
+          const [item] = await navigator.clipboard.read()
+          return Promise.all(["text/plain", "text/html"].map(async (kind) => (await item.getType(kind)).text()))
+        }"""
+    )
+    assert [(typed in text, "\u2060" in text) for text in (plain, rich)] == [(True, False)] * 2
+    assert plain.strip() == answer.inner_text().replace("\u2060", "").strip()
+
+
 def test_a_link_in_a_text_has_the_colour_of_the_house(house: House, enter):
     """Not the browser's own blue, which is hardly read on a dark page."""
     page = enter("beginner")
