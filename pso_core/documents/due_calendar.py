@@ -16,7 +16,7 @@ from pso_core.steps.owing import owed_name
 from pso_core.text.thaidate import say_date, say_days_left
 
 DAY = timedelta(1)
-WARNED_BEFORE = timedelta(7)
+WARNED_BEFORE = timedelta(7) - timedelta(hours=9)  # seven days, at nine in the morning: the day itself begins at midnight
 ASKED_AGAIN_AFTER = timedelta(hours=6)  # a wish; each calendar program has a rhythm of its own
 MAKER = "-//Nine Steps//Due days//TH"
 
@@ -31,7 +31,7 @@ class Entry:
 
 
 def due_calendar(told: Told, entries: Iterable[Entry]) -> bytes:
-    """One whole-day event for each entry, with an alarm a week before. Entries without a day are left out."""
+    """One whole-day event for each entry, with an alarm on the morning a week before. Entries without a day are left out."""
     calendar = Calendar()
     for name, value in _head(told):
         calendar.add(name, value)

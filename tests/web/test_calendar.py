@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -209,10 +209,14 @@ def test_what_is_done_leaves_it(office: Office):
     assert (task in found, "phase:vision" in found, "phase:mission" in found) == (False, False, True)
 
 
-def test_an_alarm_rings_a_week_before(office: Office):
+def test_an_alarm_rings_at_nine_in_the_morning_a_week_before(office: Office):
+    """A whole-day event begins at midnight, and so would its alarm."""
     planned(office)
-    alarms = {alarm.decoded("trigger"): str(alarm["action"]) for alarm in Calendar.from_ical(ics(office)).walk("VALARM")}
-    assert alarms == {timedelta(-7): "DISPLAY"}
+    found = events(ics(office))
+    rings = {datetime.combine(event.decoded("dtstart"), time()) + alarm.decoded("trigger") for event in found.values() for alarm in event.walk("VALARM")}
+    assert rings == {datetime.combine(event.decoded("dtstart") - timedelta(7), time(9)) for event in found.values()}
+    assert {str(alarm["action"]) for event in found.values() for alarm in event.walk("VALARM")} == {"DISPLAY"}
+    assert b"TRIGGER:-P6DT15H\r\n" in ics(office)
 
 
 def test_the_same_state_gives_the_same_bytes_and_a_moved_day_the_same_event_anew(office: Office):
