@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ from pso_core.ui import doing, messages, show
 from pso_core.ui.desk import Desk
 from pso_core.ui.plain import as_label
 from pso_core.web.calendar import path_of
+from pso_core.web.way_in import Way, way_in
 
 _ADDRESS = "reminders/address"  # the address just made, for as long as the page is open: it cannot be read again
 _TURN = "reminders/turn"  # new after every success, so that no password stays in its field
@@ -64,6 +66,8 @@ def _calendar(person: Person, say: Phrases) -> None:
     if made and (address := st.session_state.get(_ADDRESS)):
         st.success(as_label(say("reminders.calendar.shown_once")))
         st.code(address, language=None, wrap_lines=True)
+        if trouble := _way().trouble:
+            st.warning(as_label(say(f"reminders.calendar.{trouble}")))
     else:
         st.write(as_label(say("reminders.calendar.made", when=say_moment(made, say)) if made else say("reminders.calendar.none")))
     _button(say, f"reminders.calendar.{'again' if made else 'make'}", "calendar", lambda: _make(person, say), said="")
@@ -73,7 +77,7 @@ def _calendar(person: Person, say: Phrases) -> None:
 
 def _make(person: Person, say: Phrases) -> None:
     secret = calendar_address.make_calendar_address(office(), person, say.language)
-    st.session_state[_ADDRESS] = _origin() + path_of(secret)
+    st.session_state[_ADDRESS] = _way().address + path_of(secret)
 
 
 def _revoke(person: Person) -> None:
@@ -81,10 +85,13 @@ def _revoke(person: Person) -> None:
     st.session_state.pop(_ADDRESS, None)
 
 
-def _origin() -> str:
-    """This program as the visitor's browser knows it."""
+def _way() -> Way:
+    """Where phones find this program; as the visitor's browser knows it where they do not."""
     here = urlsplit(st.context.url or "")
-    return f"{here.scheme}://{here.netloc}" if here.netloc else ""
+    if not here.netloc:
+        return Way("")
+    found = way_in(here.scheme, here.netloc, None)
+    return replace(found, address=f"{here.scheme}://{here.netloc}") if found.trouble else found
 
 
 def _own_mail(person: Person, say: Phrases) -> None:

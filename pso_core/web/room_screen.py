@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import ipaddress
 import math
-import socket
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -29,6 +26,7 @@ from pso_core.web.cookies import SESSION, visitor_language
 from pso_core.web.room_answers import asking
 from pso_core.web.room_pages import HEADERS, PHASE_MARKS, join_path, levels_of, seconds_left
 from pso_core.web.room_results import Results, decided_bars, results
+from pso_core.web.way_in import way_in
 
 MOST_ROWS = 7  # on one screen, where its height holds them: room_screen.js
 ROWS = 6  # that fit on any screen
@@ -38,17 +36,7 @@ UNDER_A_DECISION = 2  # as many rows fewer
 DECIDED_ROWS = 4  # of two lines, each with what was decided of it
 GROUPS, LONG_GROUPS = 3, 2  # of texts with what was put under them, and where one of them takes more than a line
 ONE_LINE = 36  # letters
-DOCUMENTED = ("192.0.2.1", 9)  # an address that is nobody's: the routing table is asked, nothing is sent
-KNOCK = 0.5  # seconds
 MENDS = "m"  # of a QR code: what 15 % of it, covered or dirty, would hide
-
-
-@dataclass(frozen=True)
-class Way:
-    """How phones come in. `trouble`: "" or why they cannot: "alone" (the server listens to this machine only), "no_network"."""
-
-    address: str
-    trouble: str = ""
 
 
 async def show_screen(request: Request) -> Response:
@@ -127,53 +115,10 @@ def _evenly(lines: int, most: int) -> int:
     return math.ceil(lines / max(1, math.ceil(lines / most)))
 
 
-def way_in(scheme: str, host: str, server: tuple[str, int] | None) -> Way:
-    """The address that phones reach: that of the page, unless it is this machine's name for itself."""
-    name, _, port = host.rpartition(":") if not host.endswith("]") and ":" in host else (host, "", "")
-    if not _loopback(name.strip("[]")):
-        return Way(f"{scheme}://{host}")
-    port = port or str(server[1] if server and server[1] else "")
-    own = own_address()
-    if own is None:
-        return Way("", "no_network")
-    address = f"{scheme}://{own}:{port}" if port else f"{scheme}://{own}"
-    return Way(address, "" if _answers(own, int(port or 80)) else "alone")
-
-
-def own_address() -> str | None:
-    """This machine's address in the office network; None without one."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking_:
-        try:
-            asking_.connect(DOCUMENTED)
-            found = asking_.getsockname()[0]
-        except OSError:
-            return None
-    return None if _loopback(found) or found == "0.0.0.0" else found
-
-
-@lru_cache(maxsize=8)
-def _answers(address: str, port: int) -> bool:
-    """Whether this server listens there too: it does so from its start to its end."""
-    try:
-        socket.create_connection((address, port), KNOCK).close()
-    except OSError:
-        return False
-    return True
-
-
 @lru_cache(maxsize=32)
 def qr(address: str) -> Markup:
     """As a picture that stands in the page: black on white with the quiet edge that cameras need."""
     return Markup(segno.make(address, error=MENDS, micro=False).svg_inline(border=4, omitsize=True, dark="#000", light="#fff", svgclass="code", lineclass=None))
-
-
-def _loopback(name: str) -> bool:
-    if name.lower() == "localhost" or not name:
-        return True
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False
 
 
 def _first(text: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from pso_core.actions import mail, reminders
@@ -15,6 +16,7 @@ from pso_core.office import Office
 from pso_core.text.phrases import LANGUAGES, phrases
 from pso_core.text.thaidate import say_moment
 from pso_core.ui.visit import TOKEN
+from pso_core.web import way_in
 from pso_core.web.cookies import LANGUAGE
 from tests.actions.mail_server import mail_server
 from tests.actions.planning import planned
@@ -90,6 +92,25 @@ def test_a_calendar_address_is_made_shown_once_renewed_and_stopped(office: Offic
     at = press(at, say("reminders.calendar.revoke"))
     assert (fault(at), calendar_made_at(office, person("member"))) == ([], None)
     assert say("reminders.calendar.none") in shown(at)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("here", "own", "answers", "address", "trouble"), [
+    ("https://nine.example/my_work", None, False, "https://nine.example", None),
+    ("http://127.0.0.1:8501/my_work", "192.168.1.20", True, "http://192.168.1.20:8501", None),
+    ("http://localhost:8501/my_work", "192.168.1.20", False, "http://localhost:8501", "alone"),
+    ("http://localhost:8501/my_work", None, False, "http://localhost:8501", "no_network"),
+])  # fmt: skip
+def test_an_address_that_no_phone_can_open_says_so(
+    project: str, page: Open, monkeypatch: pytest.MonkeyPatch, here: str, own: str | None, answers: bool, address: str, trouble: str | None, language: str
+):
+    monkeypatch.setattr(type(st.context), "url", property(lambda _: here))
+    monkeypatch.setattr(way_in, "own_address", lambda: own)
+    monkeypatch.setattr(way_in, "_answers", lambda *_: answers)
+    at, say = page(language=language), phrases(language)
+    at = press(at, say("reminders.calendar.make"))
+    assert codes(at)[-1].rpartition("/calendar/")[0] == address
+    assert [say(f"reminders.calendar.{one}") in shown(at) for one in ("alone", "no_network")] == [trouble == "alone", trouble == "no_network"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -12,7 +12,9 @@ from pso_core.actions.workshop_hands import count_hands
 from pso_core.office import Office
 from pso_core.text.phrases import LANGUAGES, phrases
 from pso_core.web import room_screen
-from pso_core.web.room_screen import FEW_ROWS, MOST_ROWS, ROWS, own_address, way_in
+from pso_core.web import way_in as ways
+from pso_core.web.room_screen import FEW_ROWS, MOST_ROWS, ROWS
+from pso_core.web.way_in import own_address, way_in
 from tests.actions.conftest import Clock
 from tests.actions.workshop_rooms import without_phones
 from tests.web.rooms import ANSWERS, ASKED, HOST, LEADER, Asked, Phone, Reply, Workshop, a_workshop, house, opening, workshop
@@ -173,20 +175,20 @@ def test_the_address_is_the_one_that_the_leader_uses(host: str):
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8501", "localhost:8501", "LOCALHOST:8501", "[::1]:8501", ""])
 def test_this_machines_name_for_itself_becomes_its_address_in_the_network(monkeypatch: pytest.MonkeyPatch, host: str):
-    monkeypatch.setattr(room_screen, "own_address", lambda: "192.168.1.20")
-    monkeypatch.setattr(room_screen, "_answers", lambda address, port: True)
-    assert way_in("http", host, ("127.0.0.1", 8501)) == room_screen.Way("http://192.168.1.20:8501")
+    monkeypatch.setattr(ways, "own_address", lambda: "192.168.1.20")
+    monkeypatch.setattr(ways, "_answers", lambda address, port: True)
+    assert way_in("http", host, ("127.0.0.1", 8501)) == ways.Way("http://192.168.1.20:8501")
 
 
 def test_a_server_that_answers_this_machine_only_says_how_to_start_it(workshop: Workshop, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(room_screen, "own_address", lambda: "192.168.1.20")
-    monkeypatch.setattr(room_screen, "_answers", lambda address, port: False)
+    monkeypatch.setattr(ways, "own_address", lambda: "192.168.1.20")
+    monkeypatch.setattr(ways, "_answers", lambda address, port: False)
     page = screen(workshop, host="127.0.0.1:8501")
     assert (TH("page_room.screen.alone") in page.text, 'class="qr"' in page.body) == (True, False)
 
 
 def test_a_machine_without_a_network_says_so(workshop: Workshop, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(room_screen, "own_address", lambda: None)
+    monkeypatch.setattr(ways, "own_address", lambda: None)
     assert TH("page_room.screen.no_network") in screen(workshop, host="localhost:8501").text
 
 
@@ -197,9 +199,9 @@ def test_asking_for_the_own_address_sends_nothing_and_never_names_loopback():
 def test_whether_the_server_answers_there_is_tried(house: tuple[Office, Clock]):
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-        assert room_screen._answers("127.0.0.1", port) is True
-    room_screen._answers.cache_clear()
-    assert room_screen._answers("127.0.0.1", port) is False
+        assert ways._answers("127.0.0.1", port) is True
+    ways._answers.cache_clear()
+    assert ways._answers("127.0.0.1", port) is False
 
 
 def test_an_ended_room_shows_no_way_in(house: tuple[Office, Clock]):
