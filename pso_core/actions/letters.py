@@ -18,9 +18,11 @@ from pso_core.domain.people import Person
 from pso_core.domain.rhythm import Choice
 from pso_core.office import Office
 from pso_core.steps.naming import person_name
+from pso_core.steps.owing import one_line
 from pso_core.text.phrases import Phrases, phrases
 from pso_core.text.thaidate import BANGKOK, say_date
 
+OWN_WORK = "my_work"  # the page where one sees what one owes
 Found = list[tuple[Share, Owed]]
 
 
@@ -38,9 +40,11 @@ def digest_letter(office: Office, server: MailServer, person: Person, choice: Ch
         "soon": [pair for pair in own if pair[1].kind not in ("sign_off", "certificate") and not pair[1].overdue],
         "escalated": others,
     }
-    counts = " · ".join(say(f"reminders.mail.count.{part}", count=len(found)) for part, found in parts.items() if found)
-    subject = say("reminders.mail.subject", counts=counts, day=say_date(today, say))
-    body = "\n".join(_body(office, say, person, parts))
+    projects = {share.project for found in parts.values() for share, _ in found}
+    project = one_line(projects.pop()) if len(projects) == 1 else ""
+    counts = [say(f"reminders.mail.count.{part}", count=len(found)) for part, found in parts.items() if found]
+    subject = say("reminders.mail.subject", counts=" · ".join([*counts, *filter(None, [project])]), day=say_date(today, say))
+    body = "\n".join(_body(office, server, say, person, parts, project))
     return letter(server, say, choice.address, subject, body, office.clock(), f"{person.id}/{day.isoformat()}")
 
 
@@ -63,15 +67,19 @@ def letter(server: MailServer, say: Phrases, to: str, subject: str, body: str, n
     return message
 
 
-def _body(office: Office, say: Phrases, person: Person, parts: dict[str, Found]) -> Iterator[str]:
+def _body(office: Office, server: MailServer, say: Phrases, person: Person, parts: dict[str, Found], project: str) -> Iterator[str]:
+    """`project`: the only one there is something to tell of; of several each line names its own."""
     yield say("reminders.mail.greeting", name=person.name or person.login)
-    several = len({share.project for found in parts.values() for share, _ in found}) > 1
+    if project:
+        yield from ("", project)
     for part, found in parts.items():
         if found:
             yield ""
             yield say(f"reminders.mail.{part}", count=len(found), days=escalation(office))
-            yield from _lines(found, several, part == "escalated")
+            yield from _lines(found, not project, part == "escalated")
     yield ""
+    if server.program:
+        yield say("reminders.mail.open", address=f"{server.program}/{OWN_WORK}")
     yield say("reminders.mail.foot")
 
 

@@ -18,17 +18,21 @@ from pso_core.text.phrases import LANGUAGES
 SETTING = "mail_server"
 TROUBLE = "mail_trouble"  # the setting: why a mail last did not go
 SECURITY = ("none", "starttls", "ssl")
-LONGEST_HOST, LONGEST_ADDRESS, LONGEST_SECRET = 253, 254, 200
+LONGEST_HOST, LONGEST_ADDRESS, LONGEST_SECRET, LONGEST_PROGRAM = 253, 254, 200, 200
 COUNTED = timedelta(30)  # what became of the mail of these days is told
 
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[?[0-9A-Fa-f:]+\]?")
+_PROGRAM = re.compile(r"https?://[^\s/?#@\\<>\"]+(?:/[^\s?#\\<>\"]*)?", re.IGNORECASE)
 _WORD = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _ADDRESS = re.compile(rf"{_WORD}(?:\.{_WORD})*@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*")
 
 
 @dataclass(frozen=True)
 class MailServer:
-    """How the office's server is reached. The password is kept as it is, in the database and so in its backups."""
+    """How the office's server is reached. The password is kept as it is, in the database and so in its backups.
+
+    `program`: the address of this program as its mail tells it, "" to tell none.
+    """
 
     host: str
     port: int
@@ -36,6 +40,7 @@ class MailServer:
     sender: str
     user: str = ""
     password: str = field(default="", repr=False)
+    program: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,15 +59,16 @@ def mail_server(office: Office) -> MailServer | None:
 
 
 def set_mail_server(
-    office: Office, actor: Person, *, host: str, port: int, security: str, sender: str, user: str = "", password: str | None = None
-) -> None:
+    office: Office, actor: Person, *, host: str, port: int, security: str, sender: str, user: str = "", password: str | None = None,
+    program: str = "",
+) -> None:  # fmt: skip
     """Without a password the one that is known for this user stays. Refuses not_allowed, mail_host_unfit, mail_port_outside,
-    mail_security_unknown, mail_address_unfit, mail_login_unfit."""
+    mail_security_unknown, mail_address_unfit, mail_login_unfit, mail_program_unfit."""
     require_configure(actor)
     before = mail_server(office)
     if password is None:
         password = before.password if before and before.user == user.strip() else ""
-    server = MailServer(_host(host), port, security, fit_address(sender), user.strip(), password if user.strip() else "")
+    server = MailServer(_host(host), port, security, fit_address(sender), user.strip(), password if user.strip() else "", _program(program))
     if not 1 <= port <= 65_535:
         raise PsoError("mail_port_outside", least=1, most=65_535)
     if security not in SECURITY:
@@ -136,6 +142,14 @@ def _host(text: str) -> str:
     if not _HOST.fullmatch(text) or len(text) > LONGEST_HOST:
         raise PsoError("mail_host_unfit")
     return text.strip("[]")
+
+
+def _program(text: str) -> str:
+    """Without the line at its end: pages follow it. Refuses mail_program_unfit."""
+    text = text.strip()
+    if text and not (_PROGRAM.fullmatch(text) and text.isprintable() and len(text) <= LONGEST_PROGRAM):
+        raise PsoError("mail_program_unfit", most=LONGEST_PROGRAM)
+    return text.rstrip("/")
 
 
 def _can_log_in_with(text: str) -> bool:

@@ -22,7 +22,7 @@ from pso_core.ui import doing, messages, show
 from pso_core.ui.desk import Desk
 from pso_core.ui.plain import as_label
 from pso_core.web.calendar import path_of
-from pso_core.web.way_in import Way, way_in
+from pso_core.web.way_in import Way, is_loopback, way_in
 
 _ADDRESS = "reminders/address"  # the address just made, for as long as the page is open: it cannot be read again
 _TURN = "reminders/turn"  # new after every success, so that no password stays in its field
@@ -133,15 +133,25 @@ def _server_form(person: Person, say: Phrases, server: mail.MailServer | None) -
         say("reminders.server.security"), mail.SECURITY, mail.SECURITY.index(known.security), key="reminders/server/security",
         format_func=lambda one: say(f"reminders.security.{one}"), placeholder=say("app.choose"),
     )  # fmt: skip
-    sender, user = _text(say, "sender", known.sender), _text(say, "user", known.user)
+    sender, program = _text(say, "sender", known.sender), _program(say, known)
+    user = _text(say, "user", known.user)
     password = st.text_input(
         say("reminders.server.password"), key=f"reminders/server/password/{st.session_state.get(_TURN, 0)}", type="password", autocomplete="new-password",
         help=say("reminders.server.password_kept") if known.password else None,
     )  # fmt: skip
     if user and security == "none":
         st.warning(as_label(say("reminders.server.open_password")))
-    values = {"host": host, "port": int(port), "security": security, "sender": sender, "user": user, "password": password or None}
+    values = {"host": host, "port": int(port), "security": security, "sender": sender, "user": user, "password": password or None, "program": program}
     _button(say, "reminders.server.save", "server", lambda: mail.set_mail_server(office(), person, **values))
+
+
+def _program(say: Phrases, known: mail.MailServer) -> str:
+    """The address that the mail tells of the program: until one is kept, that of this page, where phones can open it."""
+    way = _way()
+    program = _text(say, "program", known.program or ("" if way.trouble else way.address))
+    if urlsplit(program).hostname and is_loopback(urlsplit(program).hostname):
+        st.warning(as_label(say("reminders.server.program_own")))
+    return program
 
 
 def _trial(person: Person, say: Phrases, server: mail.MailServer) -> None:

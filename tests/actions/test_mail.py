@@ -11,9 +11,9 @@ from pso_core.actions.postman import send_test
 from pso_core.errors import PsoError
 from pso_core.office import Office
 from pso_core.text.phrases import LANGUAGES, phrases
-from tests.actions.planning import planned
+from tests.actions.planning import AGENCY, planned
 from tests.actions.peopled import office
-from tests.building import NOW, person, write
+from tests.building import NOW, an_empty_project, person, write
 
 ADMINISTRATOR, MEMBER = person("administrator"), person("member")
 TH = phrases("th")
@@ -57,6 +57,8 @@ def test_an_empty_password_keeps_the_one_of_the_same_user_only(office: Office):
         ({"host": ""}, "mail_host_unfit"), ({"host": "a b"}, "mail_host_unfit"), ({"host": "http://x"}, "mail_host_unfit"), ({"host": "a\r\nb"}, "mail_host_unfit"),
         ({"port": 0}, "mail_port_outside"), ({"port": 65_536}, "mail_port_outside"), ({"security": "maybe"}, "mail_security_unknown"),
         ({"sender": "pso"}, "mail_address_unfit"), ({"user": "ผู้ใช้"}, "mail_login_unfit"), ({"user": "a", "password": "รหัส"}, "mail_login_unfit"),
+        ({"program": "nine.example"}, "mail_program_unfit"), ({"program": "javascript://x"}, "mail_program_unfit"), ({"program": "http://a b"}, "mail_program_unfit"),
+        ({"program": "http://a\r\nb"}, "mail_program_unfit"), ({"program": "http://user@a"}, "mail_program_unfit"), ({"program": f"http://{'x' * 200}"}, "mail_program_unfit"),
         ({"user": "a", "password": "x\r\nQUIT"}, "mail_login_unfit"), ({"user": "a", "password": "x" * 201}, "mail_login_unfit"),
     ],
 )  # fmt: skip
@@ -125,7 +127,7 @@ def test_a_closed_account_gets_no_mail(office: Office):
 
 def digest(office: Office, who: str, language: str = "th"):
     mail.choose_mail(office, person(who), address=ADDRESS, rhythm="daily", language=language)
-    return digest_letter(office, mail.MailServer(**GOOD), person(who), mail.mail_choice(office, person(who)), office.today())
+    return digest_letter(office, mail.mail_server(office) or mail.MailServer(**GOOD), person(who), mail.mail_choice(office, person(who)), office.today())
 
 
 def test_a_step_that_nobody_holds_is_in_the_facilitators_digest_and_says_so(office: Office):
@@ -141,10 +143,12 @@ def test_the_digest_is_plain_thai_text_with_what_is_late_and_near_and_no_score(o
     write(office, project, "activity", name="ไกล", due="2026-12-31", owner=MEMBER.id)
     found = digest(office, "member")
     assert (found.get_content_type(), found.get_content_charset(), found["To"], found["Auto-Submitted"]) == ("text/plain", "utf-8", ADDRESS, "auto-generated")
-    assert found["Subject"] == "เกินกำหนด 2 · ใกล้ครบกำหนด 1 · 23 พ.ย. 2569"
+    assert found["Subject"] == f"เกินกำหนด 2 · ใกล้ครบกำหนด 1 · {AGENCY} · 23 พ.ย. 2569"
     assert found["Date"].datetime == NOW
     assert found.get_content().splitlines() == [
         f"เรียน {MEMBER.name}",
+        "",
+        AGENCY,
         "",
         "งานของท่านที่เกินกำหนด 2 รายการ",
         "- ขั้นที่ 1 วิสัยทัศน์ · เกินกำหนด 31 วันทำการ (7 ต.ค. 2569)",
@@ -160,10 +164,29 @@ def test_the_digest_is_plain_thai_text_with_what_is_late_and_near_and_no_score(o
 def test_the_head_s_digest_has_what_is_long_overdue_with_who_has_it(office: Office):
     planned(office)
     found = digest(office, "head", "en")
-    assert found["Subject"] == "4 of the office long overdue · 23 Nov 2026"
-    assert found.get_content().splitlines()[2:4] == [
+    assert found["Subject"] == f"4 of the office long overdue · {AGENCY} · 23 Nov 2026"
+    assert found.get_content().splitlines()[4:6] == [
         "Work of the office overdue by 5 working days or more (4)", "- Step 1 Vision · 31 working days overdue (7 Oct 2026) · คณะทำงาน (ตัวอย่าง)"
     ]  # fmt: skip
+
+
+def test_of_several_projects_each_line_names_its_own(office: Office):
+    for name in ("หน่วยงาน ก", "หน่วยงาน ข"):
+        project = an_empty_project(office)
+        write(office, project, "agency", name=name)
+        write(office, project, "activity", name="อบรม", due="2026-12-01", owner=MEMBER.id)
+    found = digest(office, "member")
+    assert found["Subject"] == "ใกล้ครบกำหนด 2 · 23 พ.ย. 2569"
+    assert sorted(line.rpartition(" · ")[2] for line in found.get_content().splitlines() if line.startswith("- ")) == ["หน่วยงาน ก", "หน่วยงาน ข"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("program", "address"), [("https://nine.example/", "https://nine.example/my_work"), ("http://10.0.0.5:8501", "http://10.0.0.5:8501/my_work"), ("", None)])
+def test_the_digest_says_where_the_program_is_when_an_administrator_has_said_so(office: Office, language: str, program: str, address: str | None):
+    planned(office)
+    mail.set_mail_server(office, ADMINISTRATOR, **GOOD, program=program)
+    said = digest(office, "member", language).get_content()
+    assert ("http" in said, address is None or phrases(language)("reminders.mail.open", address=address) in said.splitlines()) == (bool(program), True)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -174,6 +197,7 @@ def test_who_owes_nothing_gets_no_mail(office: Office, language: str):
 
 def test_nothing_typed_by_people_becomes_a_header(office: Office):
     project = planned(office)
+    write(office, project, "agency", "agency", name="y\r\nBcc: thief@example.org")
     write(office, project, "activity", name="x\r\nBcc: thief@example.org\r\n\r\nhello", due="2026-11-20", owner=MEMBER.id)
     found = digest(office, "member")
     assert (found["Bcc"], len(found.keys())) == (None, 9)

@@ -174,6 +174,20 @@ def test_an_administrator_reads_why_mail_waits_and_since_when(office: Office, pr
     assert (told in before, told in after, say("reminders.outcome.waiting", count=1) in after) == (False, True, True)
 
 
+@pytest.mark.parametrize(("here", "offered", "warned"), [("https://nine.example/settings", "https://nine.example", False), ("http://localhost:8501/settings", "", True)])
+def test_the_address_told_by_mail_is_that_of_the_page_unless_only_this_machine_opens_it(
+    office: Office, project: str, page: Open, monkeypatch: pytest.MonkeyPatch, here: str, offered: str, warned: bool
+):
+    monkeypatch.setattr(type(st.context), "url", property(lambda _: here))
+    monkeypatch.setattr(way_in, "own_address", lambda: None)
+    at = page("administrator")
+    assert at.text_input(key="reminders/server/program").value == offered
+    at = fill(at, server_program=here, server_host="smtp.lampang.example", server_sender="pso@lampang.example")
+    assert (TH("reminders.server.program_own") in shown(at)) is warned
+    press(at, TH("reminders.server.save"))
+    assert mail.mail_server(office).program == here
+
+
 def test_nobody_else_sees_the_server(office: Office, project: str, page: Open):
     mail.set_mail_server(office, person("administrator"), host="smtp.lampang.example", port=25, security="none", sender="pso@lampang.example")
     for role in ("facilitator", "member", "head", "viewer"):
