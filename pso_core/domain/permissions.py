@@ -13,6 +13,9 @@ VERBS = MappingProxyType({
     "decide": frozenset({"administrator", "facilitator"}),  # weights, tiers, rounds, targets, adopting the vision
     "endorse": frozenset({"facilitator", "head"}),
     "approve": frozenset({"head"}),  # a step, a schedule
+    "return": frozenset({"facilitator", "head"}),  # a step that was submitted
+    "return_endorsed": frozenset({"head"}),
+    "reopen": frozenset({"facilitator", "head"}),  # a step that was approved
     "open_to_examiners": frozenset({"head"}),  # an address without an account
     "lead_workshop": frozenset({"administrator", "facilitator", "head"}),
     "ask": frozenset({"examiner"}),  # a question or finding from outside

@@ -20,7 +20,7 @@ FROM: Mapping[str, tuple[str, ...]] = MappingProxyType({
 })  # fmt: skip
 """What may be done, and the states of the step in which it may."""
 SIGNING = ("submit", "endorse", "approve")
-_VERB = MappingProxyType({"submit": "edit_content", "endorse": "endorse", "approve": "approve", "return": "endorse", "reopen": "endorse"})
+_VERB = MappingProxyType({"submit": "edit_content", "endorse": "endorse", "approve": "approve", "return": "return", "reopen": "reopen"})
 
 
 class GapsOpen(PsoError):
@@ -37,8 +37,8 @@ def possible(state: ProjectState, step: str) -> tuple[str, ...]:
 
 
 def verb_of(action: str, state: ProjectState, step: str) -> str:
-    """The permission needed: what was endorsed is returned by whoever may approve it."""
-    return "approve" if action == "return" and state_of(state, step) == "endorsed" else _VERB[action]
+    """The permission needed; to return what was endorsed is another than to return what was submitted."""
+    return "return_endorsed" if action == "return" and state_of(state, step) == "endorsed" else _VERB[action]
 
 
 def hindrance(state: ProjectState, standing: Standing, person: Person, action: str) -> PsoError | None:

@@ -27,7 +27,7 @@ from tests.building import PEOPLE, contents, person, remove, write
 FACILITATOR, HEAD, MEMBER = person("facilitator"), person("head"), person("member")
 NOW = "2026-11-23T03:00:00Z"
 ACTIONS = {"submit": submit, "endorse": endorse, "approve": approve, "return": return_, "reopen": reopen}
-VERBS = {"submit": "edit_content", "endorse": "endorse", "approve": "approve", "return": "endorse", "reopen": "endorse"}
+VERBS = {"submit": "edit_content", "endorse": "endorse", "approve": "approve", "return": "return", "reopen": "reopen"}
 BEFORE = {"submit": "draft", "endorse": "submitted", "approve": "endorsed", "return": "submitted", "reopen": "approved"}
 OUT_OF_TURN = [
     ("submit", "submitted"), ("submit", "endorsed"), ("submit", "approved"), ("endorse", "draft"), ("endorse", "endorsed"), ("endorse", "returned"),
@@ -109,7 +109,7 @@ def test_a_role_signs_what_its_verbs_include_and_nothing_else(office: Office, pr
 def test_only_the_head_returns_what_was_endorsed(office: Office, project: str):
     brought_to(office, project, "endorsed")
     refusal = refused(office, project, lambda: do(office, project, "return", FACILITATOR))
-    assert refusal.facts == {"role": "facilitator", "verb": "approve"}
+    assert refusal.facts == {"role": "facilitator", "verb": "return_endorsed"}
     do(office, project, "return", HEAD, reason="ทบทวนน้ำหนักความครอบคลุม")
     assert signed(office, project, "weights") == {
         "step": "weights", "state": "returned", "reason": "ทบทวนน้ำหนักความครอบคลุม",

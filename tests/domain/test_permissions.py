@@ -11,9 +11,9 @@ TABLE = {
     "administrator": {
         "configure", "view", "edit_content", "decide", "supervise", "certify", "manage_projects", "manage_people", "backup", "redact", "lead_workshop",
     },
-    "facilitator": {"view", "edit_content", "decide", "endorse", "supervise", "certify", "manage_projects", "lead_workshop"},
+    "facilitator": {"view", "edit_content", "decide", "endorse", "return", "reopen", "supervise", "certify", "manage_projects", "lead_workshop"},
     "member": {"view", "edit_content"},
-    "head": {"view", "edit_content", "endorse", "approve", "open_to_examiners", "supervise", "certify", "lead_workshop"},
+    "head": {"view", "edit_content", "endorse", "approve", "return", "return_endorsed", "reopen", "open_to_examiners", "supervise", "certify", "lead_workshop"},
     "viewer": {"view"},
 }  # fmt: skip
 
