@@ -21,8 +21,8 @@ Held = dict[str, str]  # {entity id: kind} of what goes from one to the other
 def transfer_work(office: Office, actor: Person, project_id: str, from_id: str, to_id: str, seen: int, reason: str) -> Saved:
     """Everything that `from_id` held when change `seen` was the newest goes to `to_id`, also in approved steps.
 
-    Refuses not_allowed, same_person, person_not_found, person_has_left (who is to get it), reason_missing, reason_long,
-    nothing_to_transfer, and work_changed_since when it is no longer what was shown.
+    Refuses not_allowed, same_person, person_not_found, person_has_left and receiver_only_reads (who is to get it),
+    reason_missing, reason_long, nothing_to_transfer, and work_changed_since when it is no longer what was shown.
     """
     reason = _refuse_unfit(office, actor, from_id, to_id, reason)
     return _transfer(office, actor, project_id, from_id, to_id, seen, reason)
@@ -58,9 +58,17 @@ def _refuse_unfit(office: Office, actor: Person, from_id: str, to_id: str, reaso
         raise NotAllowed("not_allowed", role=actor.role, verb="supervise")
     if from_id == to_id:
         raise PsoError("same_person", person=to_id)
-    if not office.store.people.get(to_id).active:
+    receiver = office.store.people.get(to_id)
+    if not receiver.active:
         raise PsoError("person_has_left", person=to_id)
+    if not may_receive(receiver):
+        raise PsoError("receiver_only_reads", person=to_id)
     return given_reason(reason)
+
+
+def may_receive(person: Person) -> bool:
+    """Whoever is here and may do the work."""
+    return person.active and may(person.role, "edit_content")
 
 
 def _held(office: Office, state: ProjectState, person_id: str) -> Held:

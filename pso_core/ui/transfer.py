@@ -12,7 +12,7 @@ import streamlit as st
 from pso_core.actions.reminder_text import item_line
 from pso_core.actions.reminders import morning_of, mornings
 from pso_core.actions.rows import Saved, standard_of
-from pso_core.actions.transfer import transfer_everywhere, transfer_work
+from pso_core.actions.transfer import may_receive, transfer_everywhere, transfer_work
 from pso_core.documents.handover import handover_file, handover_name
 from pso_core.domain.handing_over import held_by, holders
 from pso_core.domain.owed import Morning, Owed
@@ -88,8 +88,7 @@ def _giver(desk: Desk, found: Sequence[Morning]) -> Person | None:
 
 
 def _receiver(desk: Desk, giver: Person) -> Person | None:
-    """Anybody who is here and may work on the steps."""
-    return _person(desk, "to", _names(desk, (one for one in desk.people if one.active and one.id != giver.id and may(one.role, "edit_content"))))
+    return _person(desk, "to", _names(desk, (one for one in desk.people if one.id != giver.id and may_receive(one))))
 
 
 def _person(desk: Desk, which: str, names: Mapping[str, str]) -> Person | None:

@@ -106,6 +106,12 @@ def test_nobody_who_has_left_gets_work_but_gives_it(office: Office):
     assert set(transfer(office, project).ids) == OPEN
 
 
+def test_nobody_gets_work_who_may_only_read(office: Office):
+    project = with_work(office)
+    refused(office, project, "receiver_only_reads", lambda: transfer(office, project, to_id="p-viewer"))
+    refused(office, project, "receiver_only_reads", lambda: transfer_everywhere(office, HEAD, "p-member", "p-viewer", {project: seq(office, project)}, REASON))
+
+
 def test_a_receiver_who_never_was_is_refused(office: Office):
     project = with_work(office)
     before = contents(office.store, project)
