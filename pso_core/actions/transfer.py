@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from pso_core.actions.reasons import given_reason
 from pso_core.actions.reminders import morning_of, mornings
@@ -13,9 +16,23 @@ from pso_core.domain.permissions import may
 from pso_core.domain.rows import ProjectState
 from pso_core.errors import NotAllowed, PsoError
 from pso_core.office import Office
+from pso_core.store import Change
+from pso_core.text.thaidate import BANGKOK
 
 ACTION = "transfer"
+OWNED = ("phase", "activity", "finding")  # the kinds that have an owner and may go to another
 Held = dict[str, str]  # {entity id: kind} of what goes from one to the other
+
+
+@dataclass(frozen=True)
+class Transferred:
+    """What went from one person to another on one day: `count` things, in projects as they stood before ({project: newest change})."""
+
+    from_id: str
+    to_id: str
+    at: datetime
+    count: int
+    before: Mapping[str, int]
 
 
 def transfer_work(office: Office, actor: Person, project_id: str, from_id: str, to_id: str, seen: int, reason: str) -> Saved:
@@ -40,6 +57,27 @@ def transfer_everywhere(office: Office, actor: Person, from_id: str, to_id: str,
     if not holding:
         raise PsoError("nothing_to_transfer", person=from_id)
     return [_transfer(office, actor, project_id, from_id, to_id, seen[project_id], reason) for project_id in holding]
+
+
+def transferred(office: Office, project_ids: Iterable[str], from_id: str | None = None) -> tuple[Transferred, ...]:
+    """The transfers that were made in these projects, by one person or by all, the newest first."""
+    found: dict[tuple[str, str, date], list[tuple[str, Change, int]]] = {}
+    for project_id in project_ids:
+        changes = office.store.history(project_id, kinds=OWNED, limit=2**31)
+        for change in (one for one in changes if one.action == ACTION):
+            day = change.occurred_at.astimezone(BANGKOK).date()
+            owners = [(row.before["owner"], row.after["owner"]) for row in change.rows if row.before and row.after]
+            for (giver, receiver), count in Counter(owners).items():
+                if from_id in (None, giver):
+                    found.setdefault((giver, receiver, day), []).append((project_id, change, count))
+    made = [_made(giver, receiver, together) for (giver, receiver, _), together in found.items()]
+    return tuple(sorted(made, key=lambda one: one.at, reverse=True))
+
+
+def _made(giver: str, receiver: str, together: list[tuple[str, Change, int]]) -> Transferred:
+    """Of several in one project the first is looked at: before it all was still the giver's."""
+    before = {project_id: min(change.seq for id_, change, _ in together if id_ == project_id) - 1 for project_id, _, _ in together}
+    return Transferred(giver, receiver, max(change.occurred_at for _, change, _ in together), sum(count for *_, count in together), before)
 
 
 def _transfer(office: Office, actor: Person, project_id: str, from_id: str, to_id: str, seen: int, reason: str) -> Saved:

@@ -11,8 +11,8 @@ import streamlit as st
 
 from pso_core.actions.reminder_text import item_line
 from pso_core.actions.reminders import morning_of, mornings
-from pso_core.actions.rows import Saved, standard_of
-from pso_core.actions.transfer import may_receive, transfer_everywhere, transfer_work
+from pso_core.actions.rows import Saved, looking_at, standard_of
+from pso_core.actions.transfer import Transferred, may_receive, transfer_everywhere, transfer_work, transferred
 from pso_core.documents.handover import handover_file, handover_name
 from pso_core.domain.handing_over import held_by, holders
 from pso_core.domain.owed import Morning, Owed
@@ -20,6 +20,7 @@ from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
 from pso_core.errors import PsoError
 from pso_core.steps.naming import Told, project_name
+from pso_core.text.thaidate import BANGKOK, say_date
 from pso_core.ui import messages, show, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.form import own_change
@@ -63,6 +64,7 @@ def hand_over(desk: Desk, giver: Person | None = None) -> None:
 def _choose(desk: Desk, giver: Person | None) -> None:
     show.quiet(desk.say("page_monday.transfer.purpose"))
     found = tuple(mornings(desk.office)) or (morning_of(desk.office, desk.state),)
+    _past(desk, found, giver)
     giver = giver or _giver(desk, found)
     if giver is None:
         return
@@ -77,6 +79,28 @@ def _choose(desk: Desk, giver: Person | None) -> None:
     with st.container(horizontal=True):
         _sheet(desk, chosen, "sheet")
         _button(desk, chosen)
+
+
+def _past(desk: Desk, found: Sequence[Morning], giver: Person | None) -> None:
+    """The sheet of a transfer that was made, for whoever did not print it before."""
+    made = transferred(desk.office, [morning.state.project_id for morning in found], giver and giver.id)
+    if not made:
+        return
+    names = _names(desk, desk.people)
+    place = st.selectbox(
+        desk.say("page_monday.transfer.past"), range(len(made)), index=None, key="transfer/past", placeholder=desk.say("app.choose"),
+        format_func=lambda place: _past_label(desk, made[place], names),
+    )  # fmt: skip
+    if place is not None:
+        one = made[place]
+        then = tuple(morning_of(desk.office, looking_at(desk.office, project_id, seq)) for project_id, seq in one.before.items())
+        people = {person.id: person for person in desk.people}
+        _sheet(desk, Chosen(people[one.from_id], people[one.to_id], then, everywhere=True), "sheet_of_past")
+
+
+def _past_label(desk: Desk, one: Transferred, names: Mapping[str, str]) -> str:
+    day = say_date(one.at.astimezone(BANGKOK).date(), desk.say)
+    return desk.say("page_monday.transfer.past_one", giver=names[one.from_id], receiver=names[one.to_id], day=day, count=one.count)
 
 
 def _giver(desk: Desk, found: Sequence[Morning]) -> Person | None:

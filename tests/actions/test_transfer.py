@@ -10,7 +10,7 @@ import pytest
 from pso_core.actions.people import disable
 from pso_core.actions.rows import Saved, may_edit
 from pso_core.actions.schedule import ledger, move_phase
-from pso_core.actions.transfer import transfer_everywhere, transfer_work
+from pso_core.actions.transfer import transfer_everywhere, transfer_work, transferred
 from pso_core.domain.people import ROLES
 from pso_core.errors import Mistakes, NotFound, PsoError
 from pso_core.office import Office
@@ -166,6 +166,19 @@ def test_everywhere_is_one_change_in_each_project_where_they_hold_something(offi
     assert sorted((set(one.ids) for one in saved), key=len, reverse=True) == [OPEN, {"activity:others"}]
     assert [len(transfers(office, project)) for project in projects] == [1, 1, 0]
     assert (owners(office, first)["phase:vision"], owners(office, second)["phase:vision"]) == ("p-facilitator", "p-head")
+
+
+def test_what_was_transferred_is_known_with_how_the_projects_stood_before(office: Office):
+    first, second, untouched = with_work(office), with_work(office), with_work(office, owner="p-head")
+    seen = {project: seq(office, project) for project in (first, second, untouched)}
+    transfer_everywhere(office, HEAD, "p-member", "p-facilitator", seen, REASON)
+    later = seq(office, second)
+    transfer(office, second, from_id="p-facilitator", to_id="p-member")
+    there, back = sorted(transferred(office, seen), key=lambda one: len(one.before), reverse=True)
+    assert (there.from_id, there.to_id, there.count, dict(there.before)) == ("p-member", "p-facilitator", 2 * len(OPEN) + 1, seen)
+    assert (back.from_id, back.to_id, dict(back.before)) == ("p-facilitator", "p-member", {second: later})
+    assert transferred(office, seen, "p-facilitator") == (back,)
+    assert transferred(office, [an_empty_project(office)]) == ()
 
 
 def test_everywhere_writes_nothing_unless_everything_is_as_it_was_shown(office: Office):

@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pso_core.actions.reminders import line_text
+from pso_core.actions.reminders import line_text, morning_of
 from pso_core.actions.rows import Edit, save_rows, standard_of
 from pso_core.actions.sign_offs import submit
+from pso_core.actions.transfer import transfer_work
+from pso_core.documents.handover import handover_file
 from pso_core.office import Office
 from pso_core.steps import STEP_OF_KIND
 from pso_core.text.phrases import LANGUAGES, phrases
+from pso_core.text.thaidate import say_date
 from pso_core.ui import monday
 from pso_core.ui.desk import Desk
 from pso_core.ui.navigation import ROOT
@@ -234,6 +238,23 @@ def test_what_will_move_is_shown_before_it_moves_and_then_moves_at_one_press(off
     assert owners(office, work) == {**before, **dict.fromkeys(OPEN, "p-facilitator")}
     names = {"giver": person("member").name, "receiver": person("facilitator").name}
     assert [_read(one.value) for one in at.success] == [say("page_monday.transfer.done", count=len(OPEN), **names)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sheet_of_a_transfer_that_was_made_can_still_be_printed(office, work, visit, monkeypatch, language):
+    """In another visit the giver has nothing left and stands in no list; the sheet tells what was there before."""
+    before = office.store.state(work)
+    transfer_work(office, person("head"), work, "p-member", "p-facilitator", before.seq, "ย้าย")
+    say, at = phrases(language), opened(visit, role="member", language=language)
+    past = at.selectbox(key="transfer/past")
+    names = {"giver": person("member").name, "receiver": person("facilitator").name}
+    assert past.options == [say("page_monday.transfer.past_one", **names, day=say_date(office.today(), say), count=len(OPEN))]
+    at.session_state["transfer/open"] = True
+    offered = {}
+    monkeypatch.setattr(st, "download_button", lambda label, data, **how: offered.update({label: data}))
+    at = past.select_index(0).run()
+    sheet = handover_file(office, person("member"), [morning_of(office, before)], person("member"), person("facilitator"), language)
+    assert (fault(at), offered[say("page_monday.transfer.sheet")]()) == ([], sheet)
 
 
 def test_without_a_reason_nothing_moves_and_it_is_said_where_the_button_is(office, work, visit):
