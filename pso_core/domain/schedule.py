@@ -10,7 +10,8 @@ from math import ceil
 
 from pso_core.domain.workdays import Workdays
 
-UNTRIED = (Fraction(1), Fraction(5, 4))  # of the planned lengths, before any phase has shown how long it really takes
+PLANNED, DOUBTFUL = Fraction(1), Fraction(5, 4)  # paces, as parts of the planned lengths
+ENOUGH = 3  # finished phases from which on a project is taken to know its own pace
 FARTHEST = 5_000  # working days, some twenty years: no phase is expected to take longer, however slow it has been so far
 
 
@@ -163,40 +164,61 @@ def standing_of(phase: Phase, actual: Actual, calendar: Workdays, today: date) -
     return Standing(phase.step, "late" if late else "running" if actual.started else "waiting", days, actual)
 
 
-def pace(phases: Iterable[Phase], actuals: Mapping[str, Actual], calendar: Workdays) -> tuple[Fraction, Fraction]:
-    """(quick, slow): the shortest and the longest a finished phase took, as a part of its planned length, and never less
-    hopeful than the plan nor more. Before any is finished: the plan, and a quarter more."""
-    took = [
-        Fraction(max(1, calendar.count(actual.started, actual.finished)), phase.days)
-        for phase in phases
-        if (actual := actuals.get(phase.step)) and actual.started and actual.finished
-    ]
-    return (min([Fraction(1), *took]), max([Fraction(1), *took])) if took else UNTRIED
+def pace(phases: Sequence[Phase], actuals: Mapping[str, Actual], calendar: Workdays, today: date) -> tuple[Fraction, Fraction]:
+    """(quick, slow), as parts of the planned lengths: what all phases took together, and the one that took longest; never less hopeful than the plan nor more.
+
+    A late phase counts with what it took so far. Few phases say little: until `ENOUGH` are finished the plan is the quick
+    pace, and until then or while any is late the slow one is at least a quarter more.
+    """
+    finished = [found for phase in phases if (found := _took(phase, actuals, calendar))]
+    late = [phase for phase in phases if standing_of(phase, actuals.get(phase.step, Actual()), calendar, today).state == "late"]
+    took = [*finished, *(found for phase in late if (found := _overran(phase, actuals, calendar, today)))]
+    few = len(finished) < ENOUGH
+    quick = PLANNED if few else Fraction(sum(days for days, _ in took), sum(planned for _, planned in took))
+    return min(PLANNED, quick), max([DOUBTFUL if few or late else PLANNED, *(Fraction(*one) for one in took)])
+
+
+def _took(phase: Phase, actuals: Mapping[str, Actual], calendar: Workdays) -> tuple[int, int] | None:
+    """Working days that a finished phase took, and those planned."""
+    actual = actuals.get(phase.step, Actual())
+    return (max(1, calendar.count(actual.started, actual.finished)), phase.days) if actual.started and actual.finished else None
+
+
+def _overran(phase: Phase, actuals: Mapping[str, Actual], calendar: Workdays, today: date) -> tuple[int, int] | None:
+    """The same of one that is not finished, once that is more than planned: only then it says how slow it is."""
+    started = actuals.get(phase.step, Actual()).started
+    return (days, phase.days) if started and (days := calendar.count(started, today)) > phase.days else None
 
 
 def forecast(phases: Sequence[Phase], actuals: Mapping[str, Actual], calendar: Workdays, today: date) -> dict[str, tuple[date, date]]:
     """{step: (earliest, latest) day on which it can be expected to be finished} at this project's own pace.
 
     What is finished counts as it was; nothing unfinished ends before today, nor, having begun early, before the phase it
-    comes after lets it begin; a running phase that says how much of it is done is expected to take as long again for each
+    comes after lets it begin, be there finished ones in between; a running phase that says how much of it is done is expected to take as long again for each
     part as it did so far, when that is later.
     """
-    quick, slow = (_expected(phases, actuals, calendar, today, ratio) for ratio in pace(phases, actuals, calendar))
+    quick, slow = (_expected(phases, actuals, calendar, today, ratio) for ratio in pace(phases, actuals, calendar, today))
     return {step: (min(quick[step], slow[step]), max(quick[step], slow[step])) for step in quick}
 
 
 def _expected(phases: Sequence[Phase], actuals: Mapping[str, Actual], calendar: Workdays, today: date, ratio: Fraction) -> dict[str, date]:
     spans: dict[str, tuple[date, date]] = {}
+    free: dict[str, date] = {}
     for phase in in_order(phases):
-        actual = actuals.get(phase.step, Actual())
-        if actual.finished:
-            spans[phase.step] = (actual.started or actual.finished, actual.finished)
-            continue
-        free = _after(*spans[phase.after], phase.overlap, calendar) if phase.after in spans else today
-        begins = actual.started or max(free, phase.start or today, today)
-        length = min(FARTHEST, max(ceil(phase.days * ratio), _at_its_own_pace(actual, calendar, today)))
-        spans[phase.step] = (begins, max(calendar.add(begins, length), calendar.next_working(max(free, today))))
+        actual, before = actuals.get(phase.step, Actual()), phase.after
+        free[phase.step] = _after(*spans[before], phase.overlap, calendar) if before in spans else today
+        if before in spans and actuals.get(before, Actual()).finished:  # out of turn, perhaps: what that one should have waited for is still to come
+            free[phase.step] = max(free[phase.step], free[before])
+        spans[phase.step] = _span(phase, actual, free[phase.step], calendar, today, ratio)
     return {step: ends for step, (_, ends) in spans.items()}
+
+
+def _span(phase: Phase, actual: Actual, free: date, calendar: Workdays, today: date, ratio: Fraction) -> tuple[date, date]:
+    if actual.finished:
+        return actual.started or actual.finished, actual.finished
+    begins = actual.started or max(free, phase.start or today, today)
+    length = min(FARTHEST, max(ceil(phase.days * ratio), _at_its_own_pace(actual, calendar, today)))
+    return begins, max(calendar.add(begins, length), calendar.next_working(max(free, today)))
 
 
 def _at_its_own_pace(actual: Actual, calendar: Workdays, today: date) -> int:

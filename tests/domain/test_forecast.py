@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from math import ceil
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from pso_core.domain.schedule import FARTHEST, Actual, Phase, forecast, lay_out, pace, standing_of
-from tests.domain.planning import DAY, OFFICE, calendars, days, lived, plans, template
+from tests.domain.planning import DAY, OFFICE, calendars, days, lived, of, plans, template
 
 @given(plans(), calendars, days, days, some.data())
 def test_the_forecast_is_a_range_that_does_not_end_before_today(plan, office, start, today, data):
@@ -35,7 +36,7 @@ def test_a_day_on_which_nothing_is_done_brings_no_end_nearer(plan, office, start
 
 @given(plans(), calendars, days, some.data())
 def test_the_quick_pace_is_never_slower_than_the_plan_nor_the_slow_one_quicker(plan, office, today, data):
-    quick, slow = pace(plan, data.draw(lived(plan, today)), office)
+    quick, slow = pace(plan, data.draw(lived(plan, today)), office, today)
     assert 0 < quick <= 1 <= slow
 
 
@@ -85,6 +86,52 @@ def test_before_anything_is_finished_the_plan_or_a_quarter_more_is_expected():
 def test_a_phase_that_took_twice_its_time_lets_the_next_take_twice_as_well():
     lived = {"vision": Actual(date(2025, 11, 3), date(2025, 11, 28))}
     assert forecast(TWO, lived, OFFICE, date(2025, 11, 28))["mission"] == (date(2025, 12, 16), date(2025, 12, 30))
+
+
+NINE = lay_out(template(), OFFICE, date(2025, 11, 3))
+LATE_DAY = date(2026, 4, 1)
+
+
+def as_planned(*steps: str, quicker: int = 1) -> dict[str, Actual]:
+    """Finished in the days planned, or in a part of them."""
+    return {step: Actual(of(NINE, step).start, OFFICE.add(of(NINE, step).start, ceil(of(NINE, step).days / quicker))) for step in steps}
+
+
+def test_one_phase_typed_in_and_approved_on_a_day_promises_no_pace_like_it():
+    """Step 4 was worked out on paper; the three before it are late."""
+    lived = {"weights": Actual(LATE_DAY, LATE_DAY)}
+    assert pace(NINE, lived, OFFICE, LATE_DAY) == pace(NINE, {}, OFFICE, LATE_DAY) == (1, Fraction(5, 4))
+    ends = [max(last for _, last in forecast(NINE, found, OFFICE, LATE_DAY).values()) for found in ({}, lived)]
+    assert 0 <= OFFICE.between(ends[1], ends[0]) <= ceil(of(NINE, "weights").days * Fraction(5, 4))
+
+
+def test_what_comes_after_a_phase_approved_out_of_turn_waits_for_those_that_are_late():
+    three = lay_out((Phase("vision", 10), Phase("mission", 10, "vision"), Phase("tasks", 10, "mission")), OFFICE, date(2025, 11, 3))
+    found = forecast(three, {"mission": Actual(date(2025, 12, 1), date(2025, 12, 1))}, OFFICE, date(2025, 12, 1))
+    assert found["vision"] == (date(2025, 12, 16), date(2025, 12, 19))
+    assert found["tasks"] == (date(2025, 12, 30), date(2026, 1, 12))
+
+
+def test_while_a_phase_is_late_the_doubt_stays_however_many_others_are_finished():
+    others = as_planned(*(phase.step for phase in NINE if phase.step != "vision"))
+    today = max(actual.finished for actual in others.values())
+    assert pace(NINE, others, OFFICE, today) == (1, Fraction(5, 4))
+    assert pace(NINE, {**others, **as_planned("vision")}, OFFICE, today) == (1, 1)
+
+
+def test_three_finished_phases_and_none_late_tell_the_pace_of_the_project():
+    two, three = (as_planned(*steps, quicker=2) for steps in (("vision", "mission"), ("vision", "mission", "tasks")))
+    today = max(actual.finished for actual in three.values())
+    assert pace(NINE, two, OFFICE, today) == (1, Fraction(5, 4))
+    took = sum(OFFICE.count(actual.started, actual.finished) for actual in three.values())
+    assert pace(NINE, three, OFFICE, today) == (Fraction(took, sum(of(NINE, step).days for step in three)), 1)
+
+
+def test_a_late_phase_counts_with_what_it_took_so_far_and_finishing_it_changes_nothing():
+    """Of 10 days planned, 20 so far: approved that day, the project has shown the same pace."""
+    running, finished = {"vision": Actual(date(2025, 11, 3))}, {"vision": Actual(date(2025, 11, 3), date(2025, 11, 28))}
+    assert [pace(TWO, lived, OFFICE, date(2025, 11, 28))[1] for lived in (running, finished)] == [2, 2]
+    assert pace(TWO, running, OFFICE, date(2025, 11, 14))[1] == Fraction(5, 4)
 
 
 def test_a_running_phase_goes_on_as_it_went():
