@@ -52,8 +52,9 @@ def picture(desk: Desk, found: Outlook) -> None:
     rows = [*(_row(desk, line) for line in found.lines), *drawn.table]
     height = SCROLLED if len(drawn.bars) > LONG else None
     show.picture(desk, finding(desk, found), chart, head, rows, key="gantt", numbers=(1,), dates=(2, 3, 6), marks=_marks(desk, found), height=height)
-    if drawn.left_out:
-        show.quiet(desk.say("page_schedule.left_out", count=drawn.left_out))
+    if drawn.undated:
+        show.quiet(desk.say("page_schedule.undated", count=len(drawn.undated)))
+        show.folding(desk, drawn.undated, FEW, lambda names: show.quiet(" · ".join(names)), key="schedule/undated")
 
 
 def _marks(desk: Desk, found: Outlook) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -28,21 +29,21 @@ STATES = {"done": "done", "late": "late", "behind": "running", "on_time": "runni
 
 @dataclass(frozen=True)
 class Drawn:
-    """`table`: what stands in the picture besides the phases, as rows of the table; `left_out`: activities without a place in it."""
+    """`table`: what stands in the picture besides the phases, as rows of the table; `undated`: names of activities that have no day to be drawn at."""
 
     bars: tuple[Bar, ...]
     calendar: Calendar
     table: tuple[list[object], ...]
-    left_out: int
+    undated: tuple[str, ...]
 
 
 def drawn(desk: Desk, found: Outlook, everything: bool) -> Drawn:
     """`everything`: all activities of the plan, else those that are late or due within two weeks."""
-    calendar, milestones = _calendar(desk, found), desk.state.of("milestone")
+    shown = [pace for pace in reports.paces(desk) if everything or _soon(pace)]
+    dated, undated = ([pace for pace in shown if bool(_last(pace.activity)) is has_days] for has_days in (True, False))
+    calendar, milestones = _calendar(desk, found, [pace.activity for pace in dated]), desk.state.of("milestone")
     approved = _approved(desk)
-    paces = reports.paces(desk)
-    shown = [pace for pace in paces if everything or _soon(pace)]
-    bars = {pace.activity.id: bar for pace in shown if (bar := _activity(desk, pace, approved, calendar))}
+    bars = {pace.activity.id: _activity(desk, pace, approved, calendar) for pace in dated}
     points = [_milestone(desk, row) for row in milestones]
     under = next((step for step in UNDER if found.of(step)), None)
     if len(found.lines) + len(bars) + len(points) > LONG:  # then the list is scrolled, and the phases are to be seen together
@@ -50,22 +51,31 @@ def drawn(desk: Desk, found: Outlook, everything: bool) -> Drawn:
         placed = [*(_phase(desk, line, approved) for line in found.lines), *points, heading, *bars.values()]
     else:
         placed = [bar for line in found.lines for bar in (_phase(desk, line, approved), *(bars.values() if line.step == under else ()))] + points
-    table = [_row(desk, pace) for pace in shown if pace.activity.id in bars] + [_milestone_row(desk, row) for row in milestones]
-    return Drawn(tuple(placed), calendar, tuple(table), len(shown) - len(bars))
+    table = [_row(desk, pace) for pace in dated] + [_milestone_row(desk, row) for row in milestones]
+    return Drawn(tuple(placed), calendar, tuple(table), tuple(row_name(pace.activity, desk) for pace in undated))
 
 
 def _soon(pace: Pace) -> bool:
     return pace.state == "late" or (pace.state != "done" and pace.days is not None and pace.days <= SOON)
 
 
-def _calendar(desk: Desk, found: Outlook) -> Calendar:
-    """From the first day to the last that anything of the schedule has, and today while something is left to do."""
+def _last(activity: Row) -> date | None:
+    """The last day known of it; None where there is none at all."""
+    return due_of(activity) or day_of(activity["start"])
+
+
+def _calendar(desk: Desk, found: Outlook, activities: Iterable[Row]) -> Calendar:
+    """From the first day to the last that anything of the schedule has, and after that today while something is left to do, and the ends of activities."""
     days = [day for line in found.lines for day in line.lay]
     days += [day_of(row["day"]) for row in desk.state.of("milestone")]
     days += [day for row in _approved(desk).values() for day in (day_of(row["start"]), day_of(row["due"])) if day and row.kind == "phase"]
     first, last = min(days), max(days)
-    if found.current and first <= desk.today <= last + (last - first):
-        last = max(last, desk.today)
+    length = last - first
+    farthest = last + 2 * length  # a year typed wrong, or work of long ago, must not make the phases too small to see
+    ends = [day for row in activities if (day := _last(row))]
+    if found.current and first <= desk.today <= last + length:
+        ends.append(desk.today)
+    last = max(last, min(farthest, max(ends, default=last)))
     first, last = first - timedelta(AROUND), last + timedelta(AROUND)
     ticks = tuple((day, every, say_date(day, desk.say, "tick"), _heading(desk, day)) for day, every in fiscal_ticks(first, last))
     today = desk.say("page_schedule.today", date=say_date(desk.today, desk.say))
@@ -99,18 +109,17 @@ def _was(row: Row | None) -> dict[str, Any]:
     return {"was_start": start.toordinal(), "was_end": due.toordinal()} if start and due else {}
 
 
-def _activity(desk: Desk, pace: Pace, approved: dict[str, Row], calendar: Calendar) -> Bar | None:
-    """Cut where the picture ends, with an arrow; nothing for one that has no dates or lies outside."""
+def _activity(desk: Desk, pace: Pace, approved: dict[str, Row], calendar: Calendar) -> Bar:
+    """Cut where the picture begins and ends, with an arrow; one that lies outside is an arrow at its edge."""
     row, first, last = pace.activity, calendar.first, calendar.last
-    start, due = day_of(row["start"]), due_of(row)
-    start, end = start or due, due or (last if row["open_ended"] else start)
-    if start is None or end is None or start > last or end < first:
-        return None
+    end = _last(row)
+    start = day_of(row["start"]) or end
+    end = last if row["open_ended"] else end
     state = STATES[pace.state]
     said = f"{MARKS[state]} {row_name(row, desk, LONGEST_NAME)} · {desk.say(f'page_execution.state.{pace.state}')}"
     return {
         "part": "activity", "state": state, "name": said, "when": planning.when(desk, row),
-        "start": max(start, first).toordinal(), "end": min(end, last).toordinal(), "began_before": start < first,
+        "start": min(max(start, first), last).toordinal(), "end": max(min(end, last), first).toordinal(), "began_before": start < first,
         "goes_on": end > last or bool(row["open_ended"]), **_was_within(_was(approved.get(row.id)), calendar),
     }  # fmt: skip
 

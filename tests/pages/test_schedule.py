@@ -154,6 +154,33 @@ def test_with_many_activities_the_nine_phases_stand_together_before_them(office,
     assert parts == ["phase"] * 9 + ["group"] + ["activity"] * LONG
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("more", [0, 30])  # a few are drawn without being asked for
+def test_every_activity_is_in_the_picture_also_after_the_last_phase_and_those_without_a_day_are_named(office, empty, visit, more, language):
+    plan(office, empty)
+    end = max(due for _, due in dates(office, empty).values())
+    assert end < date(2028, 1, 1)
+    for number in range(more):
+        write(office, empty, "activity", name=f"กิจกรรมที่ {number}", start="2027-01-04", due="2027-02-05")
+    write(office, empty, "activity", name="หลังขั้นสุดท้าย", start="2028-02-01", due="2028-03-31")
+    write(office, empty, "activity", name="ไม่มีวันสิ้นสุด", start="2028-02-01", open_ended=True)
+    write(office, empty, "activity", name="จบก่อนขั้นแรก", start="2026-01-05", due="2026-02-27")
+    write(office, empty, "activity", name="ทำมานานแล้ว", start="2020-01-06", open_ended=True)
+    write(office, empty, "activity", name="ปีที่พิมพ์ผิด", start="2065-02-02", due="2066-01-01")
+    write(office, empty, "activity", name="ยังไม่มีวัน")
+    at = visit(PAGE, language=language)
+    if more:
+        at.toggle[0].set_value(True).run()
+    bars = {bar["name"].split(" · ")[0][2:]: bar for bar in drawn(at) if bar["part"] == "activity"}
+    assert len(bars) == more + 5 and "ยังไม่มีวัน" not in bars
+    assert [date.fromordinal(int(bars["หลังขั้นสุดท้าย"][end])) for end in ("start", "end")] == [date(2028, 2, 1), date(2028, 4, 1)]
+    assert bars["ไม่มีวันสิ้นสุด"]["goes_on"] and bars["ทำมานานแล้ว"]["began_before"]
+    edge = min(bar["start"] for bar in bars.values())  # what lies far outside does not make all else small
+    assert bars["จบก่อนขั้นแรก"]["began_before"] and bars["จบก่อนขั้นแรก"]["end"] == edge + 1 == bars["ทำมานานแล้ว"]["start"] + 1
+    assert bars["ปีที่พิมพ์ผิด"]["goes_on"] and date.fromordinal(int(bars["ปีที่พิมพ์ผิด"]["end"])).year < 2030
+    assert as_html(phrases(language)("page_schedule.undated", count=1)) in shown(at) and as_html("ยังไม่มีวัน") in shown(at)
+
+
 def drawn(at: AppTest) -> list[dict[str, Any]]:
     """The bars of the picture, which is valid Vega-Lite."""
     (chart,) = at.get("vega_lite_chart") or at.get("arrow_vega_lite_chart")
