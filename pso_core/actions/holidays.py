@@ -22,6 +22,7 @@ SETTING = "holidays"
 BEFORE = "holidays_before"  # [{until: a moment, years: {year: its list until then, or null}}], the earliest first
 _changing = threading.Lock()  # the list of what was comes in the order of the changes
 MOST = 120  # days off in one year
+FEW = 10  # fewer in a year are hardly all: the Cabinet names some nineteen
 
 
 def lists(office: Office) -> dict[int, tuple[Holiday, ...]]:
@@ -32,6 +33,12 @@ def lists(office: Office) -> dict[int, tuple[Holiday, ...]]:
 def _lists(kept: Mapping[str, Any]) -> dict[int, tuple[Holiday, ...]]:
     own = {int(year): tuple(map(_holiday, days)) for year, days in kept.items()}
     return {**{year: tuple(days.values()) for year, days in holidays.known().items()}, **own}
+
+
+def thin(known: Mapping[int, Iterable[Holiday]], years: Iterable[int]) -> dict[int, int]:
+    """{year: days in its list}, of those years whose list was begun but can hardly be complete."""
+    counted = {year: len(tuple(known[year])) for year in years if year in known}
+    return {year: count for year, count in counted.items() if count < FEW}
 
 
 def workdays(office: Office) -> Workdays:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
-from pso_core.actions.holidays import lists
+from pso_core.actions.holidays import lists, thin
 from pso_core.actions.schedule import submission_day
 from pso_core.domain.exact import exact
 from pso_core.domain.progress import reports_by_activity
@@ -117,10 +117,10 @@ def target_of(state: ProjectState, phases: Iterable[Phase], calendar: Workdays) 
 
 
 def warnings(office: Office, phases: Sequence[Phase], found: Mapping[str, Actual], today: date) -> tuple[Warned, ...]:
-    """What stands against these dates: a due day without work, a phase before what it waits for, a start already over, a year without list."""
+    """What stands against these dates: a due day without work, a phase before what it waits for, a start already over, a year without list or with one that is hardly complete."""
     known = lists(office)
     calendar = _calendar(known)
-    return (*_past(phases, found, today), *_early(phases, calendar), *_days_off(phases, known, calendar), *_unlisted(phases, calendar))
+    return (*_past(phases, found, today), *_early(phases, calendar), *_days_off(phases, known, calendar), *_unlisted(phases, calendar), *_thin(phases, known))
 
 
 def _past(phases: Sequence[Phase], found: Mapping[str, Actual], today: date) -> Iterator[Warned]:
@@ -152,6 +152,12 @@ def _unlisted(phases: Sequence[Phase], calendar: Workdays) -> Iterator[Warned]:
     for _, together in groupby(enumerate(years), key=lambda pair: pair[1] - pair[0]):
         run = [year for _, year in together]
         yield Warned("year_without_list", {"be": _years(run), "ce": _years([year - BE_AHEAD for year in run])})
+
+
+def _thin(phases: Sequence[Phase], known: Mapping[int, Sequence[Holiday]]) -> Iterator[Warned]:
+    first, last = min(phase.start for phase in phases), max(phase.due for phase in phases)
+    for year, count in thin(known, range(first.year + BE_AHEAD, last.year + BE_AHEAD + 1)).items():
+        yield Warned("thin_list", {"be": year, "ce": year - BE_AHEAD, "count": count})
 
 
 def _years(run: Sequence[int]) -> str:

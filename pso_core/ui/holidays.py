@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from pso_core.actions.holidays import add_holiday, import_holidays, lists, new_in, remove_holiday
+from pso_core.actions.holidays import FEW, add_holiday, import_holidays, lists, new_in, remove_holiday, thin
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
 from pso_core.domain.standard import Words
@@ -30,7 +30,9 @@ def holidays(person: Person, say: Phrases) -> None:
     show.heading(say("page_holidays.title"))
     show.quiet(say("page_holidays.purpose"))
     known, this_year = lists(office()), office().today().year + BE_AHEAD
-    _unlisted(say, [year for year in range(this_year, this_year + AHEAD + 1) if not known.get(year)])
+    ahead = range(this_year, this_year + AHEAD + 1)
+    _unlisted(say, [year for year in ahead if not known.get(year)])
+    _thin(say, {year: count for year, count in thin(known, ahead).items() if count})
     year = st.segmented_control(
         say("page_holidays.year"), sorted(known), default=this_year if this_year in known else max(known), required=True, key="holidays/year",
         wrap=True, format_func=lambda one: _said_year(say, one),
@@ -46,6 +48,12 @@ def _unlisted(say: Phrases, years: list[int]) -> None:
     if years:
         named = ", ".join(_said_year(say, year) for year in years)
         st.html(f"<p class='missing'>△ {as_html(say('page_holidays.without_list', years=named))}</p>")
+
+
+def _thin(say: Phrases, found: dict[int, int]) -> None:
+    if found:
+        named = ", ".join(say("page_holidays.thin_year", be=year, count=count) for year, count in found.items())
+        st.html(f"<p class='missing'>△ {as_html(say('page_holidays.thin', years=named, few=FEW))}</p>")
 
 
 def _said_year(say: Phrases, year: int) -> str:

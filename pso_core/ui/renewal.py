@@ -30,7 +30,7 @@ def renewal(desk: Desk) -> None:
     show.table([desk.say(f"page_renewal.column.{name}") for name in COLUMNS], [*_phases(desk, plan), _decision(desk, plan)], numbers=(1,), dates=(3, 4))
     show.quiet(desk.say("page_renewal.how"))
     unlisted = warnings(desk.office, plan.phases, {}, desk.today)
-    schedule_words.say_warnings(desk, [one for one in unlisted if one.code == "year_without_list"])
+    schedule_words.say_warnings(desk, [one for one in unlisted if one.code in ("year_without_list", "thin_list")])
 
 
 def _finding(desk: Desk, plan: Renewal) -> None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from pso_core.actions.holidays import set_holidays, workdays
+from pso_core.actions.holidays import add_holiday, set_holidays, workdays
 from pso_core.actions.indicators import use_samples
 from pso_core.actions.schedule import moved
 from pso_core.actions.schedule_reading import Outlook, actuals, outlook, warnings
@@ -141,7 +141,7 @@ def test_the_target_that_was_typed_says_how_late_each_phase_may_begin(office, pr
 
 def test_what_stands_against_the_dates_is_said_by_name(office, project, clock):
     draft(office, project)
-    set_holidays(office, person("administrator"), 2568, [Holiday(date(2025, 10, 10), Words("วันหยุดของจังหวัด", "A holiday of the province"))])
+    add_holiday(office, person("administrator"), Holiday(date(2025, 10, 10), Words("วันหยุดของจังหวัด", "A holiday of the province")))
     state = office.store.state(project)
     planned = moved(office, state, "vision", {"due": "10 ต.ค. 2568"})
     said = warnings(office, planned.phases, {}, date(2025, 10, 6))
@@ -165,6 +165,16 @@ def test_a_start_that_is_over_and_a_year_without_a_list_are_said(office, project
     move(office, project, "execution", days=1_500)
     codes = [one.facts for one in warnings(office, phases_of(office.store.state(project)), {}, date(2025, 10, 6)) if one.code == "year_without_list"]
     assert codes == [{"be": "2570–2574", "ce": "2027–2031"}]
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, [0]), (3, [3]), (9, [9]), (10, [])])
+def test_a_list_that_was_only_begun_is_said_not_to_be_complete(office, project, clock, days, said):
+    draft(office, project)
+    move(office, project, "execution", days=300)
+    set_holidays(office, person("administrator"), 2570, [Holiday(date(2027, 1, 1 + day), Words("วันหยุด", "holiday")) for day in range(days)])
+    found = warnings(office, phases_of(office.store.state(project)), {"vision": Actual(date(2025, 10, 6))}, date(2025, 10, 6))
+    assert [one.facts for one in found if one.code == "thin_list"] == [{"be": 2570, "ce": 2027, "count": count} for count in said]
+    assert "year_without_list" not in [one.code for one in found]
 
 
 def test_an_approved_schedule_has_the_same_outlook(office, project, clock):
