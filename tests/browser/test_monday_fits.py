@@ -40,9 +40,9 @@ class Crowded:
     url: str
     token: str
 
-    def open(self, page: Page, language: str) -> Page:
+    def open(self, page: Page, language: str, address: str = "monday") -> Page:
         page.context.add_cookies([{"name": name, "value": value, "url": self.url} for name, value in ((SESSION, self.token), (LANGUAGE, language))])
-        visit(page, f"{self.url}/monday")
+        visit(page, f"{self.url}/{address}")
         return page
 
 

@@ -1,0 +1,49 @@
+"""What a phone shows in one line: read whole, from its left edge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Page
+
+from pso_core.actions.sign_in import begin_session
+from pso_core.text.phrases import LANGUAGES
+from pso_core.ui.desk import PROJECT
+from tests.browser.looks import PHONE
+from tests.browser.test_monday_fits import Crowded
+from tests.building import an_empty_project, an_office, person, write
+from tests.pages.scheduling import approve, plan
+from tests.servers import running
+
+EDGES = """(lines) => lines.map((line) => {
+  const range = document.createRange()
+  range.selectNodeContents(line)
+  return Math.round(Math.min(...[...range.getClientRects()].filter((box) => box.width).map((box) => box.left)))
+})"""
+
+
+@pytest.fixture(scope="module")
+def two_projects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowded]:
+    """Of the head, who works on the one whose schedule is approved, and owes something in both."""
+    database, head = tmp_path_factory.mktemp("lines") / "nine.duckdb", person("head")
+    with an_office(database, now=datetime.now(UTC)) as office:
+        mine, other = an_empty_project(office), an_empty_project(office)
+        for project in (mine, other):
+            for name in ("รวบรวมแบบกรอกข้อมูลจากทุกส่วนราชการในจังหวัด", "ประชุม"):
+                write(office, project, "activity", name=name, owner=head.id, due=(office.today() - timedelta(1)).isoformat())
+        plan(office, mine)
+        approve(office, mine)
+        office.store.settings.set(f"{PROJECT}:{head.id}", mine)
+        token = begin_session(office, head.id)
+    with running(database) as server:
+        yield Crowded(server.url, token)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lines_of_another_project_begin_where_those_of_this_one_do(two_projects: Crowded, visitor: Callable[..., Page], language: str):
+    page = two_projects.open(visitor(**PHONE), language, "my_work")
+    lines = page.locator("[class*='st-key-monday-my-owed'] p")
+    assert page.locator("[class*='st-key-monday-my-owed'] .stButton").count() >= 2 <= page.locator("[class*='st-key-monday-my-owed'] .stPageLink").count()
+    assert len(set(lines.evaluate_all(EDGES))) == 1
