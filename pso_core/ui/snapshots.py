@@ -16,7 +16,7 @@ from pso_core.steps.columns import PARAGRAPHS
 from pso_core.steps.naming import Told
 from pso_core.steps.sign_off import SIGN_OFF
 from pso_core.steps.signing import step_of
-from pso_core.text.thaidate import say_moment
+from pso_core.text.thaidate import BANGKOK, say_date, say_moment
 from pso_core.ui import cached, differences, show
 from pso_core.ui.desk import Desk
 from pso_core.ui.naming import field_label, row_name, shown_value
@@ -81,12 +81,16 @@ def comparing(desk: Desk, found: tuple[Snapshot, ...]) -> None:
 
 
 def _choose(desk: Desk, which: str, found: Iterable[Snapshot], seqs: list[int]) -> int:
-    """A name has its change's number in it: two approvals of one minute must not read alike."""
-    names = {one.seq: desk.say("page_snapshots.name", when=say_moment(one.occurred_at, desk.say), what=what(desk, one), seq=one.seq) for one in found} | {NOW: desk.say("page_snapshots.now")}
+    """A name has its change's number in it, as two approvals of one minute must not read alike, and no time, as it must be whole on a phone."""
+    names = {one.seq: desk.say("page_snapshots.name", when=_day(desk, one), what=what(desk, one), seq=one.seq) for one in found} | {NOW: desk.say("page_snapshots.now")}
     key = f"snapshots/{desk.project_id}/{which}"
     if st.session_state.get(key) not in seqs:
         st.session_state.pop(key, None)
     return st.selectbox(desk.say(f"page_snapshots.{which}"), seqs, key=key, format_func=names.get, placeholder=desk.say("app.choose"))
+
+
+def _day(desk: Desk, one: Snapshot) -> str:
+    return say_date(one.occurred_at.astimezone(BANGKOK).date(), desk.say)
 
 
 def _reader(desk: Desk, seq: int) -> Told:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from pso_core.actions.sign_in import begin_session
-from pso_core.text.phrases import LANGUAGES
+from pso_core.text.phrases import LANGUAGES, phrases
 from pso_core.ui.desk import PROJECT
 from tests.browser.looks import PHONE
 from tests.browser.test_monday_fits import Crowded
@@ -22,6 +22,7 @@ EDGES = """(lines) => lines.map((line) => {
   range.selectNodeContents(line)
   return Math.round(Math.min(...[...range.getClientRects()].filter((box) => box.width).map((box) => box.left)))
 })"""
+WHOLE = "(field) => [field.value ?? field.textContent, field.scrollWidth - field.clientWidth]"
 
 
 @pytest.fixture(scope="module")
@@ -47,3 +48,10 @@ def test_lines_of_another_project_begin_where_those_of_this_one_do(two_projects:
     lines = page.locator("[class*='st-key-monday-my-owed'] p")
     assert page.locator("[class*='st-key-monday-my-owed'] .stButton").count() >= 2 <= page.locator("[class*='st-key-monday-my-owed'] .stPageLink").count()
     assert len(set(lines.evaluate_all(EDGES))) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_snapshot_that_is_chosen_is_read_whole(two_projects: Crowded, visitor: Callable[..., Page], language: str):
+    page = two_projects.open(visitor(**PHONE), language, "snapshots")
+    text, beyond = page.get_by_role("combobox").first.evaluate(WHOLE)
+    assert (phrases(language)("steps.schedule.short") in text, beyond) == (True, 0), text
