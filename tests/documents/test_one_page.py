@@ -8,6 +8,7 @@ import sys
 from dataclasses import replace
 from datetime import date
 
+import pypdfium2
 import pytest
 
 from pso_core.documents.clean import clean
@@ -66,6 +67,18 @@ def test_it_is_one_page_and_counts_what_it_does_not_show(count: int, line: str):
         hidden = count - len(shown)
         assert shown == list(range(len(shown))) and shown
         assert (packed(TH("reminders.more", count=hidden)) in whole) is bool(hidden)
+
+
+@pytest.mark.parametrize("letters", range(30, 42))
+def test_how_a_phase_stands_does_not_touch_who_has_it(letters: int):
+    """Whatever the length of a line: before the column of owners, the last 26 % between the margins of 18 mm, nothing is printed for 3 mm."""
+    word = ("เสร็จ 27 พ.ย. 2569 หลังกำหนด 15 วันทำการ" + "ก" * 12)[:letters]
+    phases = tuple(replace(phase, word=word, owner="ยังไม่มีผู้รับผิดชอบ") for phase in PAGE.phases)
+    page = pypdfium2.PdfDocument(one_page(replace(PAGE, phases=phases)))[0].render(scale=4).to_pil().convert("L")
+    millimetre = page.width / 210
+    owners = 18 + (210 - 2 * 18) * 0.74
+    strip = page.crop((round((owners - 3.2) * millimetre), page.height // 8, round((owners - 0.2) * millimetre), page.height))
+    assert strip.getextrema()[0] > 200  # the rule over the phases is lighter
 
 
 def test_a_short_page_shows_everything():
