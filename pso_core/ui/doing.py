@@ -13,7 +13,7 @@ from pso_core.steps.naming import Told, refusal_sentence
 from pso_core.text.phrases import Phrases
 from pso_core.ui import messages
 from pso_core.ui.desk import Desk
-from pso_core.ui.form import own_change
+from pso_core.ui.own_changes import own_change
 from pso_core.ui.plain import as_label
 
 

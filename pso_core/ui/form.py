@@ -21,6 +21,7 @@ from pso_core.steps import KINDS
 from pso_core.ui import asked, cached, clash, drafts, fields, messages, present, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.form_row import FormRow
+from pso_core.ui.own_changes import own_change
 from pso_core.ui.plain import as_label
 
 NEW = "new"
@@ -273,13 +274,6 @@ class Form:
         self.memory.typed, self.memory.seen, self.memory.refusal = typed, seq, None
         self.base = self.desk.office.store.state(self.desk.project_id)
         self.save(reason=self.desk.say("app.clash_decided"))
-
-
-def own_change(desk: Desk, saved: Saved) -> None:
-    """What this visit saved is not what others changed meanwhile: its other forms have seen it."""
-    for memory in present.memories(desk).values():
-        if saved.ids and memory.seen == saved.seq - 1:
-            memory.seen = saved.seq
 
 
 def look_again(desk: Desk) -> None:

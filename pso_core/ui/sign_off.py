@@ -22,6 +22,7 @@ from pso_core.ui.doing import do
 from pso_core.ui.gaps import gap_list
 from pso_core.ui.naming import refusal_sentence, shown_value
 from pso_core.ui.navigation import SIGN_MARKS
+from pso_core.ui.own_changes import seen_by
 from pso_core.ui.plain import as_html, as_label
 
 ACTIONS: dict[str, Callable[..., object]] = {
@@ -143,12 +144,12 @@ def _asking(desk: Desk, standing: Standing, action: str) -> None:
 
 
 def _press(desk: Desk, standing: Standing, action: str) -> None:
-    """`desk` is what this person was looking at when they pressed."""
+    """`desk` is what this person was looking at when they pressed, but for what they saved themselves."""
     reason = st.session_state.get(f"{_key(desk, standing, action)}/reason", "")
     more = {"reason": reason} if action not in ("submit", "endorse") else {}
     if action == "approve":
         more["language"] = desk.language
-    do(desk, lambda: ACTIONS[action](desk.office, visit.actor(), desk.project_id, standing.step.key, desk.state.seq, **more))
+    do(desk, lambda: ACTIONS[action](desk.office, visit.actor(), desk.project_id, standing.step.key, seen_by(desk), **more))
 
 
 def _key(desk: Desk, standing: Standing, action: str) -> str:

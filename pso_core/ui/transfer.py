@@ -23,7 +23,7 @@ from pso_core.steps.naming import Told, project_name
 from pso_core.text.thaidate import BANGKOK, say_date
 from pso_core.ui import messages, show, visit
 from pso_core.ui.desk import Desk
-from pso_core.ui.form import own_change
+from pso_core.ui.own_changes import own_change
 from pso_core.ui.plain import as_html, as_label
 
 SHOWN = 12  # of what will move

@@ -59,6 +59,23 @@ def test_each_role_is_offered_what_it_may_do_and_others_are_told_whom_the_step_w
     assert (as_html(say(f"sign_off.waits.{state}")) in text) == (not set(OFFERED[state][role]) - {"return"})
 
 
+@pytest.mark.parametrize("others", [False, True], ids=["alone", "with others"])
+def test_what_one_saved_oneself_just_before_signing_is_seen_and_what_others_saved_is_not(office, example, visit, others):
+    """Both buttons are pressed before the page is drawn anew, as on a slow phone."""
+    at, before = visit("step_4_weights"), office.store.state(example).get("weight:coverage")["reason"]
+    next(box for box in at.text_area if box.value == before).set_value("เหตุผลใหม่").run()
+    if others:
+        other = next(row.id for row in office.store.state(example).of("weight") if row.id != "weight:coverage")
+        write(office, example, "weight", other, by=person("administrator"), reason="เหตุผลของคนอื่น")
+    for label in (TH("page_weights.save"), TH("sign_off.action.submit")):
+        next(button for button in at.button if button.label == label).click()
+    at.run()
+    assert fault(at) == []
+    assert office.store.state(example).get("weight:coverage")["reason"] == "เหตุผลใหม่"
+    assert (signed(office, example, "weights").get("state") == "submitted") is not others
+    assert any(TH("refusals.signed_other", step=TH("steps.weights.short")) in error for error in errors(at)) is others
+
+
 def test_the_profile_is_not_signed_off(office, example, visit):
     assert as_html(TH("sign_off.internal")) not in shown(visit("profile"))
 
