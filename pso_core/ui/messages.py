@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
@@ -12,6 +13,7 @@ from pso_core.domain.rows import Row
 from pso_core.errors import Mistakes, PsoError
 from pso_core.steps import KINDS
 from pso_core.steps.signing import GapsOpen
+from pso_core.ui import asked
 from pso_core.ui.desk import Desk
 from pso_core.ui.gaps import gap_link
 from pso_core.ui.naming import field_label, mistake_sentence, refusal_sentence, row_name, shown_value
@@ -20,6 +22,7 @@ from pso_core.ui.plain import as_label
 _TOAST = "toast"
 _SHOWN = "toast_shown"
 _REFUSED = "refused"
+_REFUSALS = "refusals"  # how many there were
 LONG = 60  # characters: what is longer is not read in the four seconds that a toast usually stays
 
 
@@ -43,6 +46,7 @@ def say_later(sentence: str) -> None:
 def refuse_later(desk: Desk, reason: PsoError) -> None:
     """Remember a refusal of a button that has no form to show it."""
     st.session_state[_REFUSED] = reason
+    st.session_state[_REFUSALS] = st.session_state.get(_REFUSALS, 0) + 1
 
 
 def waiting() -> bool:
@@ -52,18 +56,32 @@ def waiting() -> bool:
 
 def toast(desk: Desk | None) -> None:
     """Say what the last action left to be said."""
-    if desk and (reason := st.session_state.pop(_REFUSED, None)):
-        refusal(desk, reason)
-    if sentence := st.session_state.pop(_TOAST, None):
-        _show(as_label(sentence))
+    if desk and (reason := st.session_state.get(_REFUSED)):
+        with _said(_REFUSED):
+            asked.into_view("refused", st.session_state[_REFUSALS])  # the button may stand far below
+            refusal(desk, reason)
+    if sentence := st.session_state.get(_TOAST):
+        with _said(_TOAST):
+            _show(as_label(sentence))
+
+
+@contextmanager
+def _said(what: str) -> Iterator[None]:
+    """Said now, and forgotten after it, also where that is a fault; a run that the next press cuts off, as Streamlit does by no Exception, leaves it to the next."""
+    try:
+        yield
+    except Exception:
+        del st.session_state[what]
+        raise
+    del st.session_state[what]
 
 
 def _show(sentence: str) -> None:
     """Streamlit shows the same toast once: the second of two alike ends in a sign that nobody sees."""
     if sentence == st.session_state.get(_SHOWN):
         sentence += "\u2060"
-    st.session_state[_SHOWN] = sentence
     st.toast(sentence, duration="long" if len(sentence) > LONG else "short")
+    st.session_state[_SHOWN] = sentence
 
 
 def refusal(desk: Desk, reason: PsoError, shown: set[str] = frozenset()) -> None:
