@@ -224,7 +224,7 @@ def _figures(desk: Desk) -> tuple[tuple[Figure, ...], str]:
 
 def _phase_label(desk: Desk, line: Line) -> str:
     said = schedule_words.standing(desk, line.standing)
-    owner = f" · *{as_label(desk.person_name(line.owner))}*" if line.owner else ""
+    owner = f" *· {as_label(desk.person_name(line.owner))}*" if line.owner else ""  # where there is no room, the dot goes with it
     return f"{schedule_words.MARKS[line.standing.state]} **{as_label(step_name(desk, line.step))}** · {as_label(said)}{owner}"
 
 
