@@ -128,7 +128,9 @@ def install(listed, packages):
 
 
 def environment(**more):
-    return dict(os.environ, PYTHONUTF8="1", **more)
+    kept = dict(os.environ, PYTHONUTF8="1", **more)
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)  # each of the program's processes would compile all of it anew
+    return kept
 
 
 # Serving

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.warm import WarmProcess
+
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS_TO_START = 180
 SECONDS_TO_STOP = 20
@@ -27,7 +29,7 @@ class Server:
     url: str
     database: Path
     log: Path
-    process: subprocess.Popen
+    process: subprocess.Popen | WarmProcess
 
     @property
     def pid(self) -> int:
@@ -43,29 +45,55 @@ STREAMLIT_RUN = ("streamlit", "run", str(ROOT / "streamlit_app.py"), "--server.p
 
 
 @contextmanager
-def running(database: Path, *, command: Sequence[str] = UVICORN, folder: Path = ROOT, port: int = 0, **environment: str) -> Iterator[Server]:
-    """The application on `database` (made when absent), ended at the end of the block.
+def running(database: Path, *, port: int = 0) -> Iterator[Server]:
+    """The application on `database` (made when absent), ended at the end of the block. `port`: 0 for any free one.
 
-    `command`: a module and its words, the number of the port (0: any free one) follows. Its output is kept beside the database.
-    A fault in it fails the test at its end, also where nobody saw it on a page.
+    Its output is kept beside the database. A fault in it fails the test at its end, also where nobody saw it on a page.
     """
-    log = database.with_suffix(".log")
     port = port or free_port()
+    log = _log_of(database)
+    process = WarmProcess([*UVICORN[1:], str(port)], log, _environment(database))
+    with _ended(Server(f"http://127.0.0.1:{port}", database, log, process)) as server:
+        yield server
+
+
+@contextmanager
+def running_cold(database: Path, *, command: Sequence[str] = UVICORN, folder: Path = ROOT, **environment: str) -> Iterator[Server]:
+    """The same as an office starts it, for where the start or the whole process is looked at.
+
+    `command`: a module and its words, the number of the port follows.
+    """
+    port, log = free_port(), _log_of(database)
     with log.open("ab") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", *command, str(port)],
             cwd=folder,
-            env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1", "NINE_STEPS_DB": str(database), **environment},
+            env={**os.environ, **_environment(database), **environment},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-    server = Server(f"http://127.0.0.1:{port}", database, log, process)
+    with _ended(Server(f"http://127.0.0.1:{port}", database, log, process)) as server:
+        yield server
+
+
+def _log_of(database: Path) -> Path:
+    log = database.with_suffix(".log")
+    log.touch()
+    return log
+
+
+def _environment(database: Path) -> dict[str, str]:
+    return {"PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1", "NINE_STEPS_DB": str(database)}
+
+
+@contextmanager
+def _ended(server: Server) -> Iterator[Server]:
     try:
         _wait_until_healthy(server)
         yield server
     finally:
-        _stop(process)
+        _stop(server.process)
     assert not FAULT.search(server.said()), server.said()
 
 
@@ -88,7 +116,7 @@ def _wait_until_healthy(server: Server) -> None:
     raise RuntimeError(f"no answer within {SECONDS_TO_START} s:\n{server.said()}")
 
 
-def _stop(process: subprocess.Popen) -> None:
+def _stop(process: subprocess.Popen | WarmProcess) -> None:
     process.terminate()
     try:
         process.wait(SECONDS_TO_STOP)

@@ -36,6 +36,9 @@ class Engine(Protocol):
     def read_kept(self, sql: str, params: Sequence[Any], tables: Collection[str]) -> list[tuple]:
         """The same for what every run of every page asks: may answer from memory while nobody wrote to these tables, which are all that `sql` reads."""
 
+    def has(self, table: str) -> bool:
+        """Whether there is such a table."""
+
     def transaction(self) -> AbstractContextManager[Transaction]:
         """One writer at a time: others wait. Durable when the block has ended; an exception inside undoes all. Raises Duplicate."""
 

@@ -40,10 +40,9 @@ def _known(folder: Path) -> dict[int, Path]:
 
 
 def _applied(engine: Engine) -> set[int]:
-    tables = {name for (name,) in engine.read("SELECT table_name FROM information_schema.tables WHERE table_schema IN ('main', 'public')")}
-    if "migration" in tables:
+    if engine.has("migration"):
         return {number for (number,) in engine.read("SELECT number FROM migration")}
-    if tables:
+    if engine.read("SELECT table_name FROM information_schema.tables WHERE table_schema IN ('main', 'public')"):
         raise DamagedFile("database_foreign", file=engine.path.name)
     return set()
 

@@ -12,12 +12,12 @@ from tests.bench.measured import Measured
 from tests.bench.visitors import begin_example
 from tests.browser.conftest import ARGUMENTS, find_chromium
 from tests.browser.waiting import visit
-from tests.servers import running
+from tests.servers import running_cold
 
 
 def measure(folder: Path) -> Iterator[Measured]:
     """Home on the Lampang example, with an empty cache and once more with a full one."""
-    with running(folder / "nine.duckdb") as server, sync_playwright() as playwright:
+    with running_cold(folder / "nine.duckdb") as server, sync_playwright() as playwright:
         name, _, value = begin_example(server.url).partition("=")
         browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=list(ARGUMENTS))
         context = browser.new_context(locale="th-TH", timezone_id="Asia/Bangkok")

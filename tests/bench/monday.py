@@ -16,7 +16,7 @@ from tests.bench.measured import Measured, ratio
 from tests.bench.pages import AIM_STEP_PAGE, EMPTY, EMPTY_A_ROUND, EMPTY_PAGE, OWN_PAGES, RERUNS_A_ROUND, ROUNDS, cost
 from tests.bench.visitors import Tab
 from tests.building import an_office, lampang, person
-from tests.servers import Server, running
+from tests.servers import Server, running_cold
 
 ACTIVITIES = 200
 OWNERS = ("p-member", "p-head", "p-facilitator")
@@ -25,7 +25,7 @@ OWNERS = ("p-member", "p-head", "p-facilitator")
 def measure(folder: Path) -> Iterator[Measured]:
     with an_office(folder / "nine.duckdb", now=datetime.now(UTC)) as office:
         cookie = f"{SESSION}={_filled(office)}"
-    with running(folder / "nine.duckdb") as server, running(folder / "empty.duckdb", command=EMPTY) as empty:
+    with running_cold(folder / "nine.duckdb") as server, running_cold(folder / "empty.duckdb", command=EMPTY) as empty:
         costs = asyncio.run(_costs(server, cookie, empty))
         nothing = costs.pop(EMPTY_PAGE)
         for page, taken in costs.items():

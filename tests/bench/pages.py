@@ -12,7 +12,7 @@ import psutil
 
 from tests.bench.measured import Measured, percentile, ratio
 from tests.bench.visitors import PageFailed, Tab, begin_example, crowd
-from tests.servers import UVICORN, Server, running
+from tests.servers import UVICORN, Server, running_cold
 
 EMPTY = ["tests.bench.empty.app:app" if word == "streamlit_app:app" else word for word in UVICORN]
 EMPTY_PAGE = "empty page"
@@ -26,7 +26,7 @@ VISITORS, THINK, RERUNS = 50, 5.0, 8
 
 def measure(folder: Path) -> Iterator[Measured]:
     """Every page the facilitator finds in the menu, on the Lampang example."""
-    with running(folder / "nine.duckdb") as server, running(folder / "empty.duckdb", command=EMPTY) as empty:
+    with running_cold(folder / "nine.duckdb") as server, running_cold(folder / "empty.duckdb", command=EMPTY) as empty:
         cookie = begin_example(server.url)
         costs = asyncio.run(_costs(server, cookie, empty))
         nothing = costs.pop(EMPTY_PAGE)

@@ -26,7 +26,7 @@ from tests.bench.measured import Measured, percentile
 from tests.bench.real_phones import RealPhone, real_phones, some_ratings
 from tests.bench.visitors import Hand
 from tests.building import PEOPLE, an_office, lampang, person
-from tests.servers import Server, running
+from tests.servers import Server, running_cold
 
 PHONES, REAL = 130, 5  # of them real browsers, on the same machine as the server
 WITHIN, VOTING = 60.0, 20.0  # seconds over which they come in, and answer
@@ -103,7 +103,7 @@ def measure(folder: Path) -> Iterator[Measured]:
         secret = office.store.workshops.keys(room.id).secret
         office.store.settings.set(f"{PROJECT}:{leader.id}", project)
         cookie = f"{SESSION}={begin_session(office, leader.id)}"
-    with running(folder / "nine.duckdb") as server:
+    with running_cold(folder / "nine.duckdb") as server:
         yield from asyncio.run(_with_real(server, [one.id for one in crowd], secret, about, cookie))
 
 

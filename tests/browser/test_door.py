@@ -33,7 +33,7 @@ def begin(page: Page, server: Server) -> None:
 
 
 def test_a_tab_left_open_is_led_to_the_door_at_its_next_step(visitor: Callable[..., Page], server: Server):
-    page = visitor(complains=True)  # of whatever it still had to load when the door was shut
+    page = visitor(complains=True, alone=True)  # of whatever it still had to load when the door was shut
     refused: list[str] = []
     page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
     begin(page, server)

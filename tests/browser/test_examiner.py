@@ -75,7 +75,7 @@ def test_axe_finds_nothing(visitor: Callable[..., Page], address: str, more: str
 
 
 def test_what_cannot_be_used_on_paper_is_not_printed(visitor: Callable[..., Page], address: str):
-    page = visitor()
+    page = visitor(alone=True)
     page.goto(address)
     page.emulate_media(media="print")
     assert [page.locator(one).first.is_visible() for one in (".find", ".language", ".files", ".ask", ".pieces")] == [False] * 4 + [True]

@@ -58,7 +58,7 @@ def news(page: Page) -> Locator:
 
 def marked(page: Page, count: int) -> list[str]:
     """The keys of the fields at which it is said that somebody writes there, once there are so many."""
-    page.wait_for_function(f"([mark, count]) => ({SET_AT})(mark).length === count", arg=[MARK, count], timeout=SOON)
+    page.wait_for_function(f"([mark, count]) => ({SET_AT})(mark).length === count", arg=[MARK, count], timeout=SOON, polling=100)
     return page.evaluate(SET_AT, MARK)
 
 
@@ -111,7 +111,7 @@ def test_whoever_closes_the_tab_is_gone_shortly_after(sit_down):
 
 
 def test_where_nothing_can_be_pushed_a_slow_look_brings_it(office: House, sit_down, visitor):
-    held = office.let_in(visitor(complains=True), "administrator")
+    held = office.let_in(visitor(complains=True, alone=True), "administrator")
     held.route("**/live/*", lambda route: route.abort())
     visit(held, f"{office.url}/step_1_vision")
     one = sit_down("facilitator", "step_1_vision")

@@ -80,6 +80,7 @@ def _from(today: date, days: int) -> str:
 def test_the_whole_morning_stands_on_one_screen_in_letters_for_the_back_row(crowded: Crowded, visitor: Callable[..., Page], size: tuple[int, int], language: str):
     page = crowded.open(visitor(width=size[0], height=size[1]), language)
     if SCREENS[size]:
+        page.get_by_test_id("stSidebar").hover()  # brings the button that folds it
         page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
         page.wait_for_timeout(600)  # the menu slides away
     assert page.evaluate(LOWEST) <= size[1]

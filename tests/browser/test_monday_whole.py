@@ -39,6 +39,7 @@ def test_each_line_is_read_whole_on_one_screen(calm: Crowded, visitor: Callable[
     assert page.locator("[class*='st-key-monday-parts-roomy'] [class*='st-key-monday-owed-'] .stPageLink").count() > 0
     assert (page.evaluate(ACROSS), page.evaluate(CUT)) == ([], [])
     if SCREENS[size]:
+        page.get_by_test_id("stSidebar").hover()  # brings the button that folds it
         page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
         page.wait_for_timeout(600)  # the menu slides away
     assert page.evaluate(LOWEST) <= size[1]

@@ -14,7 +14,7 @@ from pso_core.actions import workshop_joining, workshops
 from pso_core.actions.workshop_decisions import Decided, decide
 from pso_core.office import Office
 from pso_core.text.phrases import phrases
-from pso_core.web import room_screen
+from pso_core.web import way_in
 from tests.actions.conftest import Clock
 from tests.browser.reading import english_on
 from tests.browser.test_accessibility import violations
@@ -173,7 +173,7 @@ def test_a_phone_whose_clock_is_an_hour_off_shows_the_time_that_is_left(served: 
     workshop = served.workshop()
     workshop.ask(SCORE)
     workshop.move("open", minutes=5)
-    page = visitor(width=360, height=740)
+    page = visitor(width=360, height=740, alone=True)
     page.clock.set_system_time(datetime(2020, 1, 1, tzinfo=UTC))
     served.hold(page, workshop.phone()).goto(f"{served.url}/room/here")
     minutes, seconds = page.locator("[data-left]").inner_text().split(":")
@@ -212,7 +212,7 @@ def test_it_all_works_without_scripts(served: Served, visitor: Callable[..., Pag
 
 def test_nothing_pushed_is_made_up_for_by_asking(served: Served, visitor: Callable[..., Page]):
     workshop = served.workshop()
-    page = served.hold(visitor(width=1024, height=768, complains=True), Phone().sign_in(served.office, "facilitator"))
+    page = served.hold(visitor(width=1024, height=768, complains=True, alone=True), Phone().sign_in(served.office, "facilitator"))
     page.route("**/room/events*", lambda route: route.abort())
     page.goto(f"{served.url}/room/screen/{workshop.id}?view=screen")
     workshop.ask(SCORE)
@@ -272,8 +272,8 @@ def test_axe_finds_nothing_at_the_door(served: Served, visitor: Callable[..., Pa
 
 @pytest.mark.parametrize(("language", "size"), [("th", (1024, 768)), ("en", (1280, 720))], ids=str)
 def test_the_screen_is_read_from_the_back_row(served: Served, visitor: Callable[..., Page], monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], language: str):
-    monkeypatch.setattr(room_screen, "own_address", lambda: "192.168.100.200")
-    monkeypatch.setattr(room_screen, "_answers", lambda address, port: True)
+    monkeypatch.setattr(way_in, "own_address", lambda: "192.168.100.200")
+    monkeypatch.setattr(way_in, "_answers", lambda address, port: True)
     page = served.hold(visitor(width=size[0], height=size[1]), Phone().sign_in(served.office, "facilitator").speak(language))
     nine = {f"c{number}": name for number, name in enumerate(("ความครอบคลุม", "ความรวดเร็วในการให้บริการ", "การมีส่วนร่วมของผู้มีส่วนเกี่ยวข้อง") * 3)}
     weights = workshops.Asked("points", "ค่าถ่วงน้ำหนักของเกณฑ์ทั้ง 9 ข้อ", tuple(nine), {"names": nine, "total": 9})

@@ -45,6 +45,9 @@ _SENT = """async (before) => {
   return window.sent > before
 }"""
 _ENDED = "(before) => window.ended > before"
+# A spinner never comes to rest; all else does.
+_AT_REST = """() => Promise.all(document.getAnimations().filter((one) => Number.isFinite(one.effect?.getComputedTiming().endTime))
+  .map((one) => one.finished.catch(() => {})))"""
 _DRAWN = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 
 
@@ -74,6 +77,7 @@ def unfold(page: Page) -> None:
     folded = page.locator("details:not([open]) > summary")
     while folded.count():
         settle(page, lambda: folded.evaluate_all("all => all.forEach((one) => one.click())"))
+    page.evaluate(_AT_REST)  # what still moves may be missed by a press
 
 
 def look(page: Page, *, color_scheme: str, width: int) -> None:

@@ -20,7 +20,7 @@ from pso_core.documents.apart import Limits
 from pso_core.documents.starter_template import starter_template
 from pso_core.errors import PsoError
 from pso_core.text.phrases import LANGUAGES
-from tests.actions.files import bomb, pdf, presentation
+from tests.actions.files import pdf, presentation
 from tests.documents.full import TODAY, case, full_project
 from tests.documents.hostile import READ_AS, TEXTS, UNREADABLE
 from tests.documents.reading import word_part, word_text
@@ -186,7 +186,7 @@ def test_what_word_could_not_open_is_refused(tmp_path: Path):
     assert refusal(tmp_path, target.getvalue())[0] == "template_broken"
 
 
-@pytest.mark.parametrize("content", [pdf(), presentation(), bomb()[:1000], b""])
+@pytest.mark.parametrize("content", [pdf(), presentation(), template("ก")[:1000], b""])
 def test_what_is_no_word_file_is_refused(tmp_path: Path, content: bytes):
     assert refusal(tmp_path, content) == ("file_not_what_it_says", {"ending": "docx"})
 

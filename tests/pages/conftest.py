@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, local_script_runner
 
 from pso_core.actions.sign_in import begin_session
 from pso_core.office import Office
@@ -22,6 +22,16 @@ Visit = Callable[..., AppTest]
 
 # Each AppTest looks through all installed packages for components, which a server does once.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+# It asks a thousand times a second whether the run is over, which slows the run: waiting for its thread says so as well.
+_is_over = local_script_runner.require_widgets_deltas
+
+
+def _over(runner: local_script_runner.LocalScriptRunner, timeout: float = 3) -> None:
+    runner._script_thread.join(timeout)
+    _is_over(runner, timeout=0.1)
+
+
+local_script_runner.require_widgets_deltas = _over
 
 
 @pytest.fixture(autouse=True)
