@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import pypdfium2
@@ -21,7 +22,12 @@ def packed(text: str) -> str:
 
 def page_texts(content: bytes) -> list[str]:
     """Letter by letter in the order of drawing, as most readers search; sara am in one, though it is drawn in two."""
-    return [SARA_AM.sub("\\1\u0e33", packed(page.extract_text())) for page in PdfReader(io.BytesIO(content)).pages]
+    return list(_page_texts(content))
+
+
+@lru_cache(maxsize=8)  # several tests read the same report, and reading takes as long as setting it
+def _page_texts(content: bytes) -> tuple[str, ...]:
+    return tuple(SARA_AM.sub("\\1\u0e33", packed(page.extract_text())) for page in PdfReader(io.BytesIO(content)).pages)
 
 
 def seen_by_chrome(content: bytes) -> list[str]:
