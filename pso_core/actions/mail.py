@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from email.headerregistry import Address
+from urllib.parse import urlsplit
 
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
@@ -147,9 +148,16 @@ def _host(text: str) -> str:
 def _program(text: str) -> str:
     """Without the line at its end: pages follow it. Refuses mail_program_unfit."""
     text = text.strip()
-    if text and not (_PROGRAM.fullmatch(text) and text.isprintable() and len(text) <= LONGEST_PROGRAM):
+    if text and not (_PROGRAM.fullmatch(text) and text.isprintable() and len(text) <= LONGEST_PROGRAM and _names_a_host(text)):
         raise PsoError("mail_program_unfit", most=LONGEST_PROGRAM)
     return text.rstrip("/")
+
+
+def _names_a_host(address: str) -> bool:
+    try:
+        return bool(urlsplit(address).hostname) and urlsplit(address).port != 0
+    except ValueError:  # a bracket left open, a port that is none
+        return False
 
 
 def _can_log_in_with(text: str) -> bool:

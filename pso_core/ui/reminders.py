@@ -22,7 +22,7 @@ from pso_core.ui import doing, messages, show
 from pso_core.ui.desk import Desk
 from pso_core.ui.plain import as_label
 from pso_core.web.calendar import path_of
-from pso_core.web.way_in import Way, is_loopback, way_in
+from pso_core.web.way_in import Way, is_of_this_machine, way_in
 
 _ADDRESS = "reminders/address"  # the address just made, for as long as the page is open: it cannot be read again
 _TURN = "reminders/turn"  # new after every success, so that no password stays in its field
@@ -149,7 +149,7 @@ def _program(say: Phrases, known: mail.MailServer) -> str:
     """The address that the mail tells of the program: until one is kept, that of this page, where phones can open it."""
     way = _way()
     program = _text(say, "program", known.program or ("" if way.trouble else way.address))
-    if urlsplit(program).hostname and is_loopback(urlsplit(program).hostname):
+    if is_of_this_machine(program):
         st.warning(as_label(say("reminders.server.program_own")))
     return program
 

@@ -6,6 +6,7 @@ import ipaddress
 import socket
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 DOCUMENTED = ("192.0.2.1", 9)  # an address that is nobody's: the routing table is asked, nothing is sent
 KNOCK = 0.5  # seconds
@@ -22,7 +23,7 @@ class Way:
 def way_in(scheme: str, host: str, server: tuple[str, int] | None) -> Way:
     """The address that phones reach: that of the page, unless it is this machine's name for itself."""
     name, _, port = host.rpartition(":") if not host.endswith("]") and ":" in host else (host, "", "")
-    if not is_loopback(name.strip("[]")):
+    if not _is_loopback(name.strip("[]")):
         return Way(f"{scheme}://{host}")
     port = port or str(server[1] if server and server[1] else "")
     own = own_address()
@@ -40,7 +41,7 @@ def own_address() -> str | None:
             found = asking_.getsockname()[0]
         except OSError:
             return None
-    return None if is_loopback(found) or found == "0.0.0.0" else found
+    return None if _is_loopback(found) or found == "0.0.0.0" else found
 
 
 @lru_cache(maxsize=8)
@@ -53,7 +54,16 @@ def _answers(address: str, port: int) -> bool:
     return True
 
 
-def is_loopback(name: str) -> bool:
+def is_of_this_machine(address: str) -> bool:
+    """Whether an address as it was typed leads nobody else here; what is no address leads nowhere."""
+    try:
+        host = urlsplit(address).hostname
+    except ValueError:
+        return False
+    return bool(host) and _is_loopback(host)
+
+
+def _is_loopback(name: str) -> bool:
     if name.lower() == "localhost" or not name:
         return True
     try:

@@ -59,6 +59,7 @@ def test_an_empty_password_keeps_the_one_of_the_same_user_only(office: Office):
         ({"sender": "pso"}, "mail_address_unfit"), ({"user": "ผู้ใช้"}, "mail_login_unfit"), ({"user": "a", "password": "รหัส"}, "mail_login_unfit"),
         ({"program": "nine.example"}, "mail_program_unfit"), ({"program": "javascript://x"}, "mail_program_unfit"), ({"program": "http://a b"}, "mail_program_unfit"),
         ({"program": "http://a\r\nb"}, "mail_program_unfit"), ({"program": "http://user@a"}, "mail_program_unfit"), ({"program": f"http://{'x' * 200}"}, "mail_program_unfit"),
+        ({"program": "http://[10.0.0.5"}, "mail_program_unfit"), ({"program": "http://nine:eighty"}, "mail_program_unfit"), ({"program": "http://:80"}, "mail_program_unfit"),
         ({"user": "a", "password": "x\r\nQUIT"}, "mail_login_unfit"), ({"user": "a", "password": "x" * 201}, "mail_login_unfit"),
     ],
 )  # fmt: skip

@@ -188,6 +188,12 @@ def test_the_address_told_by_mail_is_that_of_the_page_unless_only_this_machine_o
     assert mail.mail_server(office).program == here
 
 
+def test_an_address_of_the_program_that_is_none_is_refused_and_the_page_stays(office: Office, project: str, page: Open):
+    at = fill(page("administrator"), server_program="http://[10.0.0.5", server_host="smtp.lampang.example", server_sender="pso@lampang.example")
+    at = press(at, TH("reminders.server.save"))
+    assert (fault(at), errors(at), mail.mail_server(office)) == ([], [TH("refusals.mail_program_unfit", most=mail.LONGEST_PROGRAM)], None)
+
+
 def test_nobody_else_sees_the_server(office: Office, project: str, page: Open):
     mail.set_mail_server(office, person("administrator"), host="smtp.lampang.example", port=25, security="none", sender="pso@lampang.example")
     for role in ("facilitator", "member", "head", "viewer"):
