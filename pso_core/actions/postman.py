@@ -60,12 +60,9 @@ class Postman:
             return tuple(self._deliveries(server, now))
 
     def _deliveries(self, server: MailServer, now: datetime) -> Iterator[Posted]:
-        for choice in self._office.store.mail_choices.all():
-            moment = wanted_at(choice, now)
-            if choice.refused or moment is None:
-                continue
-            if attempt := self._office.store.sent_mail.claim(choice.person_id, moment.date(), now):
-                yield self._send(server, choice, moment.date(), attempt)
+        for choice, day in _wanted(self._office, now):
+            if attempt := self._office.store.sent_mail.claim(choice.person_id, day, now):
+                yield self._send(server, choice, day, attempt)
             if still_waiting(self._resting_until, now):  # the others would only wait for the same silence
                 return
 
@@ -102,8 +99,14 @@ class Postman:
 
 def still_to_go(office: Office) -> tuple[str, ...]:
     """Whose mail has its hour behind it and was not sent, nor given up."""
-    dues = ((choice, wanted_at(choice, office.clock())) for choice in office.store.mail_choices.all() if not choice.refused)
-    return tuple(choice.person_id for choice, moment in dues if moment and office.store.sent_mail.may_go(choice.person_id, moment.date()))
+    return tuple(choice.person_id for choice, day in _wanted(office, office.clock()) if office.store.sent_mail.may_go(choice.person_id, day))
+
+
+def _wanted(office: Office, now: datetime) -> Iterator[tuple[Choice, date]]:
+    """Whose mail has its hour behind it, and of which day it is; not where the address was refused for good."""
+    for choice in office.store.mail_choices.all():
+        if not choice.refused and (moment := wanted_at(choice, now)):
+            yield choice, moment.date()
 
 
 def send_test(office: Office, actor: Person, to: str, say: Phrases) -> None:
