@@ -29,7 +29,7 @@ def remind(office: Office, say: Phrases, project: str | None = None, send: bool 
     told = Told(say, people=office.store.people.all())
     posted = Postman(office).round()
     waiting = [one for one in still_to_go(office) if one not in {mail.person_id for mail in posted}]
-    faults = [*_not_sent(told, posted), *_not_tried(told, waiting, None if posted else last_trouble(office))]
+    faults = [*_not_sent(told, posted), *_not_tried(told, waiting, None if any(one.reason for one in posted) else last_trouble(office))]
     sent = say("reminders.posted.head", count=sum(one.state == "sent" for one in posted))
     return [*lines, "", sent], data | {"sent": [_as_data(told, one) for one in posted], "waiting": waiting, "faults": faults}
 

@@ -108,6 +108,18 @@ def test_mail_that_waits_out_its_pause_is_not_passed_over_in_silence(run: Run, p
     assert second.err.splitlines()[1].endswith(TH("refusals.mail_later", number=451))
 
 
+def test_why_mail_waits_is_said_also_when_somebody_elses_went(run: Run, project: str, database: Path):
+    with mail_server() as mailbox:
+        set_server(database, mailbox.port)
+        mailbox.answers = {"RCPT": ["451 later"]}
+        run("remind", "--send")
+        with an_office(database, now=TODAY - timedelta(days=2)) as office:
+            mail.choose_mail(office, person("head"), address="head@lampang.example", **EVERY_HOUR)
+        second = run("remind", "--send")
+    assert (mailbox.addresses, second.status) == (["head@lampang.example"], 1)
+    assert [line.endswith(TH("refusals.mail_later", number=451)) for line in second.err.splitlines()] == [False, True]
+
+
 def test_beside_a_running_server_it_asks_the_server(run: Run, project: str, database: Path):
     alone, status = run("remind", "--json", "--lang", "en").data, run("status", project, "--json", "--lang", "en").data
     with mail_server() as mailbox:
