@@ -31,8 +31,8 @@ def holidays(person: Person, say: Phrases) -> None:
     show.quiet(say("page_holidays.purpose"))
     known, this_year = lists(office()), office().today().year + BE_AHEAD
     ahead = range(this_year, this_year + AHEAD + 1)
-    _unlisted(say, [year for year in ahead if not known.get(year)])
-    _thin(say, {year: count for year, count in thin(known, ahead).items() if count})
+    _unlisted(say, [year for year in ahead if year not in known])
+    _thin(say, thin(known, ahead))
     year = st.segmented_control(
         say("page_holidays.year"), sorted(known), default=this_year if this_year in known else max(known), required=True, key="holidays/year",
         wrap=True, format_func=lambda one: _said_year(say, one),
