@@ -46,10 +46,7 @@ def set_here(folder: Path, made_at: datetime) -> bytes:
 
 
 def set_apart(folder: Path, made_at: datetime) -> bytes:
-    try:
-        return _set(folder, partial(_step_apart, folder, made_at))
-    except OSError:  # no process may be begun here
-        return set_here(folder, made_at)
+    return _set(folder, partial(_step_apart, folder, made_at))
 
 
 def as_typst_sets(folder: Path, made_at: datetime, **inputs: str) -> bytes:
@@ -86,7 +83,10 @@ def step_here(folder: Path, made_at: datetime, name: str, words: str = "{}") -> 
 
 def _step_apart(folder: Path, made_at: datetime, name: str, words: str = "{}") -> bytes:
     with (folder / DATA).open("rb") as data:
-        ended = run(CHILD, [str(folder), made_at.isoformat(), name, words], data, LIMITS, SECONDS)
+        try:
+            ended = run(CHILD, [str(folder), made_at.isoformat(), name, words], data, LIMITS, SECONDS)
+        except OSError:  # no process may be begun here
+            return step_here(folder, made_at, name, words)
     if ended.how != "well":
         fault = folder / pdf_child.FAULT
         raise RuntimeError(f"the report could not be set: {ended.how}\n{fault.read_text('utf-8') if fault.exists() else ''}")
