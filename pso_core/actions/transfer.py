@@ -34,6 +34,10 @@ class Transferred:
     count: int
     before: Mapping[str, int]
 
+    @property
+    def day(self) -> date:
+        return _day(self.at)
+
 
 def transfer_work(office: Office, actor: Person, project_id: str, from_id: str, to_id: str, seen: int, reason: str) -> Saved:
     """Everything that `from_id` held when change `seen` was the newest goes to `to_id`, also in approved steps.
@@ -65,13 +69,16 @@ def transferred(office: Office, project_ids: Iterable[str], from_id: str | None 
     for project_id in project_ids:
         changes = office.store.history(project_id, kinds=OWNED, limit=2**31)
         for change in (one for one in changes if one.action == ACTION):
-            day = change.occurred_at.astimezone(BANGKOK).date()
             owners = [(row.before["owner"], row.after["owner"]) for row in change.rows if row.before and row.after]
             for (giver, receiver), count in Counter(owners).items():
                 if from_id in (None, giver):
-                    found.setdefault((giver, receiver, day), []).append((project_id, change, count))
+                    found.setdefault((giver, receiver, _day(change.occurred_at)), []).append((project_id, change, count))
     made = [_made(giver, receiver, together) for (giver, receiver, _), together in found.items()]
     return tuple(sorted(made, key=lambda one: one.at, reverse=True))
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(BANGKOK).date()
 
 
 def _made(giver: str, receiver: str, together: list[tuple[str, Change, int]]) -> Transferred:

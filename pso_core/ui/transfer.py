@@ -20,7 +20,7 @@ from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
 from pso_core.errors import PsoError
 from pso_core.steps.naming import Told, project_name
-from pso_core.text.thaidate import BANGKOK, say_date
+from pso_core.text.thaidate import say_date
 from pso_core.ui import messages, show, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.own_changes import own_change
@@ -83,24 +83,24 @@ def _choose(desk: Desk, giver: Person | None) -> None:
 
 def _past(desk: Desk, found: Sequence[Morning], giver: Person | None) -> None:
     """The sheet of a transfer that was made, for whoever did not print it before."""
-    made = transferred(desk.office, [morning.state.project_id for morning in found], giver and giver.id)
+    projects = [morning.state.project_id for morning in found]
+    made = {(one.from_id, one.to_id, one.day): one for one in transferred(desk.office, projects, giver and giver.id)}
     if not made:
         return
     names = _names(desk, desk.people)
-    place = st.selectbox(
-        desk.say("page_monday.transfer.past"), range(len(made)), index=None, key="transfer/past", placeholder=desk.say("app.choose"),
-        format_func=lambda place: _past_label(desk, made[place], names),
+    chosen = st.selectbox(
+        desk.say("page_monday.transfer.past"), list(made), index=None, key="transfer/past", placeholder=desk.say("app.choose"),
+        format_func=lambda key: _past_label(desk, made[key], names),
     )  # fmt: skip
-    if place is not None:
-        one = made[place]
+    if chosen is not None:
+        one = made[chosen]
         then = tuple(morning_of(desk.office, looking_at(desk.office, project_id, seq)) for project_id, seq in one.before.items())
         people = {person.id: person for person in desk.people}
         _sheet(desk, Chosen(people[one.from_id], people[one.to_id], then, everywhere=True), "sheet_of_past")
 
 
 def _past_label(desk: Desk, one: Transferred, names: Mapping[str, str]) -> str:
-    day = say_date(one.at.astimezone(BANGKOK).date(), desk.say)
-    return desk.say("page_monday.transfer.past_one", giver=names[one.from_id], receiver=names[one.to_id], day=day, count=one.count)
+    return desk.say("page_monday.transfer.past_one", giver=names[one.from_id], receiver=names[one.to_id], day=say_date(one.day, desk.say), count=one.count)
 
 
 def _giver(desk: Desk, found: Sequence[Morning]) -> Person | None:

@@ -257,6 +257,17 @@ def test_the_sheet_of_a_transfer_that_was_made_can_still_be_printed(office, work
     assert (fault(at), offered[say("page_monday.transfer.sheet")]()) == ([], sheet)
 
 
+def test_the_earlier_transfer_that_was_chosen_stays_chosen_when_another_is_made(office, work, visit):
+    transfer_work(office, person("head"), work, "p-member", "p-facilitator", office.store.state(work).seq, "ย้าย")
+    at = opened(visit, role="head")
+    at = at.selectbox(key="transfer/past").select_index(0).run()
+    chosen = at.selectbox(key="transfer/past").value
+    transfer_work(office, person("head"), work, "p-facilitator", "p-head", office.store.state(work).seq, "ย้ายอีก")
+    at.session_state["transfer/open"] = True
+    past = at.run().selectbox(key="transfer/past")
+    assert (fault(at), len(past.options), past.value) == ([], 2, chosen) and past.index == 1
+
+
 def test_without_a_reason_nothing_moves_and_it_is_said_where_the_button_is(office, work, visit):
     at = choose(opened(visit, role="head"), **{"from": "p-member", "to": "p-facilitator"})
     before = contents(office.store, work)
