@@ -203,7 +203,7 @@ def worksheets(morning: Morning) -> Iterator[Owed]:
     if _sign_off(morning, WORKSHEET_STEP) == "approved":
         return
     have = {row["person"] for row in morning.state.of("worksheet")}
-    phase = morning.state.get(f"phase:{WORKSHEET_STEP}") or Row("", "phase", 0, 0, {})
+    phase = _phase(morning, WORKSHEET_STEP)
     for person_id in morning.active(*FILLS_A_WORKSHEET):
         if person_id not in have:
             yield morning.owed("worksheet", WORKSHEET_STEP, phase, owner=person_id, entity_id="worksheet")
@@ -213,7 +213,7 @@ def decisions(morning: Morning) -> Iterator[Owed]:
     """Each waiting step once for everybody who may decide."""
     for row in morning.state.of("sign_off"):
         if row["state"] in HANDED_IN:
-            phase = morning.state.get(f"phase:{row['step']}") or Row("", "phase", 0, 0, {})  # says when: a calendar sees that it moved
+            phase = _phase(morning, row["step"])  # says when: a calendar sees that it moved
             due = Row(row.id, "sign_off", row.revision + phase.revision, max(row.seq, phase.seq), {"due": phase["due"]})
             for person_id in _deciders(morning, row):
                 yield morning.owed("sign_off", row["step"], due, owner=person_id)
@@ -237,7 +237,7 @@ def blocked(morning: Morning, needs: Needs) -> Iterator[Blocked]:
 
 
 def _waiting(morning: Morning, row: Row) -> Waiting:
-    at, due = row[f"{row['state']}_at"], day_of(_phase_due(morning, row["step"]))
+    at, due = row[f"{row['state']}_at"], day_of(_phase(morning, row["step"])["due"])
     since = datetime.fromisoformat(at).astimezone(BANGKOK).date() if at else None
     days = None if due is None else morning.calendar.between(morning.today, due)
     return Waiting(row["step"], row["state"], since, _deciders(morning, row), due, days)
@@ -261,9 +261,9 @@ def _sign_off(morning: Morning, step: str) -> str:
     return row["state"] if row else "draft"
 
 
-def _phase_due(morning: Morning, step: str) -> str | None:
-    phase = morning.state.get(f"phase:{step}")
-    return phase["due"] if phase else None
+def _phase(morning: Morning, step: str) -> Row:
+    """Of a step without one, a row in which nothing stands."""
+    return morning.state.get(f"phase:{step}") or Row("", "phase", 0, 0, {})
 
 
 def _lately(slips: Iterable[Slipped], today: date) -> tuple[Any, ...]:
