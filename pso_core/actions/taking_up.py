@@ -17,7 +17,7 @@ from pso_core.steps.sign_off import is_approved
 
 FOUND_IN = MappingProxyType({"inquiry": "text", "finding": "text", "mock_verdict": "finding"})
 """{kind: the field that says what was found}; each has the field `activity`, which takes it up."""
-STEP = "plan"
+PLAN = "plan"  # the step whose activities take up what was found
 
 
 def to_activity(office: Office, actor: Person, project_id: str, found_id: str) -> Saved:
@@ -43,7 +43,7 @@ def reopen_and_take_up(office: Office, actor: Person, project_id: str, found_id:
     step = STEP_OF_KIND[row.kind].key
     if is_approved(office.store.state(project_id), step) and not KINDS[row.kind].despite_approval:
         raise PsoError("step_approved", step=step)
-    reopen(office, actor, project_id, STEP, seen, reason)
+    reopen(office, actor, project_id, PLAN, seen, reason)
     return to_activity(office, actor, project_id, found_id)
 
 

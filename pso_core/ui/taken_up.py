@@ -38,17 +38,17 @@ def button(desk: Desk, row: Row) -> None:
     elif row[actions.FOUND_IN[row.kind]] and desk.may_edit(row.kind, row, "to_activity"):
         if desk.may_edit("activity"):
             _button(desk, row, "take_up", actions.to_activity)
-        elif is_approved(desk.state, actions.STEP):
+        elif is_approved(desk.state, actions.PLAN):
             _approved(desk, row)
 
 
 def _approved(desk: Desk, row: Row) -> None:
     """The plan is read-only: whoever may open it does so here, with this as the reason; the others read whom to ask."""
-    if not may(desk.person.role, verb_of("reopen", desk.state, actions.STEP)):
+    if not may(desk.person.role, verb_of("reopen", desk.state, actions.PLAN)):
         show.quiet(desk.say("page_examiner.plan_approved"))
-        st.page_link(step_file(actions.STEP), label=as_label(desk.say("steps.plan.name")))
+        st.page_link(step_file(actions.PLAN), label=as_label(desk.say("steps.plan.name")))
         return
-    key = f"{row.kind}/reopen/{row.id}/{desk.state.revision_of(f'sign_off:{actions.STEP}')}"
+    key = f"{row.kind}/reopen/{row.id}/{desk.state.revision_of(f'sign_off:{actions.PLAN}')}"
     with st.popover(desk.say("page_examiner.reopen"), key=f"{key}/open"):
         show.quiet(desk.say("page_examiner.reopen_means"))
         st.text_area(desk.say("sign_off.reason.reopen"), _reason(desk, row), key=f"{key}/reason")
