@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+import altair as alt
+
 from pso_core.charts.theme import APART
 
 Placed = tuple[Sequence[Mapping[str, Any]], int]  # the rows of a form, and how high all of them are
@@ -50,6 +52,11 @@ def in_both(spec: Mapping[str, Any], wide: Placed, narrow: Placed, places: Seque
     height = {"name": "height", "expr": _choice(narrow[1], wide[1])}  # Vega's own signal
     more = {"layer": layers, "params": [height], "transform": here, "data": {"values": rows}}
     return {**{word: said for word, said in spec.items() if word != "datasets"}, "width": "container", "height": wide[1], **more}
+
+
+def y_of(place: str) -> alt.Y:
+    """One of these places, in pixels from the top."""
+    return alt.Y(f"{SHOWN}{place}:Q", title=None, axis=None, scale=None)
 
 
 def _choice(narrow: object, wide: object) -> str:

@@ -13,7 +13,7 @@ import altair as alt
 
 from pso_core.charts.days import MONTH
 from pso_core.charts.drawn import drawn
-from pso_core.charts.forms import LINE_HEIGHT, PHONE, SHOWN, WIDE, in_both, told
+from pso_core.charts.forms import LINE_HEIGHT, PHONE, SHOWN, WIDE, in_both, told, y_of
 from pso_core.charts.theme import APART, DONE, GOLD, INK, LATE, LINE, NAVY, QUIET, colour, themed
 
 HEIGHTS = {"phase": 62, "activity": 46, "milestone": 46, "group": 40, "calendar": 30}  # pixels, with one line of text
@@ -133,47 +133,42 @@ def _labels(x: Channel, span: int, dark: bool) -> tuple[alt.Chart, alt.Chart]:
     fits = _only("years", "months", "today").transform_filter(f"datum.part == 'today' || {pixels} >= datum.need")
     other_side = f"{pixels} < datum.need"
     how = {"align": alt.ExprRef(f"{other_side} ? 'right' : 'left'"), "dx": alt.ExprRef(f"{other_side} ? -6 : 6"), "fontSize": 14, "fontWeight": _bold("years", "today")}
-    labels = fits.encode(x=x("start:Q"), y=_y("text"), text=alt.Text("name:N"))
+    labels = fits.encode(x=x("start:Q"), y=y_of("text"), text=alt.Text("name:N"))
     return labels.mark_text(**how, **_ground(dark)), labels.mark_text(**how).encode(color=_ink(dark, years=QUIET, months=QUIET, today=INK))
 
 
 def _approved(x: Channel, dark: bool) -> alt.Chart:
     """The plan as it was approved, thin and grey under today's."""
     bars = alt.Chart().transform_filter("datum.was_end != null").mark_rect(color=colour(QUIET, dark))
-    return bars.encode(x=x("was_start:Q"), x2=alt.X2("was_end:Q"), y=_y("was_top"), y2=alt.Y2(f"{SHOWN}was_bottom:Q"))
+    return bars.encode(x=x("was_start:Q"), x2=alt.X2("was_end:Q"), y=y_of("was_top"), y2=alt.Y2(f"{SHOWN}was_bottom:Q"))
 
 
 def _overdue(x: Channel, today: date, dark: bool) -> alt.Chart:
     """The days since a late bar was due."""
     late = alt.Chart().transform_filter("datum.state == 'late'").transform_calculate(today=str(today.toordinal() + 1))
-    return late.mark_rule(strokeDash=[5, 4], strokeWidth=3, color=colour(LATE, dark)).encode(x=x("end:Q"), x2=alt.X2("today:Q"), y=_y("middle"))
+    return late.mark_rule(strokeDash=[5, 4], strokeWidth=3, color=colour(LATE, dark)).encode(x=x("end:Q"), x2=alt.X2("today:Q"), y=y_of("middle"))
 
 
 def _bars(x: Channel, dark: bool) -> alt.Chart:
     fill, stroke = (_ink(dark, channel, done=DONE, running=NAVY, late=LATE, waiting=waiting) for channel, waiting in ((alt.Fill, LINE), (alt.Stroke, NAVY)))
     return _only("phase", "activity").mark_rect(cornerRadius=3, strokeWidth=1.5).encode(
-        x=x("start:Q"), x2=alt.X2("end:Q"), y=_y("top"), y2=alt.Y2(f"{SHOWN}bottom:Q"), fill=fill, stroke=stroke, tooltip=alt.Tooltip("said:N"),
+        x=x("start:Q"), x2=alt.X2("end:Q"), y=y_of("top"), y2=alt.Y2(f"{SHOWN}bottom:Q"), fill=fill, stroke=stroke, tooltip=alt.Tooltip("said:N"),
     )  # fmt: skip
 
 
 def _points(x: Channel, dark: bool) -> alt.Chart:
     """Milestones as diamonds; arrows where a bar goes on beyond the picture or has no end."""
     points = _only("milestone", "arrow").mark_point(shape=alt.ExprRef("datum.shape"), size=alt.ExprRef("datum.part == 'arrow' ? 330 : 240"), filled=True, opacity=1)
-    return points.encode(x=x("start:Q"), y=_y("middle"), color=_ink(dark, milestone=GOLD, done=DONE, running=NAVY, late=LATE, waiting=NAVY), tooltip=alt.Tooltip("said:N"))
+    return points.encode(x=x("start:Q"), y=y_of("middle"), color=_ink(dark, milestone=GOLD, done=DONE, running=NAVY, late=LATE, waiting=NAVY), tooltip=alt.Tooltip("said:N"))
 
 
 def _texts(dark: bool) -> tuple[alt.Chart, alt.Chart]:
     """Each text from the left edge, in its lines; a word longer than the picture is wide is cut."""
-    lines = _only("phase", "activity", "milestone", "group").encode(x=alt.value(0), y=_y("text"), text=alt.Text(f"{SHOWN}lines:N"))
+    lines = _only("phase", "activity", "milestone", "group").encode(x=alt.value(0), y=y_of("text"), text=alt.Text(f"{SHOWN}lines:N"))
     size = alt.ExprRef(f"{_is('phase', 'group')} ? {SIZE_OF_PHASE} : {SIZE}")
     how = {"align": "left", "baseline": "middle", "fontSize": size, "fontWeight": _bold("phase", "group"), "limit": alt.ExprRef("width")}
     how |= {"lineBreak": "\n", "lineHeight": LINE_HEIGHT}
     return lines.mark_text(**how, **_ground(dark)), lines.mark_text(**how).encode(color=_ink(dark, late=LATE, done=INK, running=INK, waiting=INK, milestone=INK, group=INK))
-
-
-def _y(place: str) -> alt.Y:
-    """A place in pixels from the top."""
-    return alt.Y(f"{SHOWN}{place}:Q", title=None, axis=None, scale=None)
 
 
 def _ground(dark: bool) -> dict[str, Any]:

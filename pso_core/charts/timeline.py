@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from pso_core.charts.drawn import drawn
-from pso_core.charts.forms import LINE_HEIGHT, PHONE, SHOWN, WIDE, Placed, in_both, lines
+from pso_core.charts.forms import LINE_HEIGHT, PHONE, SHOWN, WIDE, Placed, in_both, lines, y_of
 from pso_core.charts.theme import APART, GOLD, INK, LINE, NAVY, QUIET, colour, themed
 
 BAND, TEXT, BAR = 50, 16, 35  # pixels: an activity or a group with one line of text; from its top to the middle of the first line, and of the bar
@@ -30,7 +30,7 @@ def timeline_chart(bars: Sequence[Bar], labels: Mapping[date, str], today: tuple
         {"part": part, "name": said, "start": day.toordinal(), "text": MONTHS if part == "month" else TODAY} for part, days in shown.items() for day, said in days.items()
     ]
     x = alt.X("start:Q", title=None, axis=None, scale=alt.Scale(domain=[first, last], zero=False, nice=False))
-    activities = alt.Chart().transform_filter("datum.part == 'activity'").encode(tooltip=alt.Tooltip("said:N"), y=_y("middle"))
+    activities = alt.Chart().transform_filter("datum.part == 'activity'").encode(tooltip=alt.Tooltip("said:N"), y=y_of("middle"))
     open_ends = activities.transform_filter("datum.open").mark_point(shape="triangle-right", size=480, filled=True, opacity=1, color=colour(NAVY, dark))
     layers = [
         *_calendar(x, dark),
@@ -60,7 +60,7 @@ def _texts(part: str, dark: bool) -> alt.Chart:
     how = {"align": "left", "baseline": "middle", "fontSize": SIZES[part], "fontWeight": "bold" if part == "group" else "normal"}
     how |= {"color": colour(INK, dark), "limit": alt.ExprRef("width"), "lineBreak": "\n", "lineHeight": LINE_HEIGHT}
     rows = alt.Chart().transform_filter(f"datum.part == '{part}'")
-    return rows.mark_text(**how).encode(x=alt.value(0), y=_y("text"), text=alt.Text(f"{SHOWN}lines:N"))
+    return rows.mark_text(**how).encode(x=alt.value(0), y=y_of("text"), text=alt.Text(f"{SHOWN}lines:N"))
 
 
 def _calendar(x: alt.X, dark: bool) -> tuple[alt.Chart, alt.Chart]:
@@ -68,10 +68,5 @@ def _calendar(x: alt.X, dark: bool) -> tuple[alt.Chart, alt.Chart]:
     is_today = "datum.part == 'today'"
     days = alt.Chart().transform_filter(f"datum.part == 'month' || {is_today}")
     line, ink = (alt.condition(is_today, alt.value(colour(GOLD, dark)), alt.value(colour(other, dark))) for other in (LINE, QUIET))
-    labels = days.mark_text(align="left", baseline="middle", dx=5, fontSize=14).encode(x=x, y=_y("text"), color=ink, text=alt.Text("name:N"))
+    labels = days.mark_text(align="left", baseline="middle", dx=5, fontSize=14).encode(x=x, y=y_of("text"), color=ink, text=alt.Text("name:N"))
     return days.mark_rule(strokeWidth=1.5).encode(x=x, color=line), labels
-
-
-def _y(place: str) -> alt.Y:
-    """A place in pixels from the top."""
-    return alt.Y(f"{SHOWN}{place}:Q", title=None, axis=None, scale=None)
