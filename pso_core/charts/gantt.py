@@ -163,7 +163,7 @@ def _points(x: Channel, dark: bool) -> alt.Chart:
 
 
 def _texts(dark: bool) -> tuple[alt.Chart, alt.Chart]:
-    """Each text from the left edge, in its lines; a word longer than the picture is wide is cut."""
+    """Each text from the left edge, in its lines; where the picture is narrower than any form, they are cut."""
     lines = _only("phase", "activity", "milestone", "group").encode(x=alt.value(0), y=y_of("text"), text=alt.Text(f"{SHOWN}lines:N"))
     size = alt.ExprRef(f"{_is('phase', 'group')} ? {SIZE_OF_PHASE} : {SIZE}")
     how = {"align": "left", "baseline": "middle", "fontSize": size, "fontWeight": _bold("phase", "group"), "limit": alt.ExprRef("width")}

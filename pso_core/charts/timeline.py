@@ -56,7 +56,7 @@ def _placed(bars: Sequence[Bar], calendar: Sequence[Bar], room: int) -> Placed:
 
 
 def _texts(part: str, dark: bool) -> alt.Chart:
-    """The name from the left edge over its bar, in its lines; a word longer than the picture is wide is cut."""
+    """The name from the left edge over its bar, in its lines; where the picture is narrower than any form, they are cut."""
     how = {"align": "left", "baseline": "middle", "fontSize": SIZES[part], "fontWeight": "bold" if part == "group" else "normal"}
     how |= {"color": colour(INK, dark), "limit": alt.ExprRef("width"), "lineBreak": "\n", "lineHeight": LINE_HEIGHT}
     rows = alt.Chart().transform_filter(f"datum.part == '{part}'")
