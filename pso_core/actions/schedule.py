@@ -123,6 +123,7 @@ def approve_schedule(office: Office, actor: Person, project_id: str, seen: int, 
         "number": last["number"] + 1 if last else 1, "approved_by": actor.id, "approved_position": actor.position,
         "approved_at": stamp(office.clock()), "note": note,
     }  # fmt: skip
+
     def refuse(now: ProjectState) -> None:
         _unless_seen(seen, "schedule_changed_since")(now)
         if approved := approved_as_it_is(office, now):

@@ -14,7 +14,6 @@ from tests.actions.posting import HEAD, IMPATIENT, MEMBER, clock, office, record
 from tests.servers import free_port
 
 
-
 def test_a_server_that_does_not_say_whether_it_took_a_mail_is_left_alone_for_a_while(office: Office, server: Mailbox, clock: Clock):
     """Each further person would wait as long and never get today's mail."""
     wants(office, HEAD)

@@ -91,6 +91,7 @@ def test_while_the_server_works_the_page_says_so_in_thai_on_one_line_and_offers_
     assert page.locator("[data-testid=stStatusWidgetRunningIcon]").evaluate("sign => sign.getBoundingClientRect().height") < 32
     assert english_on(page) == {}
 
+
 def test_an_address_that_leads_nowhere_says_so_in_thai(house: House, enter):
     page = enter(complains=True)  # in the console, in English
     page.goto(f"{house.url}/step_10_paradise")
