@@ -48,7 +48,8 @@ def _fit(desk: Desk, rules: UploadRules, files: Sequence[Any]) -> list[Any]:
     unfit = {file.file_id: refusal for file in files if (refusal := unfit_name(rules, _name(file)))}
     if unfit:
         named = [f"- {as_label(f'{_name(file)}: {refusal_sentence(desk, unfit[file.file_id])}')}" for file in files if file.file_id in unfit]
-        st.warning("\n".join([as_label(desk.say("page_evidence.not_taken", count=len(unfit))), "", *named[:NAMED]]))
+        more = [f"- {as_label(desk.say('reminders.more', count=len(unfit) - NAMED))}"] if len(unfit) > NAMED else []
+        st.warning("\n".join([as_label(desk.say("page_evidence.not_taken", count=len(unfit))), "", *named[:NAMED], *more]))
     return [file for file in files if file.file_id not in unfit]
 
 

@@ -57,6 +57,12 @@ def test_what_is_not_taken_is_named_and_does_not_stop_the_others(office, empty, 
     assert (fault(at), errors(at), kept(office, empty)) == ([], [], ["3-01"])
 
 
+def test_of_many_that_are_not_taken_a_few_are_named_and_the_rest_counted(office, empty, intake):
+    at = chosen(intake(), *(f"3-0{number} ก.exe" for number in range(1, 4)), *("ข.exe",) * (evidence_intake.NAMED - 1))
+    (said,) = [one.value.replace("\\", "").splitlines() for one in at.warning]
+    assert (len(said), said[-1]) == (1 + 1 + evidence_intake.NAMED + 1, f"- {TH('reminders.more', count=2)}")
+
+
 def test_a_file_that_is_not_what_its_name_says_refuses_its_lot_and_nothing_is_half_kept(office, empty, intake):
     at = intake()
     at.file_uploader[0].upload("3-02 ข.pdf", b"MZ" + b"0" * 99, "application/pdf")
