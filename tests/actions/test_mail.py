@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pso_core.actions import mail
-from pso_core.actions.letters import digest_letter, letter
+from pso_core.actions.letters import OWN_WORK, digest_letter, letter
 from pso_core.actions.people import anonymise, disable
 from pso_core.actions.postman import send_test
 from pso_core.errors import PsoError
@@ -14,6 +14,7 @@ from pso_core.text.phrases import LANGUAGES, phrases
 from tests.actions.planning import AGENCY, planned
 from tests.actions.peopled import office
 from tests.building import NOW, an_empty_project, person, write
+from tests.tree import ROOT
 
 ADMINISTRATOR, MEMBER = person("administrator"), person("member")
 TH = phrases("th")
@@ -188,6 +189,10 @@ def test_the_digest_says_where_the_program_is_when_an_administrator_has_said_so(
     mail.set_mail_server(office, ADMINISTRATOR, **GOOD, program=program)
     said = digest(office, "member", language).get_content()
     assert ("http" in said, address is None or phrases(language)("reminders.mail.open", address=address) in said.splitlines()) == (bool(program), True)
+
+
+def test_the_page_that_the_digest_leads_to_is_there():
+    assert (ROOT / "pages" / f"{OWN_WORK}.py").is_file()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
