@@ -39,13 +39,15 @@ VERBS = MappingProxyType({"transfer": "supervise", "ask": "ask", "hold_meeting":
 class Saved:
     """What a save did: the project's new clock, the ids written, and the fields of others merged in.
 
-    `found`: names of attached files that were lost and are in their place again, which changes no row.
+    `found`: names of attached files that were lost and are in their place again, which changes no row. `changes`: how many
+    changes it made, one upon the other.
     """
 
     seq: int
     ids: tuple[str, ...]
     merged: tuple[tuple[str, str], ...] = ()
     found: tuple[str, ...] = ()
+    changes: int = 1
 
 
 def save_rows(

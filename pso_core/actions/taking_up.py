@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from types import MappingProxyType
 
 from pso_core.actions.rows import Edit, Saved, save_rows
@@ -43,8 +44,9 @@ def reopen_and_take_up(office: Office, actor: Person, project_id: str, found_id:
     step = STEP_OF_KIND[row.kind].key
     if is_approved(office.store.state(project_id), step) and not KINDS[row.kind].despite_approval:
         raise PsoError("step_approved", step=step)
-    reopen(office, actor, project_id, PLAN, seen, reason)
-    return to_activity(office, actor, project_id, found_id)
+    opened = reopen(office, actor, project_id, PLAN, seen, reason)
+    taken_up = to_activity(office, actor, project_id, found_id)
+    return replace(taken_up, changes=2 if taken_up.seq == opened.seq + 1 else 1)  # somebody else may have saved between the two
 
 
 def release(office: Office, actor: Person, project_id: str, found_id: str) -> Saved:

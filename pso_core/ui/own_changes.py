@@ -14,10 +14,10 @@ OWN = "own_changes"
 def own_change(desk: Desk, saved: Saved) -> None:
     """What this visit saved is not what others changed meanwhile: its other forms have seen it."""
     for memory in present.memories(desk).values():
-        if saved.ids and memory.seen == saved.seq - 1:
+        if saved.ids and memory.seen == saved.seq - saved.changes:
             memory.seen = saved.seq
     if saved.ids:
-        st.session_state.setdefault(f"{OWN}:{desk.project_id}", set()).add(saved.seq)
+        st.session_state.setdefault(f"{OWN}:{desk.project_id}", set()).update(range(saved.seq - saved.changes + 1, saved.seq + 1))
 
 
 def seen_by(desk: Desk) -> int:

@@ -91,7 +91,9 @@ def test_an_approved_plan_takes_up_nothing_until_it_is_opened_again(office: Offi
 @pytest.mark.parametrize("actor", [FACILITATOR, HEAD])
 def test_who_may_open_the_plan_again_takes_up_in_one_press_with_the_finding_as_the_reason(office: Office, project: str, asked: str, actor: Person):
     all_approved(office, project, ["plan"])
-    reopen_and_take_up(office, actor, project, asked, seq(office, project), "มาจากผู้ตรวจประเมิน")
+    before = seq(office, project)
+    saved = reopen_and_take_up(office, actor, project, asked, before, "มาจากผู้ตรวจประเมิน")
+    assert (saved.seq, saved.changes) == (before + 2, 2)
     state = office.store.state(project)
     assert state.get(state.get(asked)["activity"])["name"] == "ทะเบียนไม่ครบ"
     assert signed(office, project, "plan") == {"step": "plan", "state": "draft", "reason": "มาจากผู้ตรวจประเมิน"}
