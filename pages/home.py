@@ -61,12 +61,12 @@ def steps(desk: Desk) -> None:
 
 def _step(desk: Desk, standing: Standing) -> None:
     say, key = desk.say, standing.step.key
-    missing = say("app.missing_count", count=len(standing.gaps))
-    state = missing if standing.state == "started" else say(f"choices.step_state.{standing.state}")
+    missing = [say("app.missing_count", count=len(standing.gaps))] if standing.gaps else []
+    why = [say("app.carried_over"), *missing] if standing.carried else missing
+    state = " · ".join(why) if standing.state == "started" else say(f"choices.step_state.{standing.state}")
     if standing.signed != "draft":
         state += f" · {state_word(desk, standing)}"
-    name = as_label(say(f"steps.{key}.name"))
-    st.page_link(step_file(key), label=f"{MARKS[standing.state]} {standing.step.number} **{name}** · {as_label(state)}")
+    st.page_link(step_file(key), label=f"{MARKS[standing.state]} {standing.step.number} **{as_label(say(f'steps.{key}.name'))}** · {as_label(state)}")
 
 
 def next_things(desk: Desk) -> None:

@@ -29,7 +29,7 @@ def first(desk: Desk) -> str:
     if OPENED not in st.session_state:
         standing = next(one for one in desk.standings if one.step.key == "indicators")
         places = (desk.state.get(gap.place) or gap.place for gap in (*standing.gaps, *standing.warnings))
-        criteria = (place if isinstance(place, str) else f"criterion:{place['criterion']}" for place in places)
+        criteria = (place if isinstance(place, str) else f"criterion:{place['criterion']}" for place in places if place != "step:indicators")
         st.session_state[OPENED] = next(criteria, f"criterion:{desk.standard.criteria[0].key}")
     return st.session_state[OPENED]
 

@@ -38,14 +38,9 @@ COPIED: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "evidence": (), "support": (), "attachment": (),  # nobody has accepted it for this cycle yet; the contents are kept once
     "word_template": (),
 })  # fmt: skip
-"""{kind: the fields that are emptied}"""
+"""{kind: the fields that are emptied}; the kinds that stay behind: `LEFT`"""
 
 ANEW = ("project", "schedule", "phase")  # written for the new cycle
-LEFT = (
-    "worksheet", "proposal", "round", "score", "progress", "supervision", "milestone", "baseline", "sign_off", "acceptance", "mock_audit", "mock_verdict",
-    "readiness", "request", "audit", "finding", "inquiry", "decision", "certificate", "result", "meeting", "resolution",
-)  # fmt: skip
-"""Of the last cycle, and to be read there."""
 
 ACTION = "begin_cycle"
 

@@ -9,13 +9,14 @@ from types import MappingProxyType
 from pso_core.domain.rows import Row
 from pso_core.domain.standard import ChecklistPart
 from pso_core.steps import assessment, execution, indicators, mission, plan, tasks, vision, weights
+from pso_core.steps.carried import all_gaps, is_open
 from pso_core.steps.review import Gap, Review
 from pso_core.steps.table import Step
 
 BEFORE_REQUEST: tuple[Step, ...] = tuple(
     module.STEP for module in (vision, mission, tasks, weights, indicators, assessment, plan, execution)
 )
-_ALL = None  # every gap of the step that is no warning
+_ALL = None  # every gap that keeps the step from being complete
 _FROM = MappingProxyType({
     "agency_profile": {"profile": {"no_agency_name"}},
     "working_group": {"profile": {"no_facilitator"}},
@@ -49,14 +50,14 @@ class PartReadiness:
 def readiness(review: Review, gaps: Mapping[str, Iterable[Gap]]) -> tuple[PartReadiness, ...]:
     """Every part of the standard's checklist, in its order. `gaps`: {step: all its gaps, warnings too}.
 
-    Warnings do not hold a part back, but the index of evidence, whose very content they are about.
+    Warnings do not hold a part back, but that a step was only carried over, and in the index of evidence, whose very content they are about.
     """
     found = {step: tuple(some) for step, some in gaps.items()}
     return tuple(_part(review, part, found) for part in review.standard.checklist)
 
 
 def open_gaps(review: Review) -> Iterator[Gap]:
-    """What is still missing in the steps before the request; warnings are not counted."""
+    """What is still missing in the steps before the request; warnings are not counted, but a step only carried over is."""
     return (gap for step in BEFORE_REQUEST for gap in _missing(review, step))
 
 
@@ -75,7 +76,7 @@ def earlier_steps_open(review: Review) -> Iterator[Gap]:
 
 
 def _missing(review: Review, step: Step) -> Iterator[Gap]:
-    return (gap for gap in step.gaps(review) if not gap.warning)
+    return (gap for gap in all_gaps(review, step) if is_open(gap))
 
 
 def _part(review: Review, part: ChecklistPart, gaps: Mapping[str, tuple[Gap, ...]]) -> PartReadiness:
@@ -101,9 +102,9 @@ def _gaps_of(review: Review, key: str, gaps: Mapping[str, tuple[Gap, ...]]) -> I
 
 
 def _of_codes(wanted: Mapping[str, frozenset[str] | None], gaps: Mapping[str, tuple[Gap, ...]]) -> Iterator[Gap]:
-    """`wanted`: {step: codes}; None for every gap of the step that is no warning."""
+    """`wanted`: {step: codes}; None for every gap that keeps the step from being complete."""
     for step, codes in wanted.items():
-        yield from (gap for gap in gaps[step] if (gap.code in codes if codes else not gap.warning))
+        yield from (gap for gap in gaps[step] if (gap.code in codes if codes else is_open(gap)))
 
 
 def _letter(review: Review) -> Iterator[Gap]:

@@ -9,10 +9,8 @@ from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
 from pso_core.domain.rows import ProjectState
 from pso_core.steps import ALL_STEPS, KINDS, Gap, Review, Step
+from pso_core.steps.carried import CARRIED_OVER, NOT_CONTENT, all_gaps, is_open
 from pso_core.steps.sign_off import is_approved, state_of
-
-NOT_CONTENT = frozenset({"project", "sign_off", "word_template"})  # there from the start, said about other rows, or how they are written
-
 
 FOR_THE_HEAD = frozenset({"month_without_supervision"})
 LATE = frozenset({"late_without_reason"})
@@ -22,6 +20,7 @@ CLOSED_BY = {
     "equal_tier_unequal": "edit_content",
     "ranked_tier_out_of_order": "edit_content",
     "schedule_not_approved": "approve",
+    CARRIED_OVER: "edit_content",
 }
 
 
@@ -29,6 +28,7 @@ CLOSED_BY = {
 class Standing:
     """One step: 'empty' (nothing in it), 'started', or 'complete' (no gap but warnings).
 
+    `carried`: all that is in it came along from the last cycle and nobody has looked at it in this one: it is begun at most.
     `signed`: the state of its sign-off, or 'broken' where it was approved and has gaps now.
     """
 
@@ -37,14 +37,16 @@ class Standing:
     gaps: tuple[Gap, ...]
     warnings: tuple[Gap, ...]
     signed: str = "draft"
+    carried: bool = False
 
 
 def standing_of(review: Review, step: Step) -> Standing:
-    found = tuple(step.gaps(review))
+    found = tuple(all_gaps(review, step))
     gaps = tuple(gap for gap in found if not gap.warning)
     filled = any(review.state.of(kind.name) for kind in step.kinds if kind.name not in NOT_CONTENT)
-    state = "empty" if not filled else "started" if gaps else "complete"
-    return Standing(step, state, gaps, tuple(gap for gap in found if gap.warning), _signed(review.state, step.key, gaps))
+    state = "empty" if not filled else "started" if any(map(is_open, found)) else "complete"
+    warnings, signed = tuple(gap for gap in found if gap.warning), _signed(review.state, step.key, gaps)
+    return Standing(step, state, gaps, warnings, signed, any(gap.code == CARRIED_OVER for gap in warnings))
 
 
 def _signed(state: ProjectState, step: str, gaps: tuple[Gap, ...]) -> str:
@@ -62,14 +64,14 @@ def next_for(person: Person, found: tuple[Standing, ...]) -> Iterator[tuple[Step
     own = [pair for pair in open_ if pair[1].facts.get("person") == person.id and pair[1].warning]
     heads = [pair for pair in open_ if person.role == "head" and pair[1].code in FOR_THE_HEAD]
     late = [pair for pair in open_ if pair[1].code in LATE]
-    rest = [pair for pair in open_ if not pair[1].warning]
+    rest = [pair for pair in open_ if is_open(pair[1])]
     ordered = {id(gap): (step, gap) for step, gap in (*own, *heads, *late, *rest)}
     yield from ordered.values()
 
 
 def _may_close(person: Person, gap: Gap) -> bool:
     kind = gap.place.split(":")[0]
-    if kind == "step":  # its own gaps are there to be closed
+    if kind == "step" and gap.code not in CLOSED_BY:  # its own gaps are there to be closed
         return False
     if kind == "people":
         return may(person.role, "manage_people")

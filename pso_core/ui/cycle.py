@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from pso_core.actions.cycle_reading import Cycle, cycle_of
-from pso_core.actions.cycles import LEFT, begin_cycle, copied
+from pso_core.actions.cycles import begin_cycle, copied
 from pso_core.domain.permissions import may
 from pso_core.errors import Mistakes, PsoError
+from pso_core.steps.carried import LEFT
 from pso_core.steps.naming import mistake_sentence, project_name, refusal_sentence
 from pso_core.ui import messages, show, visit
 from pso_core.ui.desk import Desk, choose_project

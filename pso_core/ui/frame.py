@@ -59,7 +59,10 @@ def _strip(desk: Desk, standing: Standing) -> str:
     parts = [f"<span class='state {standing.state}'>{MARKS[standing.state]} {as_html(say(f'choices.step_state.{standing.state}'))}</span>"]
     if standing.signed != "draft":
         parts.append(f"<span class='state {standing.signed}'>{as_html(sign_off.state_word(desk, standing))}</span>")
-    parts.append(f"<span>{as_html(say('app.missing_count', count=missing) if missing else say('app.nothing_missing'))}</span>")
+    if standing.carried:
+        parts.append(f"<span>{as_html(say('app.carried_over'))}</span>")
+    if missing or not standing.carried:
+        parts.append(f"<span>{as_html(say('app.missing_count', count=missing) if missing else say('app.nothing_missing'))}</span>")
     if standing.warnings:
         parts.append(f"<span>{as_html(say('app.warning_count', count=len(standing.warnings)))}</span>")
     return f"<p class='strip'>{''.join(parts)}</p>"

@@ -229,7 +229,8 @@ def _phase_label(desk: Desk, line: Line) -> str:
 
 
 def _step_label(desk: Desk, standing: Standing) -> str:
-    return f"{marks_of(standing)} **{as_label(step_name(desk, standing.step.key))}** · {as_label(desk.say(f'choices.step_state.{standing.state}'))}"
+    said = desk.say("app.carried_over" if standing.carried else f"choices.step_state.{standing.state}")
+    return f"{marks_of(standing)} **{as_label(step_name(desk, standing.step.key))}** · {as_label(said)}"
 
 
 def _to_print(desk: Desk, line: Line) -> PhaseLine:

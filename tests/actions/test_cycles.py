@@ -11,7 +11,7 @@ import pytest
 
 from pso_core import standards
 from pso_core.actions.cycle_reading import cycle_of, is_renewed
-from pso_core.actions.cycles import ANEW, COPIED, LEFT, begin_cycle, copied
+from pso_core.actions.cycles import ANEW, COPIED, begin_cycle, copied
 from pso_core.actions.evidence import attach
 from pso_core.actions.holidays import workdays
 from pso_core.actions.people import disable
@@ -20,14 +20,16 @@ from pso_core.actions.projects import export_project, import_project
 from pso_core.actions.renewal import renewal_of
 from pso_core.actions.schedule import approve_schedule, draft_schedule, move_phase
 from pso_core.actions.schedule_reading import actuals
+from pso_core.actions.sign_offs import submit
 from pso_core.actions.uploads import attached
 from pso_core.domain.evidence import pieces
 from pso_core.errors import Mistakes, NotAllowed, PsoError
 from pso_core.office import Office
 from pso_core.steps import KINDS, Review
+from pso_core.steps.carried import LEFT
 from pso_core.steps.rules import mistakes_across, mistakes_in, misnamed
 from pso_core.steps.schedule import phases_of
-from pso_core.steps.standing import standings
+from pso_core.steps.standing import Standing, standings
 from tests.actions.files import picture
 from tests.actions.peopled import office
 from tests.building import NOW, an_empty_project, an_office, contents, lampang, person, write
@@ -132,6 +134,29 @@ def test_no_step_has_begun_or_is_signed_and_nothing_is_scored(office, example):
     review = Review(standards.load(), state, office.store.people.all(), office.today())
     assert {(actual.started, actual.finished) for actual in actuals(office, new, state).values()} == {(None, None)}
     assert ({one.signed for one in standings(review)}, review.score) == ({"draft"}, None)
+
+
+def nine_of(office: Office, project: str) -> dict[str, Standing]:
+    review = Review(standards.load(), office.store.state(project), office.store.people.all(), office.today())
+    return {one.step.key: one for one in standings(review) if one.step.number}
+
+
+def test_no_step_of_it_is_complete_until_somebody_changes_or_submits_it(office, example):
+    new = begun(office, example)
+    assert {key for key, one in nine_of(office, new).items() if one.state == "complete"} == set()
+    assert {key for key, one in nine_of(office, new).items() if one.carried} == {*nine_of(office, new)} - {"certification"}
+    submit(office, FACILITATOR, new, "weights", office.store.state(new).seq)
+    write(office, new, "mission", next(iter(bodies(office, new, "mission"))), text="ทบทวนแล้ว")
+    assert {key for key, one in nine_of(office, new).items() if one.state == "complete"} == {"weights", "mission"}
+    assert {key for key, one in nine_of(office, example).items() if one.carried} == set()
+
+
+def test_that_it_was_only_carried_over_goes_into_a_file_and_back(office, example):
+    new = begun(office, example)
+    carried = {key for key, one in nine_of(office, new).items() if one.carried}
+    for with_history in (False, True):
+        again = import_project(office, FACILITATOR, export_project(office, FACILITATOR, new, with_history))
+        assert {key for key, one in nine_of(office, again).items() if one.carried} == carried != set()
 
 
 def test_the_last_cycle_is_left_as_it_was(office, example):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -91,6 +92,28 @@ def test_what_is_copied_is_shown_and_one_press_begins_it(office, certified, visi
     assert (fault(at), at.session_state["project"]) == ([], new)
     assert office.store.state(new).only("project")["title"] == f"ระบบข้อมูล {say('page_cycle.suffix', number=2)}"
     assert contents(office.store, certified) == before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_step_of_it_is_told_to_be_complete_but_why_it_is_not(office, example, visit, language):
+    say, new = phrases(language), begin_cycle(office, person("facilitator"), example, "รอบที่ 2")
+
+    def page(name: str) -> AppTest:
+        at = visit(name, language=language)
+        at.session_state["project"] = new
+        return at.run()
+
+    def steps(at: AppTest) -> list[str]:
+        return [link.proto.label.replace("\u2060", "") for link in at.get("page_link")]
+
+    home, monday = page("home"), page("monday")
+    assert (fault(home), re.search(rf"{re.escape(as_html(say('page_home.steps_done')))}.*?(\d)/9", shown(home), re.DOTALL)[1]) == ([], "0")
+    assert [label for label in (*steps(home), *steps(monday)) if "●" in label] == []
+    assert sum(label[0] == "◐" and say("app.carried_over") in label for label in steps(home)) == 8
+    step = page("step_4_weights")
+    assert f"<span class='state started'>◐ {as_html(say('choices.step_state.started'))}</span><span>{as_html(say('app.carried_over'))}</span>" in shown(step)
+    sentence = say("gaps.carried_over", number=4, step=say("steps.weights.short"))
+    assert f"△ {sentence}".replace("\u2060", "") in steps(step)
 
 
 def test_each_cycle_leads_to_the_other_and_offers_no_second(office, certified, visit):

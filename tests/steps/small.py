@@ -62,6 +62,9 @@ def row(kind: str, name: str = "1", /, seq: int = 1, **values: Any) -> Row:
     return Row(KINDS[kind].id_of(body) or f"{kind}:{name}", kind, 1, seq, body)
 
 
+NEXT_CYCLE = row("project", standard="pso1101", previous="p0")  # what a project begun from another says of itself
+
+
 def without(role: str) -> tuple[Person, ...]:
     return tuple(one for one in EVERYBODY if one.role != role)
 

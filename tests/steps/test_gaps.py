@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from pso_core.errors import Problem
 from pso_core.steps import ALL_STEPS, KINDS, Gap, Review, mock_audit
+from pso_core.steps.carried import all_gaps
 from pso_core.steps.naming import Told, gap_sentence
 from pso_core.steps.readiness import earlier_steps_open, readiness
 from pso_core.steps.rules import mistakes_across, mistakes_in, misnamed
+from pso_core.steps.vision import STEP as VISION
 from pso_core.text.phrases import LANGUAGES, phrases
 from tests.steps.certification_cases import OF_CERTIFICATION
 from tests.steps.evidence_cases import OF_EVIDENCE
 from tests.steps.examiner_cases import OF_EXAMINERS
 from tests.steps.small import (
-    CRITERIA, LEVELS, STANDARD, Case, Project, activity, audit, baseline, closed, complete, conditions, decision, finding, goal, indicator, indicators_of,
+    CRITERIA, LEVELS, NEXT_CYCLE, STANDARD, Case, Project, activity, audit, baseline, closed, complete, conditions, decision, finding, goal, indicator, indicators_of,
     mission, owned_by, phase, project, report, results, round_, row, score, shared, sheets, targets, tasks, vision, visits, weight, weights, without,
 )  # fmt: skip
 from tests.tree import ROOT, parsed
-
 
 FULL = {"main": (60,), "secondary": (30,)}  # two tiers have their quota
 SCORED = (round_(), indicator())  # a score is wanting
@@ -141,6 +143,9 @@ CASES: dict[str, Case] = {
         Gap("earlier_step_open", "step:mission", {"number": 2, "step": "mission", "count": 1}),
         project(*(one for one in complete() if one.kind != "goal")), project(complete()),
     ),
+    "carried.carried_over": Case(
+        Gap("carried_over", "step:vision", {"number": 1, "step": "vision"}, warning=True), project(NEXT_CYCLE, vision()), project(NEXT_CYCLE, row("vision", seq=2, text="ข้อมูลดี")),
+    ),
     "certification.no_request": Case(Gap("no_request", "request"), project(row("request", **LETTER)), project(row("request", **LETTER, sent_on="2026-11-01"))),
     "certification.no_audit": Case(Gap("no_audit", "audit"), project(), project(audit())),
     "certification.finding_open": Case(
@@ -232,7 +237,7 @@ def of_readiness(review: Review) -> Iterator[Gap]:
     yield from next(one.gaps for one in parts if one.part.key == "cover_letter")
 
 
-GAPS: dict[str, Callable[[Review], Iterable[Gap]]] = {**{step.key: step.gaps for step in ALL_STEPS}, "readiness": of_readiness, "mock_audit": mock_audit.gaps}
+GAPS: dict[str, Callable[[Review], Iterable[Gap]]] = {**{step.key: step.gaps for step in ALL_STEPS}, "readiness": of_readiness, "mock_audit": mock_audit.gaps, "carried": partial(all_gaps, step=VISION)}
 
 
 def found(name: str, in_project: Project) -> list[Gap]:
