@@ -63,6 +63,11 @@ def test_a_list_to_choose_from_says_in_the_readers_words_that_it_is_empty():
     assert (len(lists) > 20, [where for where, words in lists if "placeholder" not in words]) == (True, [])
 
 
+def test_no_box_keeps_a_number_beyond_its_limits_from_the_action():
+    """Streamlit's box for numbers tells the browser's own sentence and sends what was there before: `ui.fields.amount_box` is one for text."""
+    assert [where for where, call in _calls() if _called(call) in ("number_input", "slider", "select_slider")] == []
+
+
 def _called(call: ast.Call) -> str:
     return call.func.attr if isinstance(call.func, ast.Attribute) else ""
 

@@ -12,13 +12,14 @@ from pso_core.errors import PsoError
 from pso_core.steps import Field
 from pso_core.steps.columns import LINE
 from pso_core.steps.rules import allowed_choices
-from pso_core.steps.values import Unreadable, read_value
+from pso_core.steps.values import Unreadable, clean, number_in, read_value
 from pso_core.text.thaidate import read_date, say_date, say_moment
 from pso_core.ui.desk import Desk
 from pso_core.ui.naming import choice_name, name_of, row_name
 from pso_core.ui.plain import as_label
 
 AMOUNT = "transaction-amount"
+OUTSIDE = -1  # of every limit
 FEW = 4  # up to this many short choices stand side by side; more go into a list
 
 
@@ -35,13 +36,28 @@ def _text(desk: Desk, field: Field, value: Any, how: dict) -> Any:
     return st.text_input(value=value or "", **how)
 
 
-def _amount(desk: Desk, field: Field, value: Any, how: dict) -> Any:
-    """A box for any text: one made for numbers drops Thai digits and letters without a word, and cannot be emptied again.
+def amount_box(label: str, value: Any = None, **how: Any) -> str:
+    """A box for any text: one made for numbers drops Thai digits and letters without a word, cannot be emptied again, and beyond
+    its limits tells the browser's own sentence and goes on sending what was there before.
 
     The autocomplete is what typed.js knows an amount by, so that a phone shows its digits.
     """
+    return st.text_input(label, value=_as_amount(value), autocomplete=AMOUNT, **how)
+
+
+def whole_typed(text: str, nothing: int = OUTSIDE) -> int:
+    """The whole number in such a box outside a form; what is none is OUTSIDE, for the action to refuse with its limits."""
+    text = clean(text)
+    try:
+        amount = number_in(text) if text else nothing
+    except Unreadable:
+        return OUTSIDE
+    return int(amount) if amount == int(amount) else OUTSIDE
+
+
+def _amount(desk: Desk, field: Field, value: Any, how: dict) -> Any:
     how.pop("lines", None)
-    return st.text_input(value=_as_amount(value), autocomplete=AMOUNT, **how)
+    return amount_box(value=value, **how)
 
 
 def _as_amount(value: Any) -> str:

@@ -93,7 +93,7 @@ def _try(desk: Desk, indicator: Row, thresholds: Mapping[int, Fraction]) -> None
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"try-{indicator.id}"):
         label = desk.say("page_indicators.try_unit" if indicator["unit"] else "page_indicators.try", unit=indicator["unit"])
-        typed = st.text_input(as_label(label), key=f"try/{indicator.id}", autocomplete=fields.AMOUNT, width=260)
+        typed = fields.amount_box(as_label(label), key=f"try/{indicator.id}", width=260)
         if typed.strip():
             st.html(f"<p class='row' role='status'>{_gives(desk, typed, thresholds)}</p>")
 

@@ -18,7 +18,7 @@ from pso_core.office import office
 from pso_core.steps.naming import Told
 from pso_core.text.phrases import Phrases
 from pso_core.text.thaidate import say_moment
-from pso_core.ui import doing, messages, show
+from pso_core.ui import doing, fields, messages, show
 from pso_core.ui.desk import Desk
 from pso_core.ui.plain import as_label
 from pso_core.web.calendar import path_of
@@ -55,8 +55,8 @@ def mail_settings(person: Person, say: Phrases) -> None:
         _trial(person, say, server)
         _button(say, "reminders.server.forget", "forget", lambda: mail.forget_mail_server(office(), person))
         _outcomes(person, say)
-    days = st.number_input(say("reminders.server.escalation"), 1, reminders.LONGEST_ESCALATION, reminders.escalation(office()), key="reminders/days")
-    _button(say, "reminders.server.save_escalation", "days", lambda: reminders.set_escalation(office(), person, int(days)))
+    days = fields.amount_box(say("reminders.server.escalation"), reminders.escalation(office()), key="reminders/days")
+    _button(say, "reminders.server.save_escalation", "days", lambda: reminders.set_escalation(office(), person, fields.whole_typed(days)))
 
 
 def _calendar(person: Person, say: Phrases) -> None:
@@ -128,7 +128,7 @@ def _choice_form(say: Phrases, choice: Choice) -> dict[str, Any]:
 
 def _server_form(person: Person, say: Phrases, server: mail.MailServer | None) -> None:
     known = server or mail.MailServer("", USUAL_PORTS["starttls"], "starttls", "")
-    host, port = _text(say, "host", known.host), st.number_input(say("reminders.server.port"), 1, 65_535, known.port, key="reminders/server/port")
+    host, port = _text(say, "host", known.host), fields.amount_box(say("reminders.server.port"), known.port, key="reminders/server/port")
     security = st.selectbox(
         say("reminders.server.security"), mail.SECURITY, mail.SECURITY.index(known.security), key="reminders/server/security",
         format_func=lambda one: say(f"reminders.security.{one}"), placeholder=say("app.choose"),
@@ -141,7 +141,7 @@ def _server_form(person: Person, say: Phrases, server: mail.MailServer | None) -
     )  # fmt: skip
     if user and security == "none":
         st.warning(as_label(say("reminders.server.open_password")))
-    values = {"host": host, "port": int(port), "security": security, "sender": sender, "user": user, "password": password or None, "program": program}
+    values = {"host": host, "port": fields.whole_typed(port), "security": security, "sender": sender, "user": user, "password": password or None, "program": program}
     _button(say, "reminders.server.save", "server", lambda: mail.set_mail_server(office(), person, **values))
 
 

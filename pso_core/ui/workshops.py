@@ -7,14 +7,14 @@ from collections.abc import Collection
 import streamlit as st
 
 from pso_core.actions import workshop_decisions
-from pso_core.actions.workshops import MOST_EXPECTED, Opening, expected_of
+from pso_core.actions.workshops import Opening, expected_of
 from pso_core.domain.permissions import may
 from pso_core.domain.rows import Row
 from pso_core.domain.workshop.room import Room
 from pso_core.errors import PsoError
 from pso_core.steps.columns import LINE, STEP_KEYS
 from pso_core.text.thaidate import arabic_digits, say_date
-from pso_core.ui import asked, messages, show, visit, workshop_record, workshop_room
+from pso_core.ui import asked, fields, messages, show, visit, workshop_record, workshop_room
 from pso_core.ui.desk import Desk
 from pso_core.ui.plain import as_html, as_label
 
@@ -105,10 +105,12 @@ def _opening(desk: Desk, first: bool) -> None:
         if len(called) < len(names):
             st.button(say("page_workshop.call_all"), key=_place("call_all"), on_click=_call_all, args=(desk.person.id, tuple(names)))
         left, middle, right = st.columns(3)
-        st.session_state.setdefault(_place("expected"), len(names))
-        st.session_state.setdefault(_place("quorum"), _half(len(names)))
-        left.number_input(say("fields.meeting.expected.label"), 0, MOST_EXPECTED, key=_place("expected"), disabled=bool(called))
-        middle.number_input(say("fields.meeting.quorum.label"), 0, MOST_EXPECTED, key=_place("quorum"), help=as_label(say("page_workshop.quorum_help")))
+        st.session_state.setdefault(_place("expected"), str(len(names)))
+        st.session_state.setdefault(_place("quorum"), _half(str(len(names))))
+        with left:
+            fields.amount_box(say("fields.meeting.expected.label"), key=_place("expected"), disabled=bool(called))
+        with middle:
+            fields.amount_box(say("fields.meeting.quorum.label"), key=_place("quorum"), help=as_label(say("page_workshop.quorum_help")))
         right.text_input(say("page_workshop.pin"), key=_place("pin"), max_chars=PIN, help=as_label(say("page_workshop.pin_help")))
         st.checkbox(say("page_workshop.few_shown"), key=_place("few_shown"), help=as_label(say("page_workshop.few_shown_help")))
         if refusal := st.session_state.get(REFUSED):
@@ -128,7 +130,7 @@ def _count_called(leader: str, everybody: Collection[str]) -> None:
     """As many are expected as are called, and the leader; the quorum follows unless somebody typed another."""
     typed = st.session_state
     called, before = typed[_place("called")], typed[_place("expected")]
-    typed[_place("expected")] = expected_of(called, leader) if called else len(everybody)
+    typed[_place("expected")] = str(expected_of(called, leader) if called else len(everybody))
     if typed[_place("quorum")] == _half(before):
         typed[_place("quorum")] = _half(typed[_place("expected")])
 
@@ -138,15 +140,20 @@ def _call_all(leader: str, everybody: Collection[str]) -> None:
     _count_called(leader, everybody)
 
 
-def _half(number: int | None) -> int:
+def _half(typed: str) -> str:
     """More than half of them."""
-    return number // 2 + 1 if number else 0
+    number = _number(typed)
+    return str(number // 2 + 1 if number > 0 else 0)
+
+
+def _number(typed: str | None) -> int:
+    return fields.whole_typed(typed or "", nothing=0)
 
 
 def _open(desk: Desk, step: str) -> None:
     typed = st.session_state
     opening = Opening(
-        step, typed[_place(f"title/{step}")] or "", typed[_place("place")] or "", int(typed[_place("expected")] or 0), int(typed[_place("quorum")] or 0),
+        step, typed[_place(f"title/{step}")] or "", typed[_place("place")] or "", _number(typed[_place("expected")]), _number(typed[_place("quorum")]),
         bool(typed[_place("few_shown")]), arabic_digits(typed[_place("pin")] or "").strip(), tuple(typed[_place("called")]),
     )  # fmt: skip
     try:

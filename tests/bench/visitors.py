@@ -146,8 +146,6 @@ def untouched(kind: str, widget: Any) -> WidgetState | None:
     state = WidgetState(id=widget.id)
     if kind == "checkbox":
         state.bool_value = widget.default
-    elif kind == "number_input" and widget.HasField("default"):
-        state.double_value = widget.default
     elif kind in ("text_input", "text_area", "time_input") and widget.HasField("default"):
         state.string_value = widget.default
     elif kind in ("selectbox", "radio") and widget.HasField("default"):

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pso_core.actions.examiner import Inquired, ask, enter, note, open_link
+from pso_core.actions.examiner import MOST_DAYS, Inquired, ask, enter, note, open_link
 from pso_core.actions.taking_up import to_activity
 from pso_core.office import Office
 from pso_core.store.examiner_links import PREVIEWED, ExaminerLink
@@ -57,7 +57,7 @@ def test_the_head_makes_an_address_that_is_shown_once(office: Office, pack: Pack
     say, at = phrases(language), examiners(visit, language=language)
     assert (say("page_examiner.none") in shown(at), preview_path(pack.project_id, pack.id) in shown(at)) == (True, True)
     at.text_input(key="examiner/given_to/0").set_value("สำนักงาน ก.พ.ร.")
-    at.number_input(key="examiner/days").set_value(60)
+    at.text_input(key="examiner/days").set_value("๖๐")
     at = press(at, say("page_examiner.open"))
     address = at.code[-1].value
     found = enter(office, address.rpartition("/")[2], "here")
@@ -69,6 +69,16 @@ def test_the_head_makes_an_address_that_is_shown_once(office: Office, pack: Pack
 def test_an_address_to_nobody_is_refused_on_the_page(office: Office, pack: Pack, visit):
     at = press(examiners(visit), TH("page_examiner.open"))
     assert (errors(at), office.store.examiner_links.of(pack.project_id)) == ([TH("refusals.examiner_name_missing")], ())
+
+
+@pytest.mark.parametrize("typed", ["90", "0", "-1", "๖๑", "14.5", "สองสัปดาห์", "", "9" * 400])
+def test_days_beyond_the_limit_make_no_address_and_stay_as_typed(office: Office, pack: Pack, visit, typed: str):
+    at = examiners(visit)
+    at.text_input(key="examiner/given_to/0").set_value("สำนักงาน ก.พ.ร.")
+    at.text_input(key="examiner/days").set_value(typed)
+    at = press(at, TH("page_examiner.open"))
+    assert (fault(at), errors(at), office.store.examiner_links.of(pack.project_id)) == ([], [TH("refusals.examiner_days_outside", most=MOST_DAYS)], ())
+    assert [at.text_input(key=f"examiner/{name}").value for name in ("given_to/0", "days")] == ["สำนักงาน ก.พ.ร.", typed]
 
 
 def test_without_a_pack_it_says_what_to_do_first(office: Office, empty: str, visit):

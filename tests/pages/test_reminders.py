@@ -143,7 +143,7 @@ def test_an_address_that_the_server_refuses_is_told_to_its_owner(office: Office,
 def test_an_administrator_sets_the_server_tries_it_and_leaves_it(office: Office, project: str, page: Open, language: str):
     at, say = page("administrator", language), phrases(language)
     with mail_server() as mailbox:
-        at.number_input(key="reminders/server/port").set_value(mailbox.port)
+        at.text_input(key="reminders/server/port").set_value(str(mailbox.port))
         at.selectbox(key="reminders/server/security").set_value("none")
         at.text_input(key="reminders/server/password/0").set_value("secret")
         at = fill(at, server_host="127.0.0.1", server_sender="pso@lampang.example", server_user="pso")
@@ -155,11 +155,28 @@ def test_an_administrator_sets_the_server_tries_it_and_leaves_it(office: Office,
         at = press(fill(at, server_test_to="admin@lampang.example"), say("reminders.server.test"))
         assert (fault(at), errors(at), mailbox.addresses) == ([], [], ["admin@lampang.example"])
     assert errors(press(at, say("reminders.server.test"))) == [say("refusals.mail_unreachable", host="127.0.0.1", port=mailbox.port)]
-    at.number_input(key="reminders/days").set_value(9)
+    at.text_input(key="reminders/days").set_value("๙")
     press(at, say("reminders.server.save_escalation"))
     assert reminders.escalation(office) == 9
     press(at, say("reminders.server.forget"))
     assert mail.mail_server(office) is None
+
+
+@pytest.mark.parametrize("typed", ["0", "251", "-5", "๒๕๑", "ห้าวัน", ""])
+def test_days_until_the_head_hears_beyond_their_limits_are_refused_and_stay_as_typed(office: Office, project: str, page: Open, typed: str):
+    at = page("administrator")
+    at.text_input(key="reminders/days").set_value(typed)
+    at = press(at, TH("reminders.server.save_escalation"))
+    assert (fault(at), errors(at)) == ([], [TH("refusals.escalation_outside", least=1, most=reminders.LONGEST_ESCALATION)])
+    assert (reminders.escalation(office), at.text_input(key="reminders/days").value) == (reminders.DEFAULT_ESCALATION, typed)
+
+
+@pytest.mark.parametrize("typed", ["0", "65536", "๖๕๕๓๖", "ssl", ""])
+def test_a_port_that_there_is_none_of_is_refused_and_stays_as_typed(office: Office, project: str, page: Open, typed: str):
+    at = fill(page("administrator"), server_host="smtp.lampang.example", server_sender="pso@lampang.example", server_port=typed)
+    at = press(at, TH("reminders.server.save"))
+    assert (fault(at), errors(at), mail.mail_server(office)) == ([], [TH("refusals.mail_port_outside", least=1, most=65_535)], None)
+    assert at.text_input(key="reminders/server/port").value == typed
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pso_core.actions.workshop_answers import send, take_back
+from pso_core.actions.workshop_hands import MOST_HANDS
 from pso_core.actions.workshop_joining import attending, free_name, let_go, present, seat, seat_guest
+from pso_core.actions.workshops import MOST_EXPECTED
 from pso_core.domain.workshop.room import to_decide
 from pso_core.text.phrases import phrases
 from tests.building import person
 from tests.pages.conftest import errors, fault, press, shown
 from tests.pages.test_workshops import PAGE, asked, revealed, section
-from tests.pages.workshop_rooms import TH, box, go_on, open_room, people_in, the_room
+from tests.pages.workshop_rooms import TH, go_on, open_room, people_in, the_room
+
+
+def hands(at, answer: str):
+    """The box in which the leader counts the hands raised for an answer."""
+    return next(one for one in at.text_input if (one.key or "").startswith("workshop/hands/") and one.key.endswith(f"/{answer}"))
 
 
 def test_people_without_a_phone_are_recorded_as_attending(office, example, visit):
@@ -55,7 +64,7 @@ def test_hands_beyond_those_without_a_phone_are_refused_and_counted_once_a_guest
     asked(at, office, example)
     go_on(at)
     assert TH("page_workshop.hands_there_are", count=1) in shown(at)
-    box(at.number_input, "3").set_value(2).run()
+    hands(at, "3").set_value("2").run()
     press(at, TH("page_workshop.save_hands"))
     assert (fault(at), errors(at)) == ([], [TH("refusals.workshop_hands_many", raised=2, without=1)])
     at = section(at, office, example, "people")
@@ -64,9 +73,51 @@ def test_hands_beyond_those_without_a_phone_are_refused_and_counted_once_a_guest
     assert (fault(at), errors(at)) == ([], [])
     assert TH("page_workshop.without_phone", name=TH("page_workshop.as_guest", name="นายแขก")) in shown(at)
     at = section(at, office, example, "lead")
-    box(at.number_input, "3").set_value(2).run()
+    hands(at, "3").set_value("2").run()
     press(at, TH("page_workshop.save_hands"))
     assert (errors(at), dict(the_room(office, example).question.hands)) == ([], {"3": 2})
+
+
+@pytest.mark.parametrize("typed", ["1001", "-1", "๑๐๐๑", "1.5", "สอง"])
+def test_hands_that_are_no_number_of_them_are_refused_and_stay_as_typed(office, example, visit, typed: str):
+    at = visit(PAGE)
+    open_room(at)
+    asked(at, office, example)
+    go_on(at)
+    hands(at, "3").set_value(typed)
+    press(at, TH("page_workshop.save_hands"))
+    assert (fault(at), errors(at), dict(the_room(office, example).question.hands)) == ([], [TH("refusals.workshop_hands", most=MOST_HANDS)], {})
+    assert hands(at, "3").value == typed
+
+
+def test_hands_are_counted_in_thai_digits_and_none_where_nothing_is_typed(office, example, visit):
+    at = visit(PAGE)
+    open_room(at)
+    asked(at, office, example)
+    go_on(at)
+    hands(at, "3").set_value("๑")
+    hands(at, "2").set_value("")
+    press(at, TH("page_workshop.save_hands"))
+    assert (fault(at), errors(at), dict(the_room(office, example).question.hands)) == ([], [], {"3": 1})
+
+
+@pytest.mark.parametrize(
+    ("typed", "refusal"),
+    [({"expected": "501"}, "workshop_expected"), ({"expected": "๕๐๑"}, "workshop_expected"), ({"expected": "ห้า"}, "workshop_expected"), ({"quorum": "-1"}, "workshop_quorum"),
+     ({"expected": "10", "quorum": "๑๑"}, "workshop_quorum"), ({"quorum": "ครึ่ง"}, "workshop_quorum")],
+)  # fmt: skip
+def test_a_room_for_no_such_number_is_not_opened_and_what_was_typed_stays(office, example, visit, typed: dict[str, str], refusal: str):
+    at = visit(PAGE)
+    open_room(at, **typed)
+    assert (fault(at), errors(at), office.store.workshops.of(example)) == ([], [TH(f"refusals.{refusal}", most=MOST_EXPECTED)], ())
+    assert {name: at.text_input(key=f"workshop/new/{name}/0").value for name in typed} == typed
+
+
+def test_the_numbers_of_a_room_may_be_thai_or_none(office, example, visit):
+    at = visit(PAGE)
+    open_room(at, expected="๑๒", quorum="")
+    room = the_room(office, example)
+    assert (fault(at), errors(at), room.expected, room.quorum) == ([], [], 12, 0)
 
 
 def test_the_leader_frees_a_name_that_was_taken_by_mistake_but_no_guests_and_nobodys_without_a_phone(office, example, visit):
@@ -111,7 +162,7 @@ def test_what_the_two_buttons_do_is_told_by_their_own_names():
 def test_who_was_called_and_is_not_here_yet_is_told_until_they_come(office, example, visit):
     at = visit(PAGE)
     at.multiselect(key="workshop/new/called/0").set_value([person("head").id, person("member").id]).run()
-    assert [at.number_input(key=f"workshop/new/{name}/0").value for name in ("expected", "quorum")] == [3, 2]
+    assert [at.text_input(key=f"workshop/new/{name}/0").value for name in ("expected", "quorum")] == ["3", "2"]
     open_room(at)
     room = the_room(office, example)
     assert (errors(at), set(room.called), room.expected, room.quorum) == ([], {person("head").id, person("member").id}, 3, 2)

@@ -107,7 +107,7 @@ def test_raised_hands_count_with_what_was_sent(office, example, visit):
     go_on(at)
     answered(office, example, tokens[:2], lambda number: {"level": 1, "reason": "ก"})
     without_phones(office, the_room(office, example).id, 8)
-    next(one for one in at.run().number_input if one.key.endswith("/3")).set_value(8).run()
+    next(one for one in at.run().text_input if one.key.endswith("/3")).set_value("8").run()
     press(at, TH("page_workshop.save_hands"))
     assert question(office, example).hands == {"3": 8}
     go_on(at)
