@@ -14,8 +14,15 @@ LONGEST_NAME = 80
 
 def owed_name(reader: Reader, one: Owed) -> str:
     """What is owed, on one line: a step by its number and name, anything else by what people called it."""
-    word = "certificate_numbered" if one.kind == "certificate" and one.name else one.kind
+    word = _certificate_word(one) if one.kind == "certificate" else one.kind
     return reader.say(f"reminders.item.{word}", name=one_line(one.name), **step_facts(reader, one.step))
+
+
+def _certificate_word(one: Owed) -> str:
+    """Whether it has expired: a day of a reminder that is over is not yet the end of the certificate."""
+    if one.overdue and not one.months:
+        return "certificate_ended_numbered" if one.name else "certificate_ended"
+    return "certificate_numbered" if one.name else "certificate"
 
 
 def step_name(reader: Reader, step: str) -> str:

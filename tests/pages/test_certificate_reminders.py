@@ -116,9 +116,9 @@ def monday_in(tmp_path) -> Callable[[datetime], Iterator[Office]]:
 @pytest.mark.parametrize(
     ("days_later", "line"),
     [
-        (0, "- ใบรับรองเลขที่ 12/2567 หมดอายุ · เหลือไม่เกิน 6 เดือน (20 พ.ค. 2570)"),
-        (160, "- ใบรับรองเลขที่ 12/2567 หมดอายุ · อีก 14 วันทำการ (20 พ.ค. 2570)"),
-        (179, "- ใบรับรองเลขที่ 12/2567 หมดอายุ · เกินกำหนด 1 วันทำการ (20 พ.ค. 2570)"),
+        (0, "- ใบรับรองเลขที่ 12/2567 จะหมดอายุ · เหลือไม่เกิน 6 เดือน (20 พ.ค. 2570)"),
+        (160, "- ใบรับรองเลขที่ 12/2567 จะหมดอายุ · อีก 14 วันทำการ (20 พ.ค. 2570)"),
+        (179, "- ใบรับรองเลขที่ 12/2567 หมดอายุแล้ว · เกินกำหนด 1 วันทำการ (20 พ.ค. 2570)"),
     ],
 )
 def test_the_line_says_how_long_is_left(monday_in, days_later: int, line: str):
@@ -133,11 +133,25 @@ def test_the_calendar_shows_each_reminder_on_its_day_with_the_days_that_are_left
     found = {str(event["uid"]): event for event in Calendar.from_ical(due_calendar(told(office, certified, phrases("th")), entries)).walk("VEVENT")}
     shown_ = [(str(event["summary"]), event.decoded("dtstart").isoformat()) for event in found.values()]
     assert shown_ == [
-        ("อีก 12 เดือนใบรับรองเลขที่ 12/2567 หมดอายุ", "2026-05-20"), ("อีก 6 เดือนใบรับรองเลขที่ 12/2567 หมดอายุ", "2026-11-20"),
-        ("อีก 3 เดือนใบรับรองเลขที่ 12/2567 หมดอายุ", "2027-02-20"), ("อีก 1 เดือนใบรับรองเลขที่ 12/2567 หมดอายุ", "2027-04-20"),
-        ("ใบรับรองเลขที่ 12/2567 หมดอายุ", "2027-05-20"),
+        ("อีก 12 เดือนใบรับรองเลขที่ 12/2567 จะหมดอายุ", "2026-05-20"), ("อีก 6 เดือนใบรับรองเลขที่ 12/2567 จะหมดอายุ", "2026-11-20"),
+        ("อีก 3 เดือนใบรับรองเลขที่ 12/2567 จะหมดอายุ", "2027-02-20"), ("อีก 1 เดือนใบรับรองเลขที่ 12/2567 จะหมดอายุ", "2027-04-20"),
+        ("ใบรับรองเลขที่ 12/2567 จะหมดอายุ", "2027-05-20"),
     ]  # fmt: skip
     assert "วันหมดอายุ 20 พฤษภาคม 2570 (อีก 181 วัน)" in str(found[f"{certified}/certificate/6@nine-steps"]["description"])
+
+
+@pytest.mark.parametrize(
+    ("language", "days_later", "said"),
+    [("th", 178, "ใบรับรองจะหมดอายุ"), ("th", 179, "ใบรับรองหมดอายุแล้ว"), ("en", 178, "Certificate expires"), ("en", 179, "Certificate has expired")],
+)
+def test_it_has_expired_the_day_after_its_last_and_not_before(monday_in, language: str, days_later: int, said: str):
+    with monday_in(NOW + timedelta(days_later)) as office:
+        project, say = an_empty_project(office), phrases(language)
+        write(office, project, "certificate", "certificate", valid_from="2024-05-21", valid_to=ENDS)
+        assert f"- {said} · " in line_text(office, office.store.state(project), say)
+        summaries = in_the_calendar(office, project, say, None).split("\n")
+        assert summaries[-1] == said
+        assert [said in line for line in summaries[:-1]] == [days_later == 178] * 4
 
 
 def test_a_member_is_sent_nothing_of_it(office: Office, certified: str):
