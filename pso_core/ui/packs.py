@@ -129,13 +129,19 @@ def _compare(desk: Desk, found: Sequence[Pack]) -> None:
 
 def _differences(desk: Desk, earlier: Pack, later: Pack) -> None:
     parts = differing(earlier.parts, later.parts)
-    named = tuple(tuple(name_of(desk, "checklist", key) for key in keys if key in desk.standard.choices("checklist")) for keys in parts)
+    named = tuple(_parts(desk, keys) for keys in parts)
     files = differing(earlier.files, later.files)
     if earlier.digest == later.digest:
         show.quiet(desk.say("page_packs.same"))
         return
     for title, groups in (("parts", named), ("files", files)):
         st.html(f"<h4>{as_html(desk.say(f'page_packs.{title}'))}</h4>{_groups(desk, groups)}")
+
+
+def _parts(desk: Desk, keys: Sequence[str]) -> tuple[str, ...]:
+    """As the report heads them, in its order."""
+    checklist = enumerate(desk.standard.choices("checklist"), 1)
+    return tuple(desk.say("documents.part", number=number, name=name_of(desk, "checklist", key)) for number, key in checklist if key in keys)
 
 
 def _groups(desk: Desk, groups: Sequence[Sequence[str]]) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from pso_core import standards
 from pso_core.domain.people import ROLES
 from pso_core.press.build import make, order
 from pso_core.press.jobs import Job
@@ -57,7 +60,23 @@ def test_what_changed_since_is_counted_and_two_packs_are_compared_part_by_part(o
     at.run()
     assert fault(at) == []
     assert TH("page_packs.changed_since", count=1) in shown(at)
-    assert TH("page_packs.changed", name="วิสัยทัศน์ พันธกิจ เป้าหมาย และภารกิจ") in shown(at)
+    assert TH("page_packs.changed", name="ส่วนที่ 5 วิสัยทัศน์ พันธกิจ เป้าหมาย และภารกิจ") in shown(at)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_parts_that_differ_stand_in_the_order_of_the_report_with_its_numbers(office, example, visit, language):
+    """By their keys they would stand otherwise: agency_profile, direction … scoring_method, self_assessment, working_group."""
+    earlier, say = built(office, example), phrases(language)
+    changed = {key: "0" * 64 for key in earlier.parts}
+    office.store.packs.add(replace(earlier, id="later", made_at=earlier.made_at + timedelta(1), digest="d" * 64, parts=changed))
+    at = section(visit("step_9_certification", role="viewer", language=language))
+    at.session_state["packs/compare"] = True
+    at.run()
+    checklist = standards.load().checklist
+    headings = [say("documents.part", number=number, name=part.name[language]) for number, part in enumerate(checklist, 1) if part.key in changed]
+    told = shown(at).replace("\\", "").replace("\u2060", "")
+    places = [told.find(say("page_packs.changed", name=heading)) for heading in headings]
+    assert (fault(at), len(places), -1 in places, places) == ([], 13, False, sorted(places))
 
 
 def test_whoever_stopped_one_is_told_that_it_is_stopping(office, example, visit, monkeypatch):
