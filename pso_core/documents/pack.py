@@ -28,6 +28,7 @@ from pso_core.documents.workbook import workbook_file
 from pso_core.domain.evidence import Piece
 from pso_core.steps.naming import gap_sentence
 from pso_core.steps.standing import standings
+from pso_core.text.phrases import Phrases
 
 VERSION = 1
 TITLE = 60  # letters of a piece's title in the name of its file
@@ -89,8 +90,11 @@ def members(case: Case, about: About, of: Contents) -> list[Callable[[], Member]
 
 def chart_files(case: Case) -> dict[str, Picture]:
     """{path in the pack: the chart as it is in the report}, numbered in the report's order."""
-    folder = case.say("documents.pack.charts")
-    return {f"{folder}/{number} {case.say(f'documents.pack.chart.{key}')}.png": chart for number, (key, chart) in enumerate(charts(case).items(), 1)}
+    return {chart_path(case.say, number, key): chart for number, (key, chart) in enumerate(charts(case).items(), 1)}
+
+
+def chart_path(say: Phrases, number: int, key: str) -> str:
+    return f"{say('documents.pack.charts')}/{number} {say(f'documents.pack.chart.{key}')}.png"
 
 
 def evidence_paths(case: Case, of: Contents) -> dict[str, str]:

@@ -1,17 +1,19 @@
-"""What an examiner is shown of a pack: its index, the evidence and the reports in it, as they were when it was made."""
+"""What an examiner is shown of a pack: its index, the evidence, the reports and the charts in it, as they were when it was made."""
 
 from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 from typing import BinaryIO
 
 from pso_core.documents.case import Case
 from pso_core.documents.manifest import BLOCK
-from pso_core.documents.pack import Contents, evidence_paths
+from pso_core.documents.pack import Contents, chart_path, evidence_paths
 from pso_core.documents.pack_index import FILES
+from pso_core.documents.parts.pictures import CHARTS
 from pso_core.domain.evidence import Piece, newest_contents, pieces
 from pso_core.domain.file_types import MEDIA_TYPES, type_named
 from pso_core.errors import NotFound
@@ -55,6 +57,12 @@ def examined(office: Office, pack: Pack, language: str) -> Examined:
     return Examined(pack, case, found, {id_: path for id_, path in paths.items() if id_ in packed})
 
 
+def charts_in(pack: Pack) -> dict[str, str]:
+    """{chart: its path in the pack}, of each that the pack has, in its order."""
+    say, places = phrases(pack.language), product(range(1, len(CHARTS) + 1), CHARTS)
+    return {key: path for number, key in places if (path := chart_path(say, number, key)) in pack.files}
+
+
 def _as_made(case: Case, pack: Pack) -> Case:
     """What is proven is what was proven then, by the files that are in the pack: whatever was lost or found since."""
     return replace(case, review=replace(case.review, lost=newest_contents(case.state).difference(pack.files.values())))
@@ -84,6 +92,13 @@ def part_of(office: Office, pack: Pack, part: str) -> Shown:
     if place not in pack.files:
         raise NotFound("content_missing")
     return Shown(place, place, type_named(place).media_type, _file(office, pack), place)
+
+
+def chart_of(office: Office, pack: Pack, key: str) -> Shown:
+    """One of the charts. Refuses pack_gone, content_missing."""
+    if (place := charts_in(pack).get(key)) is None:
+        raise NotFound("content_missing")
+    return Shown(Path(place).name, place, type_named(place).media_type, _file(office, pack), place)
 
 
 def blocks(shown: Shown) -> Iterator[bytes]:

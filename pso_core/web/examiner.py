@@ -19,7 +19,7 @@ from pso_core.actions.sign_in import visiting
 from pso_core.domain.permissions import may
 from pso_core.errors import NotFound, PsoError
 from pso_core.office import office
-from pso_core.press.examined import Shown, blocks, evidence_file, part_of, whole_pack
+from pso_core.press.examined import Shown, blocks, chart_of, evidence_file, part_of, whole_pack
 from pso_core.store.packs import Pack
 from pso_core.web.answers import TEMPLATES, go, read_form
 from pso_core.web.cookies import SESSION
@@ -29,7 +29,7 @@ from pso_core.web.link_previews import draws_a_preview
 from pso_core.web.sign_in import address_of
 
 SECRET = r"[A-Za-z0-9_-]{1,60}"  # as secrets are written; a cut one is told that it opens nothing, anything else is no address of these
-ADDRESS = re.compile(rf"/examiner/{SECRET}(/questions|/pack|/[a-z]+\.[a-z]+|/file/[A-Za-z0-9:_-]{{1,100}})?")
+ADDRESS = re.compile(rf"/examiner/{SECRET}(/questions|/pack|/[a-z]+\.[a-z]+|/chart/[a-z]+|/file/[A-Za-z0-9:_-]{{1,100}})?")
 STYLE = "/examiner.css"
 LARGEST_FORM = 64 * 1024  # two thousand Thai letters are 18 KB as a browser sends them
 
@@ -95,6 +95,12 @@ def _part(request: Request, view: View) -> Response:
     return _sent(shown)
 
 
+def _chart(request: Request, view: View) -> Response:
+    shown = chart_of(office(), view.pack, request.path_params["chart"])
+    view.note("file", shown.place)
+    return _sent(shown)
+
+
 def _sent(shown: Shown) -> Response:
     """To be saved, never to be opened by the browser as a page of ours."""
     headers = headers_for(shown.name, shown.media_type) | NO_TRACE
@@ -140,7 +146,7 @@ async def style(_request: Request) -> Response:
 
 
 def _routes(base: str, open_view: Open) -> list[Route]:
-    shown = {"": _index, "/questions": _questions, "/pack": _whole, "/file/{evidence_id}": _evidence, "/{part}": _part}
+    shown = {"": _index, "/questions": _questions, "/pack": _whole, "/file/{evidence_id}": _evidence, "/chart/{chart}": _chart, "/{part}": _part}
     return [Route(base + path, _shown(open_view, show), methods=["GET"]) for path, show in shown.items()]
 
 

@@ -12,10 +12,11 @@ from starlette.responses import HTMLResponse
 
 from pso_core.actions.examiner import Inquired, asked, note
 from pso_core.documents.pack_index import FILES, index_facts
+from pso_core.documents.parts.pictures import charts_said
 from pso_core.domain.rows import Row
 from pso_core.errors import Mistakes, NotFound, PsoError
 from pso_core.office import office
-from pso_core.press.examined import Examined, examined
+from pso_core.press.examined import Examined, charts_in, examined
 from pso_core.steps.certification import INQUIRER, INQUIRY, SORTS
 from pso_core.steps.naming import field_label, mistake_sentence
 from pso_core.store.examiner_links import PREVIEWED, ExaminerLink
@@ -50,7 +51,7 @@ def index_page(request: Request, view: View) -> HTMLResponse:
     policy = HEADERS["content-security-policy"] + SCRIPT.format(digest=facts["script_digest"])
     return page(
         request, "examiner.html", headers=HEADERS | NO_TRACE | {"content-security-policy": policy}, ask=f"{view.base}/questions",
-        files=_files(shown, view.base), **_of(view), **facts,
+        files=_files(shown, view.base), charts=_charts(shown, view.base), **_of(view), **facts,
     )  # fmt: skip
 
 
@@ -108,6 +109,14 @@ def _files(shown: Examined, base: str) -> list[tuple[str, str]]:
     size = f"{max(shown.pack.bytes / 2**20, 0.01):,.2f}"
     reports = [(say(f"documents.pack.open.{name}_{ending}"), f"{base}/{name}.{ending}") for name, ending in FILES]
     return [*reports, (say("page_examiner.view.whole_pack", megabytes=size), f"{base}/pack")]
+
+
+def _charts(shown: Examined, base: str) -> list[tuple[str, str, str]]:
+    """The charts in the pack as its own index lists them, while its file is kept: (name, address, what it shows)."""
+    if not office().store.contents.holds(shown.pack.content):
+        return []
+    say, inside, said = shown.case.say, charts_in(shown.pack), charts_said(shown.case)
+    return [(f"{number} {say(f'documents.pack.chart.{key}')}", f"{base}/chart/{key}", said.get(key, "")) for number, key in enumerate(inside, 1)]
 
 
 def _places(shown: Examined) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:

@@ -61,10 +61,12 @@ def two_projects(database: Path, clock: Clock | None = None) -> Iterator[Examine
         project, other = an_empty_project(office), an_empty_project(office)
         pieces = {"1-01": _piece(office, project, "1-01", "บัญชีฐานข้อมูล", OLD), "1-02": _piece(office, project, "1-02", "แฟ้มที่หาย", LOST)}
         office.store.contents.drop(sha256(LOST).hexdigest())
+        write(office, project, "weight", criterion="coverage", weight=15)  # the one chart that there is to draw
         pack = _pack(office, project)
         office.store.contents.put(io.BytesIO(LOST), len(LOST))
         attach(office, person("member"), project, pieces["1-01"], "ใหม่.png", io.BytesIO(NEW))
         pieces["1-03"] = _piece(office, project, "1-03", "ลงทะเบียนทีหลัง", LATER)
+        write(office, project, "weight", criterion="speed", weight=25)
         newer = _pack(office, project)
         pieces["theirs"] = _piece(office, other, "1-01", "ของอีกโครงการ", THEIRS)
         yield Examined(office, clock, project, pack, newer, _pack(office, other), pieces)

@@ -11,6 +11,7 @@ import pytest
 
 from pso_core.actions.examiner import revoke_link
 from pso_core.actions.sign_in import begin_session
+from pso_core.press.build import let_go, make, order
 from pso_core.text.phrases import LANGUAGES, phrases
 from pso_core.web.cookies import LANGUAGE, SESSION
 from pso_core.web.examiner import preview_path
@@ -60,7 +61,7 @@ def test_the_index_is_that_of_the_pack_in_their_language(here: Examined, examine
 
 
 def test_every_link_of_the_index_works_and_leads_nowhere_else(here: Examined, examiner: Examiner):
-    addresses = Read(examiner.get().body).addresses
+    addresses = [address for address in Read(examiner.get().body).addresses if address != "#charts"]
     own = [address for address in addresses if address.startswith("/examiner/")]
     assert {address.partition("?")[0] for address in addresses} - set(own) == {"/language", "/app/static/favicon.png", "/examiner.css"}
     assert {address: examiner.ask(address).status for address in [*own, "/examiner.css"]} == dict.fromkeys([*own, "/examiner.css"], 200)
@@ -82,15 +83,48 @@ def test_the_pack_and_its_reports_are_the_very_bytes(here: Examined, examiner: E
     assert examiner.get("/report.pdf").headers["content-type"] == "application/pdf"
 
 
+CHART = "แผนภูมิ/1 ค่าถ่วงน้ำหนัก.png"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_index_leads_to_the_charts_and_tells_what_each_shows(examiner: Examiner, language: str):
+    examiner.cookies[LANGUAGE] = language
+    say, read = phrases(language), Read(examiner.get().body)
+    assert [address for address in read.addresses if "chart" in address] == ["#charts", f"/examiner/{examiner.secret}/chart/weights"]
+    assert f"1 {say('documents.pack.chart.weights')} {say('documents.pictures.weights_said', count=1)}" in read.text.replace("\u2060", "")
+
+
+def test_a_chart_is_the_very_picture_of_this_pack(here: Examined, examiner: Examiner):
+    reply, newer = examiner.get("/chart/weights"), Examiner(here.link(here.newer)).get("/chart/weights")
+    packs = [zipfile.ZipFile(here.office.store.contents.path_of(pack.content)) for pack in (here.pack, here.newer)]
+    assert [reply.content, newer.content] == [pack.read(CHART) for pack in packs]
+    assert (reply.content == newer.content, reply.status, reply.headers["content-type"]) == (False, 200, "image/png")
+    assert unquote(reply.headers["content-disposition"]) == "attachment; filename*=UTF-8''1 ค่าถ่วงน้ำหนัก.png"
+
+
+def test_a_chart_that_is_not_in_this_pack_is_not_found(here: Examined, examiner: Examiner):
+    of_another = Examiner(here.link(here.other))
+    assert [examiner.get(f"/chart/{key}").status for key in ("weights", "gaps", "calendar", "report", "pack")] == [200, 404, 404, 404, 404]
+    assert (of_another.get("/chart/weights").status, "chart" in of_another.get().body) == (404, False)
+
+
+def test_of_a_pack_whose_file_was_let_go_no_chart_is_offered_or_sent(here: Examined):
+    pack = make(here.office, HEAD, order(here.office, HEAD, here.project, "en", False))
+    examiner = Examiner(here.link(pack))
+    assert ("/chart/weights" in examiner.get().body, examiner.get("/chart/weights").status) == (True, 200)
+    let_go(here.office, HEAD, here.project, pack.id)
+    assert ("/chart/weights" in examiner.get().body, examiner.get("/chart/weights").status) == (False, 404)
+
+
 def test_everything_opened_is_noted_and_nothing_refused_is(here: Examined, examiner: Examiner):
-    for more in ("", "/questions", f"/file/{here.pieces['1-01']}", f"/file/{here.pieces['1-03']}", "/report.pdf", "/nothing.pdf", "/pack"):
+    for more in ("", "/questions", f"/file/{here.pieces['1-01']}", f"/file/{here.pieces['1-03']}", "/report.pdf", "/nothing.pdf", "/chart/weights", "/chart/gaps", "/pack"):
         examiner.get(more)
     file = "หลักฐาน/1 ครอบคลุม/1-01 บัญชีฐานข้อมูล.png"
-    assert opened(here, examiner) == [("index", ""), ("questions", ""), ("file", file), ("file", "รายงาน.pdf"), ("pack", "")]
+    assert opened(here, examiner) == [("index", ""), ("questions", ""), ("file", file), ("file", "รายงาน.pdf"), ("file", CHART), ("pack", "")]
 
 
 def test_the_browser_keeps_and_passes_on_nothing_and_runs_one_script(here: Examined, examiner: Examiner):
-    for more in ("", "/questions", f"/file/{here.pieces['1-01']}", "/pack", "/report.pdf", "/nothing.pdf"):
+    for more in ("", "/questions", f"/file/{here.pieces['1-01']}", "/pack", "/report.pdf", "/chart/weights", "/nothing.pdf"):
         headers = examiner.get(more).headers
         assert (headers["cache-control"], headers["x-robots-tag"], headers["x-content-type-options"]) == ("no-store", "noindex, nofollow", "nosniff"), more
         assert headers["referrer-policy"] == ("same-origin" if more == "/questions" else "no-referrer"), more
@@ -114,7 +148,7 @@ def test_a_file_that_is_not_in_this_pack_is_not_found(here: Examined, examiner: 
 @pytest.mark.parametrize(
     "more",
     ["/file/attachment:x", "/file/project", "/file/agency", "/file/..", "/file/../pack", "/file/%2e%2e%2fpack", "/file/", "/file/a/b", "/index.html", "/pack.json", "/manifest.sha256",
-     "/project.json", "/../admin/backup", "/%2e%2e/settings", "/..%2f..%2ffile", "//", "/pack/", "/questions/x", "/file/%00", "/file/" + "a" * 5_000, "/หลักฐาน"],
+     "/chart/", "/chart", "/chart/weights/", "/chart/weights.png", "/chart/Weights", "/chart/..", "/chart/../pack", "/chart/..%2fpack", "/chart/%2e%2e%2freport.pdf", "/chart/a/b", "/project.json", "/../admin/backup", "/%2e%2e/settings", "/..%2f..%2ffile", "//", "/pack/", "/questions/x", "/file/%00", "/file/" + "a" * 5_000, "/หลักฐาน"],
 )  # fmt: skip
 def test_a_path_that_is_none_of_these_leads_nowhere(examiner: Examiner, more: str):
     reply = examiner.get(more)
@@ -123,7 +157,7 @@ def test_a_path_that_is_none_of_these_leads_nowhere(examiner: Examiner, more: st
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND"])
-@pytest.mark.parametrize("more", ["", "/questions", "/pack"])
+@pytest.mark.parametrize("more", ["", "/questions", "/pack", "/chart/weights"])
 def test_no_other_method_is_taken(examiner: Examiner, method: str, more: str):
     assert examiner.get(more, method, origin="http://nine.example").status == 405
 
@@ -133,7 +167,7 @@ def test_never_made_expired_and_revoked_are_one_answer(here: Examined):
     revoke_link(here.office, HEAD, here.project, here.office.store.examiner_links.find(revoked.secret).id)
     here.clock.move(days=1)
     try:
-        for more in ("", "/questions", "/pack", "/report.pdf", f"/file/{here.pieces['1-01']}", "/nothing.pdf"):
+        for more in ("", "/questions", "/pack", "/report.pdf", "/chart/weights", f"/file/{here.pieces['1-01']}", "/nothing.pdf"):
             replies = [(reply.status, reply.body.replace(one.secret, "")) for one in (never, revoked, expired) for reply in (one.get(more),)]
             assert (replies[0][0], replies[1:]) == (404, [replies[0]] * 2), more
             assert phrases("th")("refusals.examiner_link_closed") in replies[0][1]
@@ -155,10 +189,10 @@ def test_it_opens_until_its_last_second(here: Examined):
 
 
 def test_revoking_closes_every_address_of_it_at_once(here: Examined, examiner: Examiner):
-    shown = ["", "/questions", "/pack", "/report.pdf", f"/file/{here.pieces['1-01']}"]
-    assert [examiner.get(more).status for more in shown] == [200] * 5
+    shown = ["", "/questions", "/pack", "/report.pdf", "/chart/weights", f"/file/{here.pieces['1-01']}"]
+    assert [examiner.get(more).status for more in shown] == [200] * 6
     revoke_link(here.office, HEAD, here.project, here.office.store.examiner_links.find(examiner.secret).id)
-    assert [examiner.get(more).status for more in shown] == [404] * 5
+    assert [examiner.get(more).status for more in shown] == [404] * 6
 
 
 def test_a_cut_address_is_told_kindly(examiner: Examiner):
@@ -182,8 +216,8 @@ def test_the_preview_shows_the_same_to_whoever_signed_in_and_notes_nothing(here:
     same = examiner.get().body.replace(f"/examiner/{examiner.secret}", base)
     assert Read(member.ask(base).body).text.partition("1-01")[2] == Read(same).text.partition("1-01")[2]
     assert member.ask(f"{base}/file/{here.pieces['1-01']}").content == OLD
-    assert [member.ask(f"{base}{more}").status for more in ("/questions", "/pack", "/report.pdf")] == [200] * 3
+    assert [member.ask(f"{base}{more}").status for more in ("/questions", "/pack", "/report.pdf", "/chart/weights")] == [200] * 4
     assert "<fieldset disabled>" in member.ask(f"{base}/questions").body
     assert opened(here, examiner) == [("index", "")]
-    assert [Examiner("").ask(f"{base}{more}").status for more in ("", "/pack")] == [303] * 2
+    assert [Examiner("").ask(f"{base}{more}").status for more in ("", "/pack", "/chart/weights")] == [303] * 3
     assert member.ask(preview_path(here.project, here.other.id)).status == 404

@@ -51,7 +51,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         packs = [path(pack.project_id, pack.id) for pack in (here.pack, here.newer, here.other) for path in (pack_path, preview_path)]
         found = {"secret": here.link(), "piece": here.pieces["1-01"], "closed": {"revoked": revoked, "expired": expired, "never made": "x" * 43}}
     with running(database) as server:
-        yield Served(server, behind=[*files, *packs, f"{packs[1]}/pack", f"{packs[1]}/questions"], **found)
+        yield Served(server, behind=[*files, *packs, *(f"{packs[1]}/{more}" for more in ("pack", "questions", "chart/weights"))], **found)
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def examiner(served: Served) -> Visitor:
 
 
 def test_the_address_opens_without_an_account_and_signs_nobody_in(served: Served, examiner: Visitor):
-    assert [examiner.open(f"{served.address}{more}").status for more in ("", "/questions", "/pack", "/report.pdf")] == [200] * 4
+    assert [examiner.open(f"{served.address}{more}").status for more in ("", "/questions", "/pack", "/report.pdf", "/chart/weights")] == [200] * 5
     assert examiner.open(f"{served.address}/file/{served.piece}").content == OLD
     assert examiner.cookies == {}
 
@@ -83,7 +83,7 @@ def test_no_other_address_is_opened_by_it(served: Served, examiner: Visitor, pat
 
 
 def test_what_the_pack_shows_is_not_reached_by_the_addresses_of_the_office(served: Served, examiner: Visitor):
-    assert len(served.behind) == 5 + 6 + 2
+    assert len(served.behind) == 5 + 6 + 3
     for path in served.behind:
         answer = examiner.ask(path)
         assert (answer.status, answer.body) == (401, "sign in first"), path
@@ -96,7 +96,7 @@ def test_nothing_of_the_office_is_changed_by_any_method(served: Served, examiner
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
 def test_at_its_own_addresses_nothing_is_changed_but_by_asking(served: Served, examiner: Visitor, method: str):
-    for more in ("", "/pack", "/report.pdf", f"/file/{served.piece}"):
+    for more in ("", "/pack", "/report.pdf", "/chart/weights", f"/file/{served.piece}"):
         assert examiner.ask(f"{served.address}{more}", method, b"x").status == 405
 
 
@@ -133,7 +133,8 @@ def test_the_gate_itself_lets_no_websocket_in(served: Served):
 TRICKS = [
     "/examiner", "/examiner/", "//{}", "/{}", "{}/", "{}//", "{}/file/", "{}/file", "{}/..", "{}/../..", "{}/../../step_1_vision", "{}/%2e%2e/%2e%2e/settings", "{}/..%2f..%2fsettings",
     "{}/file/../../../settings", "{}/file/..%2f..%2fsettings", "{}/_stcore/metrics", "{}/_stcore/upload_file/0/0", "{}/static/js/index.js", "{}/app/static/x", "{}/media/x.png",
-    "{}%00", "{}%0a", "{}/index.html", "{}/settings", "{}/step_1_vision", "{};/settings", "{}\\..\\settings", "/EXAMINER{}", "{}/file/evidence:x/../../../pack",
+    "{}%00", "{}%0a", "{}/index.html", "{}/settings", "{}/step_1_vision", "{};/settings", "{}\\..\\settings", "/EXAMINER{}", "{}/file/evidence:x/../../../pack", "{}/chart", "{}/chart/", "{}/chart/weights/", "{}/chart/weights.png", "{}/chart/../../../settings",
+    "{}/chart/..%2f..%2fsettings", "{}/chart/_stcore",
 ]  # fmt: skip
 
 

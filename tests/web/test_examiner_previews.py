@@ -35,11 +35,11 @@ def uses(here: Examined, examiner: Examiner) -> tuple[int, int]:
 
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_a_program_that_previews_is_shown_nothing_and_is_no_visit(here: Examined, examiner: Examiner, name: str):
-    replies = [examiner.get(more, **{"user-agent": name}) for more in ("", "/questions", "/pack", "/report.pdf", f"/file/{here.pieces['1-01']}")]
-    assert [reply.status for reply in replies] == [200] * 5
-    assert {word for word in ("1-01", "สำนักงาน ก.พ.ร.", "%PDF", "PK\x03\x04") for reply in replies if word in reply.body} == set()
+    replies = [examiner.get(more, **{"user-agent": name}) for more in ("", "/questions", "/pack", "/report.pdf", "/chart/weights", f"/file/{here.pieces['1-01']}")]
+    assert [reply.status for reply in replies] == [200] * 6
+    assert {word for word in ("1-01", "สำนักงาน ก.พ.ร.", "%PDF", "PNG\r\n", "PK\x03\x04") for reply in replies if word in reply.body} == set()
     assert all(phrases("th")("page_examiner.view.previewed") in reply.body and OLD not in reply.content for reply in replies)
-    assert uses(here, examiner) == (0, 5)
+    assert uses(here, examiner) == (0, 6)
 
 
 @pytest.mark.parametrize("name", PEOPLE)

@@ -12,6 +12,7 @@ from pso_core.documents.case import Case
 from pso_core.documents.drawings import Bar, Gap, Span, bars_picture, gaps_picture, spans_picture
 from pso_core.documents.records import figure
 from pso_core.domain.exact import exact
+from pso_core.domain.rows import Row
 from pso_core.domain.scoring import CriterionScore
 from pso_core.domain.timeline import spans
 from pso_core.steps.evidence import claimed_and_proven
@@ -23,38 +24,61 @@ LABELS = 5  # days named over a calendar
 
 def gaps(case: Case) -> Iterator[Picture]:
     """Each criterion from what is proven over what is claimed to its target; nothing before anything is scored."""
-    if (totals := claimed_and_proven(case.review)) is None:
+    if not (said := _gaps_said(case)):
         return
+    totals = claimed_and_proven(case.review)
     rows = [_gap(case, claimed, totals[1].of(claimed.criterion)) for claimed in totals[0].criteria if claimed.applicable]
     legend = [(mark, case.say(f"documents.pictures.{mark}")) for mark in ("proven", "now", "target")]
-    facts = {"total": figure(case, totals[0].total), "proven": figure(case, totals[1].total), "maximum": figure(case, totals[0].maximum)}
-    yield gaps_picture(rows, case.standard.top_level, legend, case.language, case.say("documents.pictures.gaps_said", **facts))
+    yield gaps_picture(rows, case.standard.top_level, legend, case.language, said)
 
 
 def weights(case: Case) -> Iterator[Picture]:
     """The weights as bars, in the standard's order."""
-    rows = [row for key in case.standard.choices("criteria") if (row := case.state.get(f"weight:{key}")) and row["weight"]]
-    if not rows:
+    if not (rows := _weighed(case)):
         return
     heaviest = max(exact(row["weight"]) for row in rows)
     bars = [Bar(name_of(case, "criteria", row["criterion"]), Fraction(exact(row["weight"]), heaviest), figure(case, row["weight"])) for row in rows]
-    yield bars_picture(bars, case.language, case.say("documents.pictures.weights_said", count=len(bars)))
+    yield bars_picture(bars, case.language, _weights_said(case))
 
 
 def calendar(case: Case) -> Iterator[Picture]:
     """The activities with dates, the earliest first."""
     found = [Span(one.activity["name"], one.start, one.end, one.open) for one in spans(case.state.of("activity"))]
     if found:
-        said = case.say("documents.pictures.calendar_said", count=len(found))
-        yield spans_picture(found, [(day, say_date(day, case.say)) for day in _days(found)], case.language, said)
+        yield spans_picture(found, [(day, say_date(day, case.say)) for day in _days(found)], case.language, _calendar_said(case))
+
+
+def _gaps_said(case: Case) -> str:
+    if (totals := claimed_and_proven(case.review)) is None:
+        return ""
+    facts = {"total": figure(case, totals[0].total), "proven": figure(case, totals[1].total), "maximum": figure(case, totals[0].maximum)}
+    return case.say("documents.pictures.gaps_said", **facts)
+
+
+def _weights_said(case: Case) -> str:
+    return case.say("documents.pictures.weights_said", count=count) if (count := len(_weighed(case))) else ""
+
+
+def _calendar_said(case: Case) -> str:
+    return case.say("documents.pictures.calendar_said", count=count) if (count := len(spans(case.state.of("activity")))) else ""
 
 
 CHARTS: Mapping[str, Callable[[Case], Iterator[Picture]]] = MappingProxyType({"gaps": gaps, "weights": weights, "calendar": calendar})
+SAID: Mapping[str, Callable[[Case], str]] = MappingProxyType({"gaps": _gaps_said, "weights": _weights_said, "calendar": _calendar_said})
 
 
 def charts(case: Case) -> dict[str, Picture]:
     """Each that there is, in the order of the report."""
     return {key: picture for key, drawn in CHARTS.items() for picture in drawn(case)}
+
+
+def charts_said(case: Case) -> dict[str, str]:
+    """The same, each with what it shows in words; nothing is drawn."""
+    return {key: told for key, said in SAID.items() if (told := said(case))}
+
+
+def _weighed(case: Case) -> list[Row]:
+    return [row for key in case.standard.choices("criteria") if (row := case.state.get(f"weight:{key}")) and row["weight"]]
 
 
 def _gap(case: Case, claimed: CriterionScore, proven: CriterionScore) -> Gap:
