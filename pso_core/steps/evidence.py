@@ -80,6 +80,10 @@ def gaps(review: Review) -> Iterator[Gap]:
         yield from _of_piece(piece)
     for id_, indicators in uncited(found, _written(review)).items():
         yield Gap("evidence_uncited", id_, {"code": review.state.get(id_)["code"], "count": len(indicators)}, warning=True)
+    elsewhere = _shown_elsewhere(review)
+    for piece in found:
+        if not piece.supports and piece.row.id not in elsewhere:
+            yield Gap("evidence_supports_nothing", piece.row.id, {"code": piece.row["code"], "title": piece.row["title"]}, warning=True)
     yield from mock_audit.gaps(review)
 
 
@@ -109,6 +113,11 @@ def _of_piece(piece: Piece) -> Iterator[Gap]:
         yield Gap("evidence_returned", piece.row.id, {**facts, "reason": piece.judged["reason"] or ""})
     elif piece.state == "expired":
         yield Gap("evidence_expired", piece.row.id, {**facts, "date": piece.row["valid_until"]})
+
+
+def _shown_elsewhere(review: Review) -> set[str]:
+    """Evidence that has its place without an indicator: the scan of the certificate, and the photographs of the results."""
+    return {row["scan"] for row in review.state.of("certificate")} | {row["photo"] for row in review.state.of("result")}
 
 
 def _written(review: Review) -> dict[str, str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from pso_core.actions.evidence import accept
 from pso_core.text.phrases import LANGUAGES, phrases
 from pso_core.ui import evidence_intake
 from tests.actions.files import picture
+from tests.building import person, write
 from tests.pages.conftest import errors, fault, press, shown
 
 TH = phrases("th")
@@ -70,3 +72,21 @@ def test_a_file_that_is_not_what_its_name_says_refuses_its_lot_and_nothing_is_ha
     at = press(at, TH("page_evidence.keep", count=2))
     assert (kept(office, empty), len(errors(at)), "3-02 ข.pdf" in errors(at)[0]) == ([], 1, True)
     assert TH("page_evidence.keep", count=2) in [button.label for button in at.button] and "3-01" in shown(at)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_taken_in_is_warned_of_until_it_supports_an_indicator_also_once_it_is_accepted(office, empty, intake, visit, language):
+    say = phrases(language)
+    press(chosen(intake(language), "3-01 ผัง.png"), say("page_evidence.keep", count=1))
+    (piece,) = office.store.state(empty).of("evidence")
+    accept(office, person("facilitator"), empty, piece.id, office.store.state(empty).seq)
+    indicator = write(office, empty, "indicator", criterion="verifiability", name="มีผัง").ids[0]
+    sentence = f"△ {say('gaps.evidence_supports_nothing', code='3-01', title='ผัง')}".replace("\u2060", "")
+    assert links(visit("evidence", language=language)).count(sentence) == 1
+    write(office, empty, "support", evidence=piece.id, indicator=indicator, level=1)
+    assert sentence not in links(visit("evidence", language=language))
+
+
+def links(at) -> list[str]:
+    assert fault(at) == []
+    return [one.label.replace("\u2060", "").replace("\\", "") for one in at.get("page_link")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pso_core.domain.rows import Row
 from pso_core.steps import Gap
-from tests.steps.small import Case, Project, activity, attached, indicator, piece, project, round_, row, score, supporting
+from tests.steps.small import STANDARD, Case, Project, activity, attached, indicator, piece, project, round_, row, score, supporting
 
 CODE = {"code": "1-01", "title": "บัญชีแฟ้ม"}
 OF_FILE = (*piece(form="file", address=None), attached())
@@ -45,6 +45,9 @@ OF_EVIDENCE: dict[str, Case] = {
         Gap("evidence_uncited", "evidence:1-01", {"code": "1-01", "count": 1}, warning=True),
         project(round_(), indicator(), score(2, rationale="มีทะเบียน 1-010"), *piece(), *supporting("1")), register(*piece()),
     ),
+    "evidence.evidence_supports_nothing": Case(
+        Gap("evidence_supports_nothing", "evidence:1-01", CODE, warning=True), project(indicator(), *piece(judgement="accepted")), register(*piece(judgement="accepted")),
+    ),
     "mock_audit.mock_audit_lower": Case(
         Gap("mock_audit_lower", "mock_verdict:1/1", {"indicator": "ตัวชี้วัด 1", "level": 2, "found": 1}, warning=True),
         project(*TWO, *audited(1)), project(*TWO, *audited(1, day="2026-11-01"), *audited(2, "2", day="2026-11-02")),
@@ -55,3 +58,10 @@ OF_EVIDENCE: dict[str, Case] = {
         project(*TWO, *audited(None, verdict="disagrees", finding="ทะเบียนไม่ครบ", activity="activity:1"), activity()),
     ),
 }  # fmt: skip
+
+NOTHING = "evidence.evidence_supports_nothing"
+EDGES_OF_EVIDENCE: dict[str, tuple[str, Project, bool]] = {
+    "offered for an indicator, but for no level yet": (NOTHING, project(indicator(), *piece(), *supporting("1", level=None)), True),
+    "the scan of the certificate": (NOTHING, project(*piece(), row("certificate", scan="evidence:1-01")), False),
+    "a photograph of a result": (NOTHING, project(*piece(), row("result", group=STANDARD.result_groups[0], after="ดีขึ้น", photo="evidence:1-01")), False),
+}

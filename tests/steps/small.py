@@ -191,7 +191,7 @@ def attached(code: str = "1-01", number: int = 1, sha256: str = "a" * 64, name: 
     )  # fmt: skip
 
 
-def supporting(*indicators: str, code: str = "1-01", level: int = 3, seq: int = 1) -> tuple[Row, ...]:
+def supporting(*indicators: str, code: str = "1-01", level: int | None = 3, seq: int = 1) -> tuple[Row, ...]:
     return tuple(row("support", seq=seq, evidence=f"evidence:{code}", indicator=f"indicator:{one}", level=level) for one in indicators)
 
 

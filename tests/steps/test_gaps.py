@@ -18,7 +18,7 @@ from pso_core.steps.rules import mistakes_across, mistakes_in, misnamed
 from pso_core.steps.vision import STEP as VISION
 from pso_core.text.phrases import LANGUAGES, phrases
 from tests.steps.certification_cases import OF_CERTIFICATION
-from tests.steps.evidence_cases import OF_EVIDENCE
+from tests.steps.evidence_cases import EDGES_OF_EVIDENCE, OF_EVIDENCE
 from tests.steps.examiner_cases import OF_EXAMINERS
 from tests.steps.small import (
     CRITERIA, LEVELS, NEXT_CYCLE, STANDARD, Case, Project, activity, audit, baseline, closed, complete, conditions, decision, finding, goal, indicator, indicators_of,
@@ -160,6 +160,7 @@ CASES: dict[str, Case] = {
 
 # Where a rule begins and ends: {what is so: (gap, project, whether it is found)}
 EDGES: dict[str, tuple[str, Project, bool]] = {
+    **EDGES_OF_EVIDENCE,
     "the vision of an agency without a name": ("profile.no_agency_name", project(vision()), True),
     "the only facilitator's account is closed": ("profile.no_facilitator", project(people=closed("facilitator")), True),
     "an official who has left has no worksheet": ("vision.no_worksheet", project(sheets("facilitator"), people=closed("member")), False),
