@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from pso_core.domain.evidence import Piece, pieces, proving_codes
 from pso_core.domain.people import Person
 from pso_core.domain.rows import ProjectState, Row
 from pso_core.domain.schedule import Slip
@@ -42,6 +44,16 @@ class Case:
     @property
     def language(self) -> str:
         return self.say.language
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Every piece of evidence as it stands on the day of the document."""
+        return pieces(self.state, self.review.today, self.review.lost)
+
+    @cached_property
+    def proving(self) -> Mapping[str, tuple[str, ...]]:
+        """{indicator id: codes of the accepted evidence that counts for it}"""
+        return proving_codes(self.pieces)
 
     @property
     def agency_name(self) -> str:

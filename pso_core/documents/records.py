@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from pso_core.documents.blocks import Bullets, Facts, Heading, Line, Paragraph, Remark, Table
 from pso_core.documents.case import Case
@@ -76,11 +77,29 @@ def parts_of_the_pack(case: Case, found: Iterable[Standing]) -> tuple[PartReadin
 
 
 def shown(case: Case, row: Row, name: str) -> str:
-    """A field of a row as a person reads it; a dash for nothing. Warnings approved over are told in the language of the document."""
-    value = told_warnings(case.review, row, case.language) if (row.kind, name) == ("sign_off", "warnings") else row[name]
+    """A field of a row as a person reads it; a dash for nothing."""
+    value = told(case, row, name)
     if KINDS[row.kind].field[name].type == "number":
         return figure(case, value)
     return shown_value(case, row.kind, name, value)
+
+
+def told(case: Case, row: Row, name: str) -> Any:
+    """What a document tells in a field: what the row holds. Warnings approved over are told in the language of the document, and
+    beside the evidence written for a score of the scored round stand the codes of what was accepted for its indicator."""
+    if (row.kind, name) == ("sign_off", "warnings"):
+        return told_warnings(case.review, row, case.language)
+    if (row.kind, name) == ("score", "evidence"):
+        return evidence_told(case, row["round"], row["indicator"], row["evidence"])
+    return row[name]
+
+
+def evidence_told(case: Case, round_id: str, indicator_id: str, written: str | None = None) -> str | None:
+    """The evidence of one score: an earlier round was decided without what was accepted since."""
+    current = case.review.scored_round
+    codes = case.proving.get(indicator_id, ()) if current and current.id == round_id else ()
+    accepted = case.say("documents.evidence.accepted", codes=", ".join(codes)) if codes else None
+    return "\n".join(text for text in (written, accepted) if text) or None
 
 
 def file_shown(case: Case, piece: Piece) -> str | None:

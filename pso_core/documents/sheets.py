@@ -10,7 +10,7 @@ from typing import Any
 from pso_core.documents.case import Case
 from pso_core.documents.grids import Cell, Formula, Grid, Sheet, check, quoted, total
 from pso_core.documents.parts.schedule import slip_head, slip_line
-from pso_core.documents.records import kind_title, parts_of_the_pack, shown
+from pso_core.documents.records import kind_title, parts_of_the_pack, shown, told
 from pso_core.domain.calendar import day_of
 from pso_core.domain.exact import exact
 from pso_core.domain.rows import Row
@@ -229,7 +229,7 @@ def _figures(case: Case) -> Iterator[tuple[Cell, Cell]]:
 
 def _value(case: Case, row: Row, field: Field) -> Cell:
     """Numbers and dates as themselves, so that they can be added and sorted; the rest as a person reads it."""
-    value = row[field.name]
+    value = told(case, row, field.name)
     if value in (None, "", {}):
         return None
     if field.type in ("whole", "number") or field.of == "levels":

@@ -8,9 +8,9 @@ from typing import Any
 from pso_core.documents.case import Case
 from pso_core.documents.clean import clean
 from pso_core.documents.parts.upgrade_plan import period
-from pso_core.documents.records import figure, file_shown, shown
+from pso_core.documents.records import evidence_told, figure, file_shown, shown, told
 from pso_core.domain.calendar import day_of, days_left
-from pso_core.domain.evidence import Piece, pieces
+from pso_core.domain.evidence import Piece
 from pso_core.domain.progress import percent_on, reports_by_activity
 from pso_core.domain.projection import after_plan
 from pso_core.domain.rows import Row
@@ -38,7 +38,7 @@ def template_data(case: Case) -> Record:
         "tiers": [_tier(case, tier) for tier in case.standard.tiers],
         **_scored(case),
         "sub_plans": list(_sub_plans(case)),
-        "evidence": [_evidence(case, piece) for piece in pieces(case.state, case.review.today, case.review.lost)],
+        "evidence": [_evidence(case, piece) for piece in case.pieces],
         "result_groups": [_results(case, group) for group in case.standard.result_groups],
         "audits": [{**record(case, "audit", row), "findings": records(case, "finding", case.state.where("finding", audit=row.id))} for row in case.state.of("audit")],
         "certificate": _certificate(case),
@@ -57,7 +57,7 @@ def records(case: Case, kind: str, rows: Iterable[Row]) -> list[Record]:
 
 
 def _text(case: Case, row: Row, name: str) -> str:
-    value = row[name]
+    value = told(case, row, name)
     return "" if value is None or value is False or value in ("", {}) else shown(case, row, name)  # a 0 is something
 
 
@@ -105,14 +105,13 @@ def _scored(case: Case) -> Record:
         "current": score.total, "percent": score.percent, "target": score.target_total, "proven": both and both[1].total,
         "maximum": score.maximum, "after_plan": after and after.total,
     }  # fmt: skip
-    found = pieces(case.state, case.review.today, case.review.lost)
     return {
         "totals": {"round": round_["name"] if round_ else "", **{name: _figure(case, value) for name, value in given.items()}},
-        "criteria": [_criterion(case, one, score.of(one.key), found) for one in case.standard.criteria],
+        "criteria": [_criterion(case, one, score.of(one.key)) for one in case.standard.criteria],
     }
 
 
-def _criterion(case: Case, criterion: Criterion, score: CriterionScore, found: Iterable[Piece]) -> Record:
+def _criterion(case: Case, criterion: Criterion, score: CriterionScore) -> Record:
     weight = case.state.get(f"weight:{criterion.key}")
     figures = {"weight": score.weight, "current": score.level, "target": score.target, "weighted": score.weighted if score.scored else None, "gap": score.gap}
     return {
@@ -120,20 +119,21 @@ def _criterion(case: Case, criterion: Criterion, score: CriterionScore, found: I
         "name": criterion.name[case.language],
         "reason": (weight and weight["reason"]) or "",
         **{name: _figure(case, value) for name, value in figures.items()},
-        "indicators": [_indicator(case, row, found) for row in case.state.where("indicator", criterion=criterion.key)],
+        "indicators": [_indicator(case, row) for row in case.state.where("indicator", criterion=criterion.key)],
     }
 
 
-def _indicator(case: Case, row: Row, found: Iterable[Piece]) -> Record:
-    score, conditions = case.review.scores.get(row.id), conditions_of(case.state, row.id)
+def _indicator(case: Case, row: Row) -> Record:
+    score, conditions, round_ = case.review.scores.get(row.id), conditions_of(case.state, row.id), case.review.scored_round
     return {
         **record(case, "indicator", row),
-        **{name: _text(case, score, name) if score else "" for name in ("level", "rationale", "evidence")},
+        **{name: _text(case, score, name) if score else "" for name in ("level", "rationale")},
+        "evidence": (round_ and evidence_told(case, round_.id, row.id, score and score["evidence"])) or "",
         "levels": [
             {"level": level_name(case, level), **{name: _text(case, conditions[level], name) if level in conditions else "" for name in ("text", "evidence", "threshold")}}
             for level in case.standard.choices("levels")
         ],
-        "pieces": [_supporting(case, piece, piece.supports[row.id]) for piece in found if row.id in piece.supports],
+        "pieces": [_supporting(case, piece, piece.supports[row.id]) for piece in case.pieces if row.id in piece.supports],
     }
 
 

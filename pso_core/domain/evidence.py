@@ -43,6 +43,11 @@ class Piece:
         return self.file_lost and self.row["form"] == "file"
 
     @property
+    def counts(self) -> bool:
+        """Whether it was accepted, is still valid, and can be looked at."""
+        return self.state == "accepted" and not self.lost
+
+    @property
     def empty(self) -> bool:
         """Whether there is nothing to look at behind its title."""
         form = self.row["form"]
@@ -68,10 +73,19 @@ def proven_levels(found: Iterable[Piece]) -> dict[str, int]:
     """{indicator id: the highest level for which a piece was accepted that still counts}: nobody can look at one that is lost."""
     proven: dict[str, int] = {}
     for piece in found:
-        if piece.state == "accepted" and not piece.lost:
+        if piece.counts:
             for indicator, level in piece.supports.items():
                 proven[indicator] = max(level, proven.get(indicator, 0))
     return proven
+
+
+def proving_codes(found: Iterable[Piece]) -> dict[str, tuple[str, ...]]:
+    """{indicator id: codes of the pieces that count for it, in their order}"""
+    codes: dict[str, tuple[str, ...]] = {}
+    for piece in found:
+        for indicator in piece.supports if piece.counts else ():
+            codes[indicator] = (*codes.get(indicator, ()), piece.row["code"])
+    return codes
 
 
 def uncited(found: Iterable[Piece], texts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

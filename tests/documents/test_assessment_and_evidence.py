@@ -8,11 +8,15 @@ import pytest
 
 from pso_core.documents.blocks import Heading
 from pso_core.documents.parts.evidence import evidence_index, files_named
+from pso_core.documents.parts.self_assessment import self_assessment
+from pso_core.documents.submission import files_of
 from pso_core.documents.template_data import template_data
 from tests.documents.full import case
+from tests.documents.reading import cells, word_text
 from tests.documents.small import merged, row, score, scored
 from tests.documents.telling import findings, part, remarks, tables
 from tests.domain.cases import CRITERIA, LEVELS, WEIGHTS
+from tests.steps.small import attached, piece, project, supporting
 
 
 @pytest.mark.parametrize(
@@ -71,6 +75,36 @@ def test_a_file_that_is_lost_is_said_so_in_the_report_and_to_a_template():
         here = case(rows, (), lost=lost)
         register = next(table for table in tables(evidence_index(here)) if table.head[0] == "รหัส")
         assert (register.rows[1][2].split("\n")[1], template_data(here)["evidence"][0]["place"]) == (name, name)
+
+
+def proven_by(*said: tuple[str, str | None, str]) -> dict:
+    """Two criteria of which one has a score in words, and a website for the indicator of each (code, judgement, criterion); one round before."""
+    base = scored(1, None)
+    given = base["score:1/coverage"]
+    del base["score:1/accuracy"]
+    earlier = (row("round", "0", name="ก่อนหน้า", opened_on="2025-01-01", closed_on="2025-02-01"), score("0", "coverage", 1))
+    pieces = [project(*piece(code, judgement), *supporting(criterion, code=code, level=1)).rows for code, judgement, criterion in said]
+    written = replace(given, body={**given.body, "evidence": "แฟ้ม ก"})
+    return merged(*earlier, written, *(one for some in pieces for one in some), base=base)
+
+
+def test_the_evidence_of_a_level_names_what_was_accepted_for_its_indicator_alike_in_report_workbook_and_template():
+    rows = proven_by(("1-01", "accepted", "coverage"), ("1-02", "accepted", "coverage"), ("1-03", None, "coverage"), ("1-04", "returned", "coverage"), ("2-01", "accepted", "accuracy"))
+    told = "แฟ้ม ก\nหลักฐานที่รับแล้ว: 1-01, 1-02"
+    here = case(rows, ())
+    before, now = (table for table in tables(part(rows, 7)) if table.head[-1] == "หลักฐานอ้างอิง")
+    assert [table.rows[place][3] for table in (now, before) for place in (1, 3)] == [told, "หลักฐานที่รับแล้ว: 2-01", "–", "–"]
+    (_, word), (_, workbook), *_ = files_of(here, thai_digits=False)
+    assert told in word_text(word) and "หลักฐานที่รับแล้ว: 2-01" in word_text(word)
+    assert [one for one in cells(workbook) if "หลักฐานที่รับแล้ว" in str(one)] == [told]
+    assert [one["indicators"][0]["evidence"] for one in template_data(here)["criteria"][:2]] == [told, "หลักฐานที่รับแล้ว: 2-01"]
+
+
+def test_what_was_accepted_and_cannot_be_found_is_not_named_beside_the_level():
+    rows = {one.id: one for one in project(*piece(form="file", address=None, judgement="accepted"), attached(), *supporting("coverage", level=1)).rows}
+    for lost, told in ((frozenset(), "หลักฐานที่รับแล้ว: 1-01"), (frozenset({"a" * 64}), "–")):
+        found = list(self_assessment(case({**scored(1), **rows}, (), lost=lost)))
+        assert tables(found)[-1].rows[1][3] == told
 
 
 def test_evidence_leads_to_its_file_and_the_file_back_to_the_criterion():

@@ -8,7 +8,7 @@ from pso_core.documents.blocks import Block, Finding, Heading, Line, Remark, Tab
 from pso_core.documents.case import Case
 from pso_core.documents.parts.self_assessment import level_text
 from pso_core.documents.records import figure, file_shown, kind_title, nothing_yet, paragraph, shown, table
-from pso_core.domain.evidence import Piece, names, pieces
+from pso_core.domain.evidence import Piece, names
 from pso_core.domain.rows import Row
 from pso_core.steps.evidence import claimed_and_proven
 from pso_core.steps.naming import level_name, name_of
@@ -20,7 +20,7 @@ REGISTER = {"code": 1.6, "title": 4.6, "place": 3.6, "dated": 2, "owner": 2.4, "
 
 
 def evidence_index(case: Case) -> Iterator[Block]:
-    current, found = case.review.scored_round, pieces(case.state, case.review.today, case.review.lost)
+    current, found = case.review.scored_round, case.pieces
     if current is None or not case.state.of("indicator"):
         yield nothing_yet(case, "score")
     else:

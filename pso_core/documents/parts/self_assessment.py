@@ -8,7 +8,7 @@ from itertools import pairwise
 from pso_core.documents.blocks import Block, Finding, Heading, Line, Remark, Table
 from pso_core.documents.case import Case
 from pso_core.documents.parts import pictures
-from pso_core.documents.records import cells, figure, nothing_yet, shown, step_heading
+from pso_core.documents.records import cells, evidence_told, figure, nothing_yet, shown, step_heading
 from pso_core.domain.rows import Row
 from pso_core.domain.scoring import CriterionScore, Score, compare, score_of
 from pso_core.steps.naming import field_label, level_name, name_of, row_name
@@ -45,7 +45,7 @@ def reasons(case: Case, round_: Row) -> Iterator[Block]:
     for criterion in case.standard.criteria:
         indicators = tuple(case.state.where("indicator", criterion=criterion.key))
         lines += [f"{criterion.code} {criterion.name[case.language]}"] if indicators else []
-        lines += [_reason(case, indicator, given.get(indicator.id)) for indicator in indicators]
+        lines += [_reason(case, round_, indicator, given.get(indicator.id)) for indicator in indicators]
     if lines:
         head = tuple(field_label(case, "score", name) for name in SCORE)
         yield Table(head, tuple(lines), tuple(SCORE.values()))
@@ -68,10 +68,10 @@ def total_text(case: Case, score: Score) -> str:
     return case.say("documents.assessment.total_of", total=figure(case, score.total), maximum=figure(case, score.maximum))
 
 
-def _reason(case: Case, indicator: Row, given: Row | None) -> tuple[str, ...]:
+def _reason(case: Case, round_: Row, indicator: Row, given: Row | None) -> tuple[str, ...]:
     nothing = case.say("app.nothing")
     if given is None:
-        return (indicator["name"], level_text(case, None), nothing, nothing)
+        return (indicator["name"], level_text(case, None), nothing, evidence_told(case, round_.id, indicator.id) or nothing)
     why = shown(case, given, "rationale")
     if given["origin"]:
         why += "\n" + case.say("documents.marks.origin", origin=shown(case, given, "origin"))
