@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from pso_core.actions.reasons import given_reason
 from pso_core.actions.rows import Edit, Saved, looking_at, save_rows
-from pso_core.actions.uploads import Upload, received
+from pso_core.actions.uploads import Fit, Upload, keep, looked_at
 from pso_core.domain.evidence import Piece, digest_of, next_code, pieces, reading
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
@@ -35,6 +35,14 @@ class Planned:
     code: str
     title: str
     criterion: str | None = None
+
+
+class FilesRefused(PsoError):
+    """Several of the files are not taken, each for its own reason. Nothing was kept. `files`: (name, why)."""
+
+    def __init__(self, files: Sequence[tuple[str, PsoError]]):
+        super().__init__("files_refused", count=len(files))
+        self.files = tuple(files)
 
 
 def accept(office: Office, actor: Person, project_id: str, evidence_id: str, seen: int) -> Saved:
@@ -69,7 +77,7 @@ def planned(state: ProjectState, standard: Standard, names: Sequence[str], other
 def take_in(office: Office, actor: Person, project_id: str, files: Sequence[tuple[str, BinaryIO]], plan: Sequence[Planned]) -> Saved:
     """Keep many files as planned, all of them or none, as one change.
 
-    Refuses not_allowed, files_too_many, evidence_plan_changed (a code was taken or went meanwhile), and one_file_refused.
+    Refuses not_allowed, files_too_many, evidence_plan_changed (a code was taken or went meanwhile), one_file_refused, and FilesRefused.
     """
     _require(actor)
     if len(files) > AT_ONCE:
@@ -176,10 +184,10 @@ def _body(office: Office, actor: Person, evidence_id: str, number: int, upload: 
 
 def _with_contents(office: Office, files: Sequence[tuple[str, BinaryIO]], save: Callable[[list[Upload]], Saved]) -> Saved:
     """The contents first, then the rows that name them; when anything is refused the new contents go again."""
-    uploads: list[Upload] = []
+    fit, uploads = _all_looked_at(office, files), []
     try:
-        for name, source in files:
-            uploads.append(_received(office, name, source, alone=len(files) == 1))
+        for one, (_, source) in zip(fit, files, strict=True):
+            uploads.append(keep(office, one, source))
         return save(uploads)
     except BaseException:
         for one in uploads:
@@ -187,13 +195,25 @@ def _with_contents(office: Office, files: Sequence[tuple[str, BinaryIO]], save: 
         raise
 
 
-def _received(office: Office, name: str, source: BinaryIO, alone: bool) -> Upload:
-    try:
-        return received(office, name, source)
-    except PsoError as refusal:
-        if alone:
-            raise
-        raise PsoError("one_file_refused", file=name[:LINE], refusal=refusal) from refusal
+def _all_looked_at(office: Office, files: Sequence[tuple[str, BinaryIO]]) -> list[Fit]:
+    """Every one before any is kept, so that all that are not taken are told at once. A file alone is refused by itself."""
+    fit: list[Fit] = []
+    refused: list[tuple[str, PsoError]] = []
+    for name, source in files:
+        try:
+            fit.append(looked_at(office, name, source))
+        except PsoError as refusal:
+            refused.append((name[:LINE], refusal))
+    if refused:
+        raise _refusal(refused, alone=len(files) == 1)
+    return fit
+
+
+def _refusal(refused: Sequence[tuple[str, PsoError]], alone: bool) -> PsoError:
+    name, refusal = refused[0]
+    if alone:
+        return refusal
+    return FilesRefused(refused) if len(refused) > 1 else PsoError("one_file_refused", file=name, refusal=refusal)
 
 
 def _require(actor: Person) -> None:

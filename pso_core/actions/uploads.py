@@ -37,6 +37,15 @@ class UploadRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Fit:
+    """A file that was looked at and may be kept."""
+
+    name: str
+    media_type: str
+    largest_megabytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Upload:
     """A file that was taken in. `new`: its content was not here, or not whole."""
 
@@ -60,8 +69,16 @@ def received(office: Office, name: str, source: BinaryIO, only: str | None = Non
     """Keep a file; `source` can be read and sought. It is in the store when this returns, and no row names it yet: when the
     row is refused, `office.store.contents.take_back`. `only`: the one type that is wanted, whatever is taken as evidence.
 
+    Refuses as `looked_at` does, and disk_refused, folder_unwritable. Then nothing is kept.
+    """
+    return keep(office, looked_at(office, name, source, only), source)
+
+
+def looked_at(office: Office, name: str, source: BinaryIO, only: str | None = None) -> Fit:
+    """A file that may be kept; nothing is yet.
+
     Refuses file_name_missing, file_is_program, file_has_macros, file_type_unknown (allowed), file_empty, file_too_large (most),
-    file_not_what_it_says (ending), file_encrypted, file_unpacks_too_large, disk_refused, folder_unwritable. Then nothing is kept.
+    file_not_what_it_says (ending), file_encrypted, file_unpacks_too_large.
     """
     rules = replace(upload_rules(office), types=(only,)) if only else upload_rules(office)
     name = uploaded_name(name)
@@ -69,9 +86,14 @@ def received(office: Office, name: str, source: BinaryIO, only: str | None = Non
         raise PsoError("file_name_missing")
     kind = _type_by_name(rules, name)
     _refuse_content(kind, source, _size(rules, source))
+    return Fit(name, kind.media_type, rules.largest_megabytes)
+
+
+def keep(office: Office, fit: Fit, source: BinaryIO) -> Upload:
+    """Keep what was looked at. Refuses disk_refused, folder_unwritable."""
     source.seek(0)
-    content = office.store.contents.put(source, rules.largest_megabytes * MEGABYTE)
-    return Upload(name, kind.media_type, content.bytes, content.sha256, content.new)
+    content = office.store.contents.put(source, fit.largest_megabytes * MEGABYTE)
+    return Upload(fit.name, fit.media_type, content.bytes, content.sha256, content.new)
 
 
 def unfit_name(rules: UploadRules, name: str) -> PsoError | None:

@@ -11,10 +11,10 @@ from pso_core.actions.evidence import AT_ONCE, Planned, planned, take_in
 from pso_core.actions.uploads import UploadRules, unfit_name, upload_rules
 from pso_core.domain.evidence import by_number
 from pso_core.domain.file_types import is_of_the_system
-from pso_core.ui import cached, show, visit
+from pso_core.ui import cached, messages, show, visit
 from pso_core.ui.desk import Desk, open_desk
 from pso_core.ui.doing import do
-from pso_core.ui.naming import name_of, refusal_sentence
+from pso_core.ui.naming import name_of
 from pso_core.ui.plain import as_label
 
 TURN, KEPT = "evidence/intake", "evidence/intake/kept"
@@ -47,7 +47,7 @@ def _fit(desk: Desk, rules: UploadRules, files: Sequence[Any]) -> list[Any]:
     """Without those whose names tell that they are not taken, which are named with the reason: one would else refuse all the others."""
     unfit = {file.file_id: refusal for file in files if (refusal := unfit_name(rules, _name(file)))}
     if unfit:
-        named = [f"- {as_label(f'{_name(file)}: {refusal_sentence(desk, unfit[file.file_id])}')}" for file in files if file.file_id in unfit]
+        named = messages.file_lines(desk, ((_name(file), unfit[file.file_id]) for file in files if file.file_id in unfit))
         more = [f"- {as_label(desk.say('reminders.more', count=len(unfit) - NAMED))}"] if len(unfit) > NAMED else []
         st.warning("\n".join([as_label(desk.say("page_evidence.not_taken", count=len(unfit))), "", *named[:NAMED], *more]))
     return [file for file in files if file.file_id not in unfit]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
 
+from pso_core.actions.evidence import FilesRefused
 from pso_core.actions.rows import Saved
 from pso_core.domain.rows import Row
 from pso_core.errors import Mistakes, PsoError
@@ -85,7 +86,10 @@ def _show(sentence: str) -> None:
 
 
 def refusal(desk: Desk, reason: PsoError, shown: set[str] = frozenset()) -> None:
-    """The refusal as a sentence; mistakes that no field of the form shows are listed."""
+    """The refusal as a sentence; mistakes that no field of the form shows and files are listed."""
+    if isinstance(reason, FilesRefused):
+        st.error("\n".join([as_label(refusal_sentence(desk, reason)), "", *file_lines(desk, reason.files)]))
+        return
     if not isinstance(reason, Mistakes):
         st.error(as_label(refusal_sentence(desk, reason)))
         for gap in reason.gaps if isinstance(reason, GapsOpen) else ():
@@ -93,6 +97,11 @@ def refusal(desk: Desk, reason: PsoError, shown: set[str] = frozenset()) -> None
         return
     lines = [_mistake_line(desk, problem, shown) for problem in reason.problems]
     st.error("\n".join([as_label(desk.say("refusals.mistakes", count=len(lines))), "", *lines]))
+
+
+def file_lines(desk: Desk, refused: Iterable[tuple[str, PsoError]]) -> list[str]:
+    """Files that are not taken as points of a list, each with the reason."""
+    return [f"- {as_label(f'{name}: {refusal_sentence(desk, why)}')}" for name, why in refused]
 
 
 def _mistake_line(desk: Desk, problem, shown: set[str]) -> str:

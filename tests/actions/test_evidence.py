@@ -1,4 +1,4 @@
-"""Evidence is judged as it is, files are kept with their row or not at all, and many go where their names say."""
+"""Evidence is judged as it is, files are kept with their row or not at all, many as one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import xlsxwriter
 
 from pso_core import standards
 from pso_core.actions import evidence
-from pso_core.actions.evidence import Planned, accept, attach, planned, return_, take_in
+from pso_core.actions.evidence import FilesRefused, accept, attach, planned, return_, take_in
 from pso_core.actions.projects import export_project, import_project
 from pso_core.actions.reviews import review_of
 from pso_core.domain.evidence import pieces
@@ -146,37 +146,6 @@ def test_evidence_may_not_prove_level_0(office, project, piece):
     assert [problem.code for problem in refused.value.problems] == ["level_0_needs_no_evidence"]
 
 
-PLANS = {
-    "1-01 แก้ไข.pdf": Planned("1-01 แก้ไข.pdf", "1-01", "บัญชีฐานข้อมูล"),
-    "1-1.pdf": Planned("1-1.pdf", "1-01", "บัญชีฐานข้อมูล"),
-    "3-07_บัญชีคุมแฟ้ม.pdf": Planned("3-07_บัญชีคุมแฟ้ม.pdf", "3-07", "บัญชีคุมแฟ้ม", "reliability"),
-    "๓-๐๙ บัญชีคุมแฟ้ม.pdf": Planned("๓-๐๙ บัญชีคุมแฟ้ม.pdf", "3-09", "บัญชีคุมแฟ้ม", "reliability"),
-    "3-08.pdf": Planned("3-08.pdf", "3-08", "3-08", "reliability"),
-    "รายงาน.pdf": Planned("รายงาน.pdf", "2-01", "รายงาน", "accuracy"),
-    "12-1 นอกเกณฑ์.pdf": Planned("12-1 นอกเกณฑ์.pdf", "2-01", "12-1 นอกเกณฑ์", "accuracy"),
-    "2569-11 แผน.pdf": Planned("2569-11 แผน.pdf", "2-01", "2569-11 แผน", "accuracy"),
-    "3-11-2569 ประชุม.pdf": Planned("3-11-2569 ประชุม.pdf", "2-01", "3-11-2569 ประชุม", "accuracy"),
-    "3-1234567 ทะเบียน.pdf": Planned("3-1234567 ทะเบียน.pdf", "2-01", "3-1234567 ทะเบียน", "accuracy"),
-    "หลักฐาน/3-05 คู่มือ/สแกน.pdf": Planned("สแกน.pdf", "3-01", "สแกน", "reliability"),
-    "ส่งตรวจ/๓ น่าเชื่อถือ/สแกน.pdf": Planned("สแกน.pdf", "3-01", "สแกน", "reliability"),
-    "ความน่าเชื่อถือ/รอบแรก/สแกน.pdf": Planned("สแกน.pdf", "3-01", "สแกน", "reliability"),
-    "evidence/3 credibility/สแกน.pdf": Planned("สแกน.pdf", "3-01", "สแกน", "reliability"),
-    "3 พ.ย. 2569/สแกน.pdf": Planned("สแกน.pdf", "2-01", "สแกน", "accuracy"),
-    "3/สแกน.pdf": Planned("สแกน.pdf", "2-01", "สแกน", "accuracy"),
-    "3-05 คู่มือ/1-01 แก้ไข.pdf": Planned("1-01 แก้ไข.pdf", "1-01", "บัญชีฐานข้อมูล"),
-    "ทั่วไป\\สแกน.pdf": Planned("สแกน.pdf", "2-01", "สแกน", "accuracy"),
-}
-
-
-@pytest.mark.parametrize("name", PLANS)
-def test_a_file_goes_where_the_code_in_its_name_says_else_to_the_criterion_chosen(office, project, piece, name):
-    assert planned(office.store.state(project), STANDARD, [name], "accuracy") == (PLANS[name],)
-
-
-def test_files_without_a_code_get_one_each(office, project):
-    assert [one.code for one in planned(office.store.state(project), STANDARD, ["ก.pdf", "ข.pdf", "2-05 ค.pdf", "ง.pdf"], "accuracy")] == ["2-01", "2-02", "2-05", "2-06"]
-
-
 def test_many_files_are_kept_in_one_change(office, project, piece):
     names = ["1-01 ใหม่.png", "ผังเครือข่าย.png", "1-01 ใหม่กว่า.png"]
     plan, before = planned(office.store.state(project), STANDARD, names, "linkage"), seq(office, project)
@@ -193,6 +162,17 @@ def test_one_file_that_is_refused_keeps_all_out_and_is_named(office, project, pi
     with pytest.raises(PsoError) as refused:
         take_in(office, MEMBER, project, [("ก.png", png()), ("ข.pdf", png())], plan)
     assert (refused.value.code, refused.value.facts["file"], refused.value.facts["refusal"].code) == ("one_file_refused", "ข.pdf", "file_not_what_it_says")
+    assert (contents(office.store, project), kept(office)) == (before, 0)
+
+
+def test_all_files_that_are_refused_are_named_at_once_each_with_its_reason_and_none_is_kept_for_a_moment(office, project, piece, monkeypatch):
+    files = [("ก.png", png()), ("ข.pdf", png()), ("ค.pdf", io.BytesIO(b"MZ" + bytes(99))), ("ง.txt", io.BytesIO())]
+    plan = planned(office.store.state(project), STANDARD, [name for name, _ in files], "linkage")
+    before = contents(office.store, project)
+    monkeypatch.setattr(office.store.contents, "put", None)
+    with pytest.raises(FilesRefused) as refused:
+        take_in(office, MEMBER, project, files, plan)
+    assert [(name, why.code) for name, why in refused.value.files] == [("ข.pdf", "file_not_what_it_says"), ("ค.pdf", "file_is_program"), ("ง.txt", "file_empty")]
     assert (contents(office.store, project), kept(office)) == (before, 0)
 
 

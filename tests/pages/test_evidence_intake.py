@@ -75,6 +75,18 @@ def test_a_file_that_is_not_what_its_name_says_refuses_its_lot_and_nothing_is_ha
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_all_files_that_are_not_what_their_names_say_are_named_at_once_and_nothing_is_kept(office, empty, intake, language):
+    say, at = phrases(language), intake(language)
+    for name in ("3-02 **ข**.pdf", "3-03 ค.pdf"):
+        at.file_uploader[0].upload(name, picture("PNG"), "application/pdf")
+    at = press(chosen(at, "3-01 ก.png"), say("page_evidence.keep", count=3))
+    (said,) = [one.replace("\u2060", "").replace("\\", "").splitlines() for one in errors(at)]
+    why = say("refusals.file_not_what_it_says", ending="pdf")
+    assert said == [one.replace("\u2060", "") for one in (say("refusals.files_refused", count=2), "", f"- 3-02 **ข**.pdf: {why}", f"- 3-03 ค.pdf: {why}")]
+    assert kept(office, empty) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_was_taken_in_is_warned_of_until_it_supports_an_indicator_also_once_it_is_accepted(office, empty, intake, visit, language):
     say = phrases(language)
     press(chosen(intake(language), "3-01 ผัง.png"), say("page_evidence.keep", count=1))
