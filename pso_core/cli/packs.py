@@ -40,7 +40,8 @@ def check(command: Command) -> Answer:
 def _lines(command: Command, found: Verified) -> list[str]:
     say = command.say
     if found.whole:
-        return [say("cli.verify.whole", files=found.files), below(say("cli.verify.digest", digest=found.digest)), below(say("cli.verify.origin"))]
+        printed = [below(say("cli.verify.data", digest=found.printed))] if found.printed else []
+        return [say("cli.verify.whole", files=found.files), below(say("cli.verify.digest", digest=found.digest)), *printed, below(say("cli.verify.origin"))]
     named = ((word, getattr(found, word)) for word in ("changed", "added", "lost"))
     lines = [say("cli.verify.broken"), *(below(say(f"cli.verify.{word}", path=path)) for word, paths in named for path in paths)]
     return [*lines, below(say("cli.verify.stray", bytes=f"{found.stray:,}"))] if found.stray else lines

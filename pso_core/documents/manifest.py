@@ -47,6 +47,11 @@ class Verified:
         return not (self.changed or self.added or self.lost)
 
     @property
+    def printed(self) -> str:
+        """The digest of the data it was made from, which its report prints; "" where it does not say."""
+        return str(self.about.get("digest", ""))
+
+    @property
     def whole(self) -> bool:
         return self.as_listed and not self.stray
 

@@ -168,6 +168,7 @@ def _verified(desk: Desk, found: Verified) -> None:
     pack, whole = desk.office.store.packs.with_digest(found.digest), desk.say("page_packs.whole", files=found.files)
     if found.whole and pack is None:
         st.warning(as_label(f"{whole} {desk.say('page_packs.unknown', digest=found.digest[:DIGEST])}"))
+        _printed(desk, found)
         return
     if found.whole:
         st.success(as_label(whole))
@@ -175,6 +176,14 @@ def _verified(desk: Desk, found: Verified) -> None:
         st.error(as_label(desk.say("page_packs.broken")))
         _broken(desk, found)
     show.quiet(_known(desk, found, pack))
+    if found.whole:
+        _printed(desk, found)
+
+
+def _printed(desk: Desk, found: Verified) -> None:
+    """The code on the paper is another one: whoever holds both must not think the pack forged."""
+    if found.printed:
+        show.quiet(desk.say("page_packs.data", digest=found.printed[:DIGEST]))
 
 
 def _broken(desk: Desk, found: Verified) -> None:

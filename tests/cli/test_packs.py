@@ -5,6 +5,8 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from pso_core.text.phrases import phrases
 from tests.cli.conftest import Run
 from tests.servers import running
@@ -18,7 +20,22 @@ def test_a_pack_is_made_and_verified(run: Run, lampang: str, tmp_path: Path):
     found = run("verify", made.data["file"], "--json")
     assert (found.status, found.data["whole"], found.data["digest"], found.data["about"]["project"]) == (0, True, made.data["digest"], lampang)
     lines = run("verify", made.data["file"]).out.splitlines()
-    assert (lines[0], lines[2].strip()) == (TH("cli.verify.whole", files=found.data["files"]), TH("cli.verify.origin"))
+    assert (lines[0], lines[3].strip()) == (TH("cli.verify.whole", files=found.data["files"]), TH("cli.verify.origin"))
+
+
+@pytest.mark.parametrize(("language", "of_data", "of_pack"), [("th", "รหัสข้อมูล", "รหัสชุดเอกสาร"), ("en", "data digest", "pack digest")])
+def test_verify_calls_the_printed_code_and_that_of_the_pack_by_two_names(run: Run, lampang: str, tmp_path: Path, language: str, of_data: str, of_pack: str):
+    made = run("--lang", language, "pack", lampang, tmp_path)
+    path = next(tmp_path.glob("*.zip"))
+    about = run("verify", path, "--json").data
+    lines = [line.strip() for line in run("--lang", language, "verify", path).out.replace("\u2060", "").splitlines()]
+    printed = phrases(language)("documents.cover.digest")
+    assert (printed.lower(), lines[1]) == (of_data, f"{of_pack} {about['digest']}")
+    assert lines[2].startswith(f"{of_data} {about['about']['digest']}")
+    assert f"{of_pack} {about['digest']}" in made.out.replace("\u2060", "")
+    assert of_pack in lines[3]
+    index = zipfile.ZipFile(path).read("index.html").decode()
+    assert f"{of_data} {about['about']['digest'][:12]}" in index
 
 
 def test_bytes_after_the_pack_are_said(run: Run, lampang: str, tmp_path: Path):

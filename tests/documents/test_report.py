@@ -67,7 +67,7 @@ def test_a_heading_is_never_left_without_anything_under_it():
 def test_the_cover_carries_what_vouches_for_the_report():
     cover = next(block for block in blocks(ROWS) if isinstance(block, Cover))
     assert cover.title == "รายงานขอรับการรับรองระบบมาตรฐาน P.S.O. 1101"
-    assert dict(cover.facts)["รหัสตรวจสอบ"] == "5e" * 32
+    assert dict(cover.facts)["รหัสข้อมูล"] == "5e" * 32
     assert dict(cover.facts)["จัดทำจากข้อมูล"] == "หลังการแก้ไขครั้งที่ 7"
     assert dict(cover.facts)["วันที่จัดทำ"] == "23 พฤศจิกายน 2569"
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import time
+import zipfile
 from dataclasses import replace
 from datetime import timedelta
 
@@ -109,6 +111,9 @@ def test_green_is_only_a_pack_that_is_recorded_here(office, example, visit, monk
     data = office.store.contents.path_of(pack.content).read_bytes()
     at = checked(visit, data)
     assert (fault(at), len(at.success), len(at.warning)) == ([], 1, 0)
+    printed = zipfile.ZipFile(io.BytesIO(data)).read("pack.json").decode().split('"digest": "')[1][:12]
+    assert f"รหัสข้อมูล {printed}" in shown(at)
+    assert f"รหัสชุดเอกสาร {pack.digest[:12]}" in shown(at)
     monkeypatch.setattr(type(office.store.packs), "with_digest", lambda self, digest: None)
     at = checked(visit, data)
     said = "".join(one.value for one in at.warning).replace("\\", "").replace("\u2060", "")
