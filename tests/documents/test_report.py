@@ -10,6 +10,7 @@ import pytest
 from pso_core import standards
 from pso_core.documents.blocks import Bullets, Contents, Cover, Facts, Heading, Lines, Paragraph, Remark, texts
 from pso_core.documents.case import Case
+from pso_core.documents.parts import front
 from pso_core.documents.report import PARTS, report
 from pso_core.steps import ALL_STEPS, Review
 from pso_core.steps.naming import gap_sentence
@@ -229,3 +230,22 @@ def test_a_person_without_a_name_any_more_is_told_as_such():
 def test_records_of_an_agency_are_facts():
     pairs = dict(pair for block in part(ROWS, 3) if isinstance(block, Facts) for pair in block.pairs)
     assert pairs["ชื่อหน่วยงาน"] == ROWS["agency"]["name"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("rows", [EMPTY, ROWS], ids=["empty", "full"])
+def test_the_memo_tells_the_head_how_many_steps_are_complete_and_how_much_is_missing(rows, language):
+    here = case(rows, PEOPLE, language)
+    found = standings(here.review)
+    complete, missing = sum(one.state == "complete" for one in found if one.step.number), sum(len(one.gaps) for one in found)
+    memo = [block.text for block in part(rows, 1, language) if isinstance(block, Paragraph)][-2]
+    assert {"th": f"ครบถ้วนแล้ว {complete} จาก 9 ขั้น และยังขาด {missing} ข้อ", "en": f"{complete} of 9 steps are complete; {missing} things"}[language] in memo
+
+
+def test_the_memo_says_that_all_is_done_only_when_it_is(monkeypatch):
+    here = case(ROWS, PEOPLE)
+    done = tuple(replace(one, state="complete", gaps=()) for one in standings(here.review))
+    but_one = tuple(replace(one, state="empty") if one.step.number == 9 else one for one in done)
+    for found, said in ((done, "ตามขั้นตอนทั้งเก้าครบถ้วนแล้ว"), (but_one, "ครบถ้วนแล้ว 8 จาก 9 ขั้น")):
+        monkeypatch.setattr(front, "standings", lambda review, found=found: found)
+        assert said in [block.text for block in front.cover_letter(here) if isinstance(block, Paragraph)][-2]

@@ -8,6 +8,7 @@ from pso_core.documents.blocks import Block, Contents, Cover, Facts, Finding, He
 from pso_core.documents.case import Case
 from pso_core.documents.records import shown
 from pso_core.steps.naming import field_label
+from pso_core.steps.standing import standings
 from pso_core.text.thaidate import say_date
 
 
@@ -73,9 +74,19 @@ def _memo(case: Case, facts: dict[str, object]) -> Iterator[Block]:
             (say("documents.letter.to"), say("documents.memo.to_text")),
         )
     )
-    yield Paragraph(say("documents.memo.cause", **facts))
+    yield Paragraph(_done_and_missing(case, facts))
     yield Paragraph(say("documents.memo.closing"))
     yield Signature(("", say("documents.letter.name_line"), say("documents.letter.position_line")))
+
+
+def _done_and_missing(case: Case, facts: dict[str, object]) -> str:
+    """The head signs for what is there: that all nine steps are complete is said only when they are."""
+    found = standings(case.review)
+    steps, missing = [one for one in found if one.step.number], sum(len(one.gaps) for one in found)
+    complete = sum(one.state == "complete" for one in steps)
+    if complete == len(steps) and not missing:
+        return case.say("documents.memo.cause", **facts)
+    return case.say("documents.memo.cause_missing", **facts, complete=complete, steps=len(steps), missing=missing)
 
 
 def _date(case: Case) -> str:
