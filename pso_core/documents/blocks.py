@@ -1,6 +1,6 @@
 """What a document is made of, without any format: a writer (Word, PDF) gives each block its look.
 
-Letter text may be set in Thai digits; tables and facts keep Arabic ones, for they are looked up and added.
+Letter text and the cover may be set in Thai digits; tables and facts keep Arabic ones, for they are looked up and added.
 """
 
 from __future__ import annotations

@@ -50,7 +50,9 @@ def minutes_file(office: Office, actor: Person, project_id: str, meeting_id: str
     about = replace(about_of(case), title=case.say("documents.minutes.title", title=meeting["title"]))
     write = {"docx": word_file, "pdf": pdf_file}[form]
     room = _room(office, meeting)
-    told = minutes(case, meeting, _agenda(office, room) if room else _decided(case, meeting), room.led if room else (), _levels(office, room) if room else ())
+    agenda = _agenda(office, room) if room else _decided(case, meeting)
+    about = replace(about, kept=about.kept | {text for item in agenda for text in (item.title, *(because for _, because in item.reopened))})
+    told = minutes(case, meeting, agenda, room.led if room else (), _levels(office, room) if room else ())
     content = write(tuple(told), about, thai_digits=thai_digits and language == "th")
     name = case.say("documents.minutes.file", title=for_file_name(meeting["title"], 60), date=say_date(meeting["held_on"], case.say))
     return f"{for_file_name(name, 110)}.{form}", content

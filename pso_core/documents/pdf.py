@@ -14,7 +14,7 @@ from typing import Any
 from pso_core.documents import blocks as b
 from pso_core.documents.about import About
 from pso_core.documents.clean import for_property
-from pso_core.documents.digits import in_thai_digits
+from pso_core.documents.digits import keeping
 from pso_core.documents.long_tables import cut
 from pso_core.documents.pdf_setting import DATA, FURTHER, MAIN, as_typst_sets, set_from
 from pso_core.documents.picture_size import width_of
@@ -32,7 +32,7 @@ Data = dict[str, Any]
 
 
 def pdf_file(blocks: Iterable[b.Block], about: About, *, thai_digits: bool, attached: Mapping[str, bytes] = {}) -> bytes:
-    """The blocks as a .pdf file; `attached` by file name. Thai digits are for letter text and page numbers; tables keep Arabic ones.
+    """The blocks as a .pdf file; `attached` by file name. Thai digits are for letter text, the cover, the foot and page numbers; tables keep Arabic ones.
 
     Equal content is equal bytes, at any hour on any machine.
     """
@@ -49,8 +49,8 @@ def typeset(blocks: Iterable[b.Block], about: About, thai_digits: bool, attached
 @contextmanager
 def _folder_of(blocks: Iterable[b.Block], about: About, thai_digits: bool, attached: Mapping[str, bytes]) -> Iterator[Path]:
     """The private folder that the template reads from."""
-    writer = _Writer(in_thai_digits if thai_digits else str)
-    said = {**_said_of(about), "thai-digits": thai_digits}
+    writer = _Writer(keeping(about.kept) if thai_digits else str)
+    said = {**_said_of(about), "foot": writer.line(about.foot), "thai-digits": thai_digits}
     left, further = cut(writer.data(tuple(blocks)))
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -71,7 +71,7 @@ def _told(data: Data) -> bytes:
 def _said_of(about: About) -> Data:
     return {
         "title": for_property(about.title).strip() or NOTHING, "author": for_property(about.author), "language": about.language,
-        "keywords": [about.mark] if about.mark else [], "date": list(about.made_at.timetuple()[:6]), "foot": printable_line(about.foot),
+        "keywords": [about.mark] if about.mark else [], "date": list(about.made_at.timetuple()[:6]),
     }  # fmt: skip
 
 
@@ -104,7 +104,7 @@ class _Writer:
         return printable_line(self.digits(text))
 
     def cover(self, block: b.Cover) -> Data:
-        facts = [[printable(name), printable(said)] for name, said in block.facts]
+        facts = [[printable(name), self.lines(said)] for name, said in block.facts]
         return {"kind": "cover", "title": self.line(block.title), "lines": [self.lines(line) for line in block.lines], "facts": facts}
 
     def contents(self, block: b.Contents) -> Data:

@@ -17,7 +17,7 @@ NUMBERS = {step.key: step.number for step in ALL_STEPS}
 def starter_template(reader: Reader, today: date) -> bytes:
     """A .docx that works with every project, in the language of the reader."""
     say = reader.say
-    foot = f"{{{{ agency.name }}}} · {say('documents.cover.change_number', number='{{ change }}')}"
+    foot = f"{{{{ agency.name }}}} · {say('documents.cover.change_number', number='{{ change|digits }}')}"
     about = About(say("word_template.starter.title"), "", say.language, datetime.combine(today, time()), foot, "")
     return word_file(_blocks(reader), about, thai_digits=False)
 
@@ -36,15 +36,15 @@ def _front(reader: Reader) -> Iterator[Block]:
     yield Remark(f"{{#p {reader.say('word_template.starter.how')} #}}")  # a comment: gone once it is filled in
     facts = [(field_label(reader, "agency", name), f"{{{{ agency.{name} }}}}") for name in ("name", "province", "advisor", "agreement_date")]
     yield Facts((*facts, (reader.say("documents.cover.made_on"), "{{ today|digits }}"), (reader.say("documents.cover.digest"), "{{ digest }}")))
-    yield from _when("agency.legal_mandate", Heading(field_label(reader, "agency", "legal_mandate"), 2), Paragraph("{{ agency.legal_mandate|digits }}"))
+    yield from _when("agency.legal_mandate", Heading(field_label(reader, "agency", "legal_mandate"), 2), Paragraph("{{ agency.legal_mandate }}"))
 
 
 def _direction(reader: Reader) -> Iterator[Block]:
     yield _step(reader, "vision")
-    yield from _when("vision.text", Paragraph("{{ vision.text|digits }}"), otherwise=_nothing(reader, "vision"))
+    yield from _when("vision.text", Paragraph("{{ vision.text }}"), otherwise=_nothing(reader, "vision"))
     yield _step(reader, "mission")
-    goal = Paragraph("• {{ goal.text|digits }} {{ goal.target|digits }}")
-    yield from _for("mission in missions", Heading("{{ mission.code|digits }} {{ mission.text|digits }}", 3), *_for("goal in mission.goals", goal))
+    goal = Paragraph("• {{ goal.text }} {{ goal.target }}")
+    yield from _for("mission in missions", Heading("{{ mission.code }} {{ mission.text }}", 3), *_for("goal in mission.goals", goal))
     yield _step(reader, "tasks")
     tasks = _rows(reader, "task", "task in tier.tasks", {"code": 1.6, "name": 8, "division": 4, "points": 2})
     yield from _for("tier in tiers", Heading("{{ tier.name }} ({{ tier.points }}/{{ tier.quota }})", 3), *_when("tier.tasks", tasks, otherwise=_nothing(reader, "task")))

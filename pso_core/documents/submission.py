@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pso_core.documents.case import Case
 from pso_core.documents.clean import for_file_name
+from pso_core.documents.digits import typed_in
 from pso_core.documents.preview import preview
 from pso_core.documents.report import report
 from pso_core.documents.sheets import sheets
@@ -66,4 +67,5 @@ def about_of(case: Case) -> About:
         made_at=datetime.combine(case.review.today, time()),
         foot=foot,
         mark=case.digest,
+        kept=typed_in(case.state) | {name for person in case.people for name in (person.name, person.position) if name} | {case.digest, case.digest[:DIGEST_SHOWN]},
     )

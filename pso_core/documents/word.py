@@ -15,7 +15,7 @@ from pso_core.documents import blocks as b
 from pso_core.documents import wordml as w
 from pso_core.documents.about import About
 from pso_core.documents.clean import clean, for_property
-from pso_core.documents.digits import in_thai_digits
+from pso_core.documents.digits import in_thai_digits, keeping
 from pso_core.documents.picture_size import width_of
 from pso_core.documents.same_bytes import same_bytes
 from pso_core.documents.word_styles import FILL, HEAD_FILL, WIDTH, dress
@@ -26,12 +26,13 @@ SHORT = 500  # characters up to which a table stays on one page
 
 
 def word_file(blocks: Iterable[b.Block], about: About, *, thai_digits: bool) -> bytes:
-    """The blocks as a .docx file. Thai digits are for letter text and page numbers; tables keep Arabic ones."""
+    """The blocks as a .docx file. Thai digits are for letter text, the cover, the foot and page numbers; tables keep Arabic ones."""
     document = docx.Document()
     dress(document, thai=about.language == "th", thai_digits=thai_digits)
     _describe(document.core_properties, about)
-    _page_marks(document.sections[0], about.foot, thai_digits)
-    writer = _Writer(tuple(blocks), in_thai_digits if thai_digits else str, document.part)
+    digits = keeping(about.kept) if thai_digits else str
+    _page_marks(document.sections[0], digits(about.foot), thai_digits)
+    writer = _Writer(tuple(blocks), digits, document.part)
     end = document.element.body[-1]
     for element in writer.elements():
         end.addprevious(element)
@@ -60,7 +61,7 @@ class _Writer:
         for line in block.lines:
             yield self.text("CoverLine", line)
         yield w.paragraph("Title")
-        yield from self.facts(b.Facts(block.facts))
+        yield from self.facts(b.Facts(tuple((name, self.digits(said)) for name, said in block.facts)))
 
     def contents(self, block: b.Contents) -> Iterable[Any]:
         """A field that Word fills with page numbers when asked; until then the headings as links."""

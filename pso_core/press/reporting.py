@@ -16,7 +16,7 @@ def report_files(office: Office, actor: Person, project_id: str, language: str, 
 
     The report is made in the agency's template where the project has one.
 
-    Thai digits are for the letter text of a Thai report; tables, the workbook and everything in English keep Arabic ones.
+    Thai digits are for the program's own figures in the letter text of a Thai report, not for what people typed; tables, the workbook and everything in English keep Arabic ones.
     """
     if not may(actor.role, "view"):
         raise NotAllowed("not_allowed", role=actor.role, verb="view")

@@ -43,7 +43,7 @@ def packs(desk: Desk) -> None:
 def _make(desk: Desk) -> None:
     job = press.newest(desk.project_id)
     with st.container(horizontal=True, vertical_alignment="center"):
-        thai_digits = desk.language == "th" and st.toggle(desk.say("page_certification.thai_digits"), key=DIGITS)
+        thai_digits = desk.language == "th" and st.toggle(desk.say("page_certification.thai_digits"), key=DIGITS, help=desk.say("page_certification.thai_digits_help"))
         st.button(desk.say("page_packs.make"), key="packs/make", type="primary", disabled=bool(job and job.open), on_click=_start, args=(desk, thai_digits))
 
 

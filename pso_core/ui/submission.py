@@ -21,7 +21,7 @@ def downloads() -> None:
     desk = open_desk()
     show.heading(desk.say("page_certification.report"))
     show.quiet(desk.say("page_certification.report_holds"))
-    thai_digits = desk.language == "th" and st.toggle(desk.say("page_certification.thai_digits"), key=DIGITS)
+    thai_digits = desk.language == "th" and st.toggle(desk.say("page_certification.thai_digits"), key=DIGITS, help=desk.say("page_certification.thai_digits_help"))
     case = Case(desk.review, desk.say, "")
     with st.container(horizontal=True):
         for name in FILES:

@@ -38,7 +38,7 @@ def minutes(desk: Desk, meeting: Row) -> None:
     """In one click, in the language of the record: what it says was written in it."""
     say, told = desk.say, desk.on_record.say
     with st.container(horizontal=True, vertical_alignment="center"):
-        thai_digits = st.toggle(say("page_certification.thai_digits"), key=f"workshop/thai-digits/{meeting.id}")
+        thai_digits = st.toggle(say("page_certification.thai_digits"), key=f"workshop/thai-digits/{meeting.id}", help=say("page_certification.thai_digits_help"))
         named = told("documents.minutes.file", title=for_file_name(meeting["title"], 60), date=say_date(meeting["held_on"], told))
         for form in FORMS:
             st.download_button(

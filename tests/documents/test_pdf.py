@@ -163,6 +163,13 @@ def test_thai_digits_are_for_letters_and_pages_not_for_tables():
     assert (with_them[1], without[1]) == ("–๒–ส่วนที่๒ท้ายหน้า", "–2–ส่วนที่2ท้ายหน้า")
 
 
+def test_the_cover_and_the_foot_have_thai_digits_and_what_was_typed_keeps_its_own():
+    blocks = (b.Cover("ชื่อ", (), (("วันที่จัดทำ", "27 พฤศจิกายน 2569"),)), b.Heading("ส่วน", 1), b.Bullets(("2-02 แผน 3 ปี (ถึงระดับ 4)", "=1+1")))
+    first, second = page_texts(pdf_file(blocks, replace(ABOUT, foot="การแก้ไขครั้งที่ 1", kept=frozenset({"2-02", "แผน 3 ปี", "=1+1"})), thai_digits=True))
+    assert ("๒๗พฤศจิกายน๒๕๖๙" in first, "การแก้ไขครั้งที่๑" in second) == (True, True)
+    assert ("02แผน3ปี(ถึงระดับ๔)" in second, "=1+1" in second) == (True, True)
+
+
 def test_the_first_page_has_no_number_and_no_foot():
     first, second = page_texts(pdf(b.Heading("ก", 1)))
     assert (first, second) == ("หัวเรื่อง", "–2–กท้ายหน้า")

@@ -16,7 +16,7 @@ from pso_core.steps import ALL_STEPS
 from pso_core.store import Write
 from tests.building import an_empty_project, an_office, contents, lampang, person, write
 from tests.documents.hostile import TEXTS
-from tests.documents.reading import book, cells, lines_under, word_text
+from tests.documents.reading import book, cells, lines_under, word_part, word_text
 
 SECONDS = 2  # of processor time for Lampang, both files
 
@@ -130,3 +130,16 @@ def test_a_hostile_name_and_story_come_through_as_text(office, text):
     assert len([cell for cell in cells(workbook) if isinstance(cell, str) and text in cell.replace("_x005F_", "_")]) >= 8
     for name, ending in ((word_name, ".docx"), (book_name, ".xlsx")):
         assert not set(name) & set('<>:"/\\|?*\n\t') and name.endswith(ending) and len(name.encode()) < 255
+
+
+def test_thai_digits_are_for_what_the_program_writes_and_leave_what_was_typed(office):
+    """A piece of evidence is called in the report as its file is called in the folder."""
+    project = lampang(office)
+    write(office, project, "agency", "agency", legal_mandate="=1+1\nพระราชบัญญัติ มาตรา 3")
+    write(office, project, "evidence", criterion="coverage", code="2-02", title="2-02 แผน 3 ปี", form="file")
+    (_, word), _ = report_files(office, person("member"), project, "th", thai_digits=True)
+    text = word_text(word)
+    assert ("๒๓ พฤศจิกายน ๒๕๖๙" in text, "23 พฤศจิกายน 2569" in text) == (True, False)
+    assert ("มาตรา 3" in text, "=1+1" in text, "=๑+๑" in text) == (True, True, False)
+    assert (text.count("2-02 แผน 3 ปี") > 1, "๒-๐๒" in text, "แผน ๓ ปี" in text) == (True, False, False)
+    assert "หลังการแก้ไขครั้งที่ ๓" in word_part(word, "word/footer1.xml").xpath("string()")
