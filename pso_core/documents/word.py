@@ -60,7 +60,7 @@ class _Writer:
         yield self.text("Title", block.title)
         for line in block.lines:
             yield self.text("CoverLine", line)
-        yield w.paragraph("Title")
+        yield w.paragraph("CoverSpace")
         yield from self.facts(b.Facts(tuple((name, self.digits(said)) for name, said in block.facts)))
 
     def contents(self, block: b.Contents) -> Iterable[Any]:

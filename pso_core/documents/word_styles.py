@@ -44,7 +44,8 @@ class Style:
 
 
 STYLES = (
-    Style("Title", "Title", 26, True, before=150, after=12, jc="center"),
+    Style("Title", "Title", 26, True, before=60, after=12, jc="center"),
+    Style("CoverSpace", "Cover space", SMALL, before=30),
     Style("CoverLine", "Cover line", 22, True, after=6, jc="center"),
     Style("Heading1", "heading 1", 22, True, before=0, after=8, level=0, new_page=True),
     Style("Heading2", "heading 2", 18, True, before=14, after=4, level=1),

@@ -20,8 +20,11 @@ from pso_core.text.phrases import phrases
 from pso_core.text.thaidate import say_date
 
 FONT, SIZE = "TH Sarabun New", 16
-LINE_HEIGHT, TALLEST = 24, 408  # points: less cuts Thai vowels and tone marks; a row cannot be taller than 409
-LETTER_WIDTH = 1.15  # of a Thai letter of this size, in the characters that columns are measured in
+# A machine without this font sets the text in one that is wider and taller, where lines would be cut: Laksaman takes 1.6, Garuda,
+# Loma and Sarabun 1.7 to 1.8 of the characters that columns are measured in, TH Sarabun New 1.15; a line of theirs is 21 to 31 points.
+LETTER_WIDTH = 1.75
+LINE_HEIGHT, TALLEST = 28.5, 408  # points, whole pixels: less cuts Thai vowels and tone marks; a row cannot be taller than 409
+HEADING_HEIGHT = 36
 FIRST_DAY = date(1900, 3, 1)  # from here on workbooks agree which day a number is
 DATES = {"th": "[$-107041E]d mmm yyyy", "en": "d mmm yyyy"}  # 107041E: Thai with the Buddhist Era and Arabic digits
 NO_GUESSING = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
@@ -85,7 +88,7 @@ class _Page:
         self.page.set_default_row(LINE_HEIGHT)
         self._widths()
         self.page.write_string(0, 0, for_cell(self.sheet.heading), self.looks.of(bold=True, font_size=20, font_color=NAVY))
-        self.page.set_row(0, 30)
+        self.page.set_row(0, HEADING_HEIGHT)
         for number, grid in enumerate(self.sheet.grids):
             self._grid(number, grid)
         self._print()

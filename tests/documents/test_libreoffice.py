@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
+import zipfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
-from pso_core.documents.submission import files_of
+from pso_core.documents.report import report
+from pso_core.documents.submission import about_of, files_of
+from pso_core.documents.word import word_file
+from pso_core.documents.word_styles import FONT
 from tests.documents.full import case, full_project
 from tests.documents.reading import cells, word_text
 
@@ -78,3 +84,21 @@ def held(workbook: bytes) -> Counter:
 def test_a_file_that_needs_repair_would_be_noticed(files, opened, which, suffix, into):
     with pytest.raises(Unopened):
         opened(files[which][:-2000], suffix, into)
+
+
+@pytest.mark.parametrize("font", [FONT, "Garuda", "No Such Font"])
+def test_the_cover_of_the_word_file_is_one_page_in_another_font_too(opened, font):
+    """On a machine without TH Sarabun New it is set in a font that is wider and taller."""
+    here = case(*full_project())
+    word = word_file(tuple(report(here)), about_of(here), thai_digits=False)
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(opened(in_font(word, font), "docx", "pdf"))).pages[:2]]
+    part = "ก 412 ข"  # the number of the letter
+    assert ("– 2 –" in pages[1], part in pages[1], "5e" * 10 in pages[0].replace("\n", ""), "5e" * 10 in pages[1]) == (True, True, True, False)
+
+
+def in_font(word: bytes, font: str) -> bytes:
+    again = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word)) as source, zipfile.ZipFile(again, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name).replace(FONT.encode(), font.encode()))
+    return again.getvalue()

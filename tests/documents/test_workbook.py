@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import zipfile
 from dataclasses import replace
@@ -10,8 +11,10 @@ from datetime import date, datetime
 from fractions import Fraction
 
 import pytest
+from PIL import ImageFont
 
 from pso_core.documents.grids import Formula, Grid, Sheet, check, quoted, total
+from pso_core.documents.print_letters import FONTS
 from pso_core.documents.sheets import rows_in_order, sheet_name, sheets
 from pso_core.documents.submission import files_of
 from pso_core.documents.workbook import workbook_file
@@ -207,7 +210,27 @@ def test_columns_after_z_have_two_letters():
 def test_a_row_is_high_enough_for_thai_and_for_every_line():
     content = one_sheet(("สั้น",), ("หนึ่ง\nสอง\nสาม",), ("ที่" * 40,), ("ย" * 5_000,))
     heights = [book(content).active.row_dimensions[line].height for line in (5, 6, 7, 8)]
-    assert heights == [24, 72, 72, 408]
+    assert heights == [28.5, 85.5, 114, 408]
+
+
+def test_a_row_has_room_for_its_lines_in_a_wider_font_too(full):
+    """A machine without TH Sarabun New takes another; here that of the program, set letter by letter as wide as LibreOffice does."""
+    font = ImageFont.truetype(FONTS / "Sarabun-Regular.ttf", 64)
+    room = [
+        (sheet.title, cell.coordinate, lines_in(str(cell.value), widths_of(sheet)[cell.column] * 21, font), sheet.row_dimensions[cell.row].height / 28.5)
+        for sheet in book(full) for row in sheet.iter_rows(min_row=4) for cell in row if isinstance(cell.value, str) and cell.alignment.wrap_text
+    ]  # fmt: skip
+    assert (len(room) > 500, [one for one in room if one[2] > one[3] and one[3] < 14]) == (True, [])
+
+
+def widths_of(sheet) -> dict[int, float]:
+    """Columns of one width are told together."""
+    return {place: one.width for one in sheet.column_dimensions.values() for place in range(one.min, one.max + 1)}
+
+
+def lines_in(text: str, width: float, font: ImageFont.FreeTypeFont) -> int:
+    """At three times the size of the sheet: 64 pixels a letter of 16 points, 21 a character of the column's width."""
+    return sum(max(1, math.ceil(font.getlength(line) / width)) for line in text.split("\n"))
 
 
 def test_a_sheet_can_be_printed_and_its_head_stays_in_sight(full):
