@@ -86,7 +86,7 @@ def differing(one: Mapping[str, str], other: Mapping[str, str]) -> tuple[tuple[s
 
 def _verified(pack: BinaryIO, archive: zipfile.ZipFile) -> Verified:
     names = [entry.filename for entry in archive.infolist() if not entry.is_dir()]
-    if len(names) > MOST_ENTRIES:
+    if len(archive.infolist()) > MOST_ENTRIES:
         raise PsoError("pack_too_many", most=MOST_ENTRIES)
     stray = stray_bytes(pack, archive)
     if MANIFEST not in names:
@@ -98,7 +98,14 @@ def _verified(pack: BinaryIO, archive: zipfile.ZipFile) -> Verified:
     found = {name: _digest(archive, name, listed) for name in names if name != MANIFEST}
     twice = {name for name, times in Counter(names).items() if times > 1}  # which of the two a program opens nobody knows
     changed, added, lost = differing(listed, found)
+    added = tuple(sorted({*added, *_empty_folders(archive, names)}))
     return Verified(hashlib.sha256(content).hexdigest(), _about(archive, found), len(found), tuple(sorted({*changed, *twice})), added, lost, stray)
+
+
+def _empty_folders(archive: zipfile.ZipFile, names: Iterable[str]) -> set[str]:
+    """A pack has none. One that holds something may be told by whoever packed it again."""
+    holding = {f"{folder}/" for name in names for folder in PurePosixPath(name).parents}
+    return {entry.filename for entry in archive.infolist() if entry.is_dir()} - holding
 
 
 def _no_pack(names: Iterable[str], stray: int) -> PsoError:

@@ -72,6 +72,15 @@ def test_a_file_that_was_added_is_named_and_not_unpacked():
     assert (found.added, found.changed, found.whole) == (("bomb",), (), False)
 
 
+def test_an_empty_folder_that_was_added_is_named_and_one_that_holds_a_listed_file_is_not():
+    pack, _ = packed()
+    with zipfile.ZipFile(pack, "a") as archive:
+        archive.mkdir("หลักฐาน/ว่าง")
+        archive.mkdir("หลักฐาน/1 ครอบคลุม")
+    found = verify(pack)
+    assert (found.added, found.files, found.whole) == (("หลักฐาน/ว่าง/",), 3, False)
+
+
 def test_a_second_file_of_the_same_name_is_named():
     pack, _ = packed()
     with warnings.catch_warnings(), zipfile.ZipFile(pack, "a") as archive:
