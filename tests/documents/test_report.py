@@ -11,6 +11,7 @@ from pso_core import standards
 from pso_core.documents.blocks import Bullets, Contents, Cover, Facts, Heading, Lines, Paragraph, Remark, texts
 from pso_core.documents.case import Case
 from pso_core.documents.parts import front
+from pso_core.documents.parts.upgrade_plan import period
 from pso_core.documents.report import PARTS, report
 from pso_core.steps import ALL_STEPS, Review
 from pso_core.steps.naming import gap_sentence
@@ -249,3 +250,10 @@ def test_the_memo_says_that_all_is_done_only_when_it_is(monkeypatch):
     for found, said in ((done, "ตามขั้นตอนทั้งเก้าครบถ้วนแล้ว"), (but_one, "ครบถ้วนแล้ว 8 จาก 9 ขั้น")):
         monkeypatch.setattr(front, "standings", lambda review, found=found: found)
         assert said in [block.text for block in front.cover_letter(here) if isinstance(block, Paragraph)][-2]
+
+
+def test_an_activity_says_in_words_which_of_its_days_is_not_known():
+    days = [{}, {"start": "2026-11-27"}, {"due": "2026-11-27"}, {"start": "2026-11-26", "due": "2026-11-27"}]
+    assert [period(case(EMPTY, ()), row("activity", "1", **one)) for one in days] == [
+        "ยังไม่กำหนดวัน", "เริ่ม 27 พ.ย. 2569 ยังไม่กำหนดวันแล้วเสร็จ", "แล้วเสร็จ 27 พ.ย. 2569 ยังไม่กำหนดวันเริ่ม", "26 พ.ย. 2569 ถึง 27 พ.ย. 2569",
+    ]  # fmt: skip

@@ -33,10 +33,13 @@ def upgrade_plan(case: Case) -> Iterator[Block]:
 
 
 def period(case: Case, activity: Row) -> str:
-    """From when to when; an open end is said, and kept beside a due date if there is one."""
-    start, due = say_date(activity["start"], case.say), say_date(activity["due"], case.say)
-    said = case.say("documents.plan.from_to", start=start, due=due) if activity["due"] or not activity["open_ended"] else start
-    return f"{said}\n{field_label(case, 'activity', 'open_ended')}" if activity["open_ended"] else said
+    """From when to when, in words where a day is not known; an open end is said, and kept beside a due date if there is one."""
+    start, due, open_ended = activity["start"], activity["due"], activity["open_ended"]
+    days = {"start": say_date(start, case.say), "due": say_date(due, case.say)}
+    if not open_ended and not (start and due):
+        return case.say(f"page_plan.{'only_start' if start else 'only_due' if due else 'no_dates'}", **days)
+    said = case.say("documents.plan.from_to", **days) if due else days["start"]
+    return f"{said}\n{field_label(case, 'activity', 'open_ended')}" if open_ended else said
 
 
 def _projected(case: Case) -> Iterator[Block]:
