@@ -20,7 +20,7 @@ from pso_core.errors import Mistakes, NotAllowed, Problem, PsoError
 from pso_core.office import Office
 from pso_core.steps import KINDS, Field
 from pso_core.steps.columns import STEP_KEYS
-from pso_core.steps.schedule import LONGEST, as_phase, as_values, newest_baseline, phases_of, what_is_approved
+from pso_core.steps.schedule import LONGEST, as_values, due_in, newest_baseline, phases_of, what_is_approved
 from pso_core.steps.values import Unreadable, read_value, stamp
 from pso_core.store import Change, RowChange
 from pso_core.text.thaidate import BANGKOK
@@ -160,16 +160,22 @@ def ledger_in(office: Office, state: ProjectState) -> tuple[Slip, ...]:
 
 def _slips(changes: Iterable[Change], approved: Mapping[int, Collection[str]], then: Callable[[datetime], Workdays]) -> Iterator[Slip]:
     """`changes`: oldest first; `approved`: {seq of an approval: ids that had a due date then}."""
-    last: dict[str, str] = {}  # entity id → the due date it has, or had until it was emptied
+    last: dict[str, str] = {}  # entity id → the due date it has, or had until it was emptied or went
+    why: dict[str, str] = {}  # entity id → the reason for which it was emptied: asked for then, not again when it goes
+    gone: set[str] = set()  # what has no due date any more cannot lose it again
     for change in changes:
         known = approved.get(max((seq for seq in approved if seq < change.seq), default=0), ())
         for row in sorted(change.rows, key=_place, reverse=True):
-            before = (row.before or {}).get("due") or last.get(row.entity_id)
-            after = None if _goes(row) else (row.after.get("due") or last.get(row.entity_id))
-            if before and before != after and row.entity_id in known:
-                yield _slip(change, row, date.fromisoformat(before), date.fromisoformat(after) if after else None, then(change.occurred_at))
+            id_, was, is_ = row.entity_id, due_in(row.before), due_in(row.after)
+            before, goes = was or last.get(id_), _goes(row)
+            after = None if goes else is_ or before
+            if before and before != after and id_ in known and not (goes and id_ in gone):
+                yield _slip(change, row, date.fromisoformat(before), after and date.fromisoformat(after), then(change.occurred_at), why.get(id_, ""))
             if after:
-                last[row.entity_id] = after
+                last[id_] = after
+            if was and not is_:
+                why[id_] = change.reason
+            gone = gone | {id_} if goes else gone - {id_} if is_ else gone
 
 
 def _goes(row: RowChange) -> bool:
@@ -183,10 +189,10 @@ def _place(row: RowChange) -> tuple[int, str]:
     return (STEP_KEYS.index(step) if row.kind == "phase" and step else len(STEP_KEYS), row.entity_id)
 
 
-def _slip(change: Change, row: RowChange, before: date, after: date | None, calendar: Workdays) -> Slip:
+def _slip(change: Change, row: RowChange, before: date, after: date | None, calendar: Workdays, why: str) -> Slip:
     name = (row.after or row.before)["step" if row.kind == "phase" else "name"]
     days = calendar.between(before, after) if after else 0
-    return Slip(row.kind, row.entity_id, name, change.person_id, change.occurred_at, before, after, days, change.reason)
+    return Slip(row.kind, row.entity_id, name, change.person_id, change.occurred_at, before, after, days, change.reason or why)
 
 
 def baseline_phases(office: Office, project_id: str, baseline: Row) -> tuple[Phase, ...]:
@@ -290,6 +296,3 @@ def _first(phases: Sequence[Phase]) -> date:
 
 def _edit(phase: Phase, **more: Any) -> Edit:
     return Edit("phase", f"phase:{phase.step}", {**as_values(phase), **more})
-
-
-__all__ = ["Planned", "Slip", "as_phase"]

@@ -81,6 +81,18 @@ def test_the_pdf_has_them_under_the_approved_schedules(office, project, language
     assert "−10" in text and MOVED in "".join(text.split())
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_another_name_afterwards_adds_a_line_to_none_of_them(office, project, language):
+    save_rows(office, FACILITATOR, project, [Edit("activity", "activity:1", {"name": "ปรับปรุงฐานข้อมูลกลาง"})], seen(office, project))
+    (_, word), (_, workbook) = report_files(office, person("viewer"), project, language, thai_digits=False)
+    head, say = list(slip_head(a_case(office, project, language))[:-1]), phrases(language)
+    (table,) = (lines for lines in word_tables(word) if lines[0] == head)
+    assert table[1:] == wanted(office, project, language)
+    assert len(lines_under(book(workbook)[say("steps.schedule.short")], say("page_schedule.slips"))) == 1 + 2
+    (told,) = (block for block in _told(a_case(office, project, language)) if isinstance(block, Table))  # of which the PDF is made
+    assert len(told.rows) == 2
+
+
 def test_a_pack_of_an_earlier_change_tells_what_had_moved_until_then(office, project):
     before = seen(office, project) - 1
     assert [block.rows[0][4] for block in _told(a_case(office, project, "th", before)) if isinstance(block, Table)] == [MOVED]
