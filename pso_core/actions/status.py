@@ -11,7 +11,7 @@ from pso_core.actions.reviews import review_of
 from pso_core.actions.status_schedule import schedule_of
 from pso_core.domain.exact import exact
 from pso_core.domain.progress import curve, is_late, percent_on, reports_by_activity, workload
-from pso_core.domain.projection import after_completed, after_plan, finished, uncovered
+from pso_core.domain.projection import after_completed, after_plan, finished, uncovered, unfinished
 from pso_core.domain.scoring import coverage_of_tasks, improvement_order, working
 from pso_core.office import Office
 from pso_core.steps import Gap, Review
@@ -132,7 +132,7 @@ def _progress(told: Told, review: Review) -> Data:
         "late": [{"id": one.id, "name": row_name(one, told), "due": one["due"]} for one in late],
         "workload": [
             {"person_id": one.owner, "person": person_name(told, one.owner), "activities": one.activities, "percent": number(one.share * 100), "heavy": one.heavy}
-            for one in workload(activities)
+            for one in workload(unfinished(review.state, review.today))
         ],
     }
 

@@ -12,7 +12,7 @@ from pso_core.domain.calendar import day_of, days_left
 from pso_core.domain.exact import Number, exact
 from pso_core.domain.rows import Row
 
-HEAVY = (2, 5)  # more than two fifths of the activities on one person
+HEAVY = (2, 5)  # more than two fifths of the unfinished activities on one person
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """One owner's part of all activities; `heavy` when above the threshold."""
+    """One owner's part of the activities; `heavy` when above the threshold with more than one, as a single one cannot be shared out."""
 
     owner: str
     activities: int
@@ -151,11 +151,11 @@ def pace(activity: Row, reports: Sequence[Row], today: date) -> Pace:
 
 
 def workload(activities: Sequence[Row], threshold: tuple[int, int] = HEAVY) -> tuple[Load, ...]:
-    """Each owner's share of all activities (those without an owner too), the busiest first."""
+    """Each owner's share of these activities (those without an owner too), the busiest first. Give it the unfinished: what is done weighs on nobody."""
     counts = Counter(a["owner"] for a in activities if a["owner"])
     shares = {owner: Fraction(count, len(activities)) for owner, count in counts.items()}
     return tuple(
-        Load(owner, counts[owner], share, share > Fraction(*threshold))
+        Load(owner, counts[owner], share, counts[owner] > 1 and share > Fraction(*threshold))
         for owner, share in sorted(shares.items(), key=lambda item: (-item[1], item[0]))
     )
 

@@ -72,13 +72,18 @@ def finished(state: ProjectState, activities: Iterable[Row], day: date) -> tuple
     return tuple(a for a in activities if percent_on(reports.get(a.id, ()), day) >= 100)
 
 
+def unfinished(state: ProjectState, day: date) -> tuple[Row, ...]:
+    """The activities of the plan that are still to be done on `day`."""
+    activities = state.of("activity")
+    done = {a.id for a in finished(state, activities, day)}
+    return tuple(a for a in activities if a.id not in done)
+
+
 def not_yet_in(state: ProjectState, round_id: str | None) -> tuple[Row, ...]:
     """The plan without what was finished when the round opened: its levels hold those lifts already."""
-    activities = state.of("activity")
     opened_round = state.get(round_id)
     opened = day_of(opened_round["opened_on"]) if opened_round else None
-    done = {a.id for a in finished(state, activities, opened)} if opened else set()
-    return tuple(a for a in activities if a.id not in done)
+    return unfinished(state, opened) if opened else state.of("activity")
 
 
 def lifting(activities: Iterable[Row], criterion: str) -> tuple[Row, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pso_core.domain.progress import is_late, reports_by_activity, workload
+from pso_core.domain.projection import unfinished
 from pso_core.domain.rows import Row
 from pso_core.errors import Problem
 from pso_core.steps import columns as column
@@ -64,7 +65,7 @@ def gaps(review: Review) -> Iterator[Gap]:
         last = reports.get(activity.id, (None,))[-1]
         if is_late(activity, last["percent"] if last else 0, review.today) and not (last and last["obstacle"]):
             yield Gap("late_without_reason", place_of_report(activity), {"activity": activity["name"]})
-    for load in workload(activities):
+    for load in workload(unfinished(review.state, review.today)):
         if load.heavy:
             yield Gap("one_person_carries_most", "activity", {"person": load.owner, "count": load.activities}, warning=True)
     if review.state.of("progress") and not _visited_lately(review):

@@ -16,6 +16,7 @@ from pso_core.documents.one_page import Figure, OnePage, Part, PhaseLine, one_pa
 from pso_core.domain.expiry import is_new
 from pso_core.domain.owed import Owed
 from pso_core.domain.progress import workload
+from pso_core.domain.projection import unfinished
 from pso_core.steps.columns import STEP_KEYS
 from pso_core.steps.naming import Told
 from pso_core.steps.standing import Standing
@@ -249,7 +250,7 @@ def _load(desk: Desk) -> Part:
 
 
 def _loads(desk: Desk) -> Iterator[str]:
-    plan = desk.state.of("activity")
+    plan = unfinished(desk.state, desk.today)
     for load in workload(plan):
         said = desk.say("page_execution.load", count=load.activities, all=len(plan), percent=amount(load.share * 100, desk))
         yield f"{desk.person_name(load.owner)} {said}"

@@ -12,6 +12,7 @@ import streamlit as st
 from pso_core.charts.days import ticks
 from pso_core.charts.progress import progress_chart
 from pso_core.domain.progress import Curve, CurvePoint, Load, curve, days_of_plan, workload
+from pso_core.domain.projection import unfinished
 from pso_core.text.thaidate import say_date
 from pso_core.ui import show
 from pso_core.ui.desk import Desk
@@ -75,13 +76,15 @@ def _finding(desk: Desk, now: CurvePoint, first: date) -> str:
 
 
 def who_carries_what(desk: Desk, first: int | None = None, load: str = "page_execution.load") -> None:
-    """Each owner's part of the plan, said so; above two fifths it is said to be too much. `first`: so many are shown, the others folded."""
-    plan = desk.state.of("activity")
+    """Each owner's part of what is unfinished in the plan, said so; above two fifths it is said to be too much. `first`: so many are shown, the others folded."""
+    plan = unfinished(desk.state, desk.today)
     loads = workload(plan)
     without = sum(not activity["owner"] for activity in plan)
-    if not plan:
+    if not desk.state.of("activity"):
         return
     show.heading(desk.say("page_execution.workload"))
+    if not plan:
+        show.quiet(desk.say("page_monday.none.load"))
     show.folding(desk, loads, len(loads) if first is None else first, partial(_carry, desk, len(plan), load), key="carrying")
     if without:
         show.quiet(desk.say("page_execution.unowned", count=without, all=len(plan)))

@@ -8,7 +8,7 @@ from pso_core.domain.people import ROLES
 from pso_core.steps import ALL_STEPS, STEPS, Gap
 from pso_core.steps.standing import Standing, next_for, standings
 from tests.building import PEOPLE
-from tests.steps.small import CRITERIA, STANDARD, Project, activity, complete, owned_by, project, sheets, without
+from tests.steps.small import CRITERIA, STANDARD, Project, activity, complete, owned_by, project, report, sheets, without
 
 NINE, GROUPS = len(CRITERIA), len(STANDARD.result_groups)
 TEAM = {"administrator", "facilitator", "member", "head"}
@@ -81,6 +81,10 @@ def test_the_head_s_own_duty_and_what_is_late_come_before_the_rest():
 def test_the_worksheet_comes_before_what_else_is_said_of_oneself():
     assert codes("member", project(owned_by("member", "member", "head")))[:2] == ["no_worksheet", "one_person_carries_most"]
     assert "one_person_carries_most" not in codes("facilitator", project(owned_by("member", "member", "head")))
+
+
+def test_nobody_carries_too_much_of_what_is_done():
+    assert "one_person_carries_most" not in codes("member", project(owned_by("member", "member", "head"), report(100)))
 
 
 def test_who_may_only_look_is_offered_nothing_even_where_activities_are_theirs():
