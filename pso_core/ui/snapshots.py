@@ -12,7 +12,7 @@ from pso_core.actions.snapshots import Snapshot
 from pso_core.domain.comparison import Difference, compare
 from pso_core.domain.rows import ProjectState, Row
 from pso_core.steps import ALL_STEPS, KINDS
-from pso_core.steps.columns import PARAGRAPHS
+from pso_core.steps.columns import PARAGRAPHS, STEP_KEYS
 from pso_core.steps.naming import Told
 from pso_core.steps.sign_off import SIGN_OFF
 from pso_core.steps.signing import step_of
@@ -25,6 +25,7 @@ from pso_core.ui.plain import as_html, as_label
 NOW = 0  # in place of a change's number
 OPEN_AT_ONCE = 30  # rows that differ; more stay folded
 DIGITS = 12  # of a digest shown
+IN_ORDER = {kind: place for place, kind in enumerate([*(kind for kind in KINDS if kind != SIGN_OFF.name), SIGN_OFF.name])}
 SIGNS = {"added": "+", "removed": "−", "changed": "≠"}
 
 
@@ -68,7 +69,7 @@ def comparing(desk: Desk, found: tuple[Snapshot, ...]) -> None:
         second = _choose(desk, "to", found, [NOW, *seqs])
     before, after = _reader(desk, first), _reader(desk, second)
     by_step: dict[str, list[Difference]] = {}
-    for one in sorted(compare(before.state, after.state), key=lambda one: one.row.kind == SIGN_OFF.name):
+    for one in sorted(compare(before.state, after.state), key=lambda one: _place(one.row)):
         by_step.setdefault(step_of(one.row.kind, one.row.id), []).append(one)
     if not by_step:
         show.quiet(desk.say("page_snapshots.same"))
@@ -109,12 +110,16 @@ def _in_ones_language(desk: Desk, state: ProjectState) -> ProjectState:
 def _by_step(rows: Iterable[Row]) -> Mapping[str, list[Row]]:
     """{step: its rows, kind by kind in their order, its sign-off last}"""
     found: dict[str, list[Row]] = {}
-    kinds = [*(kind for kind in KINDS if kind != SIGN_OFF.name), SIGN_OFF.name]
     for row in rows:
         found.setdefault(step_of(row.kind, row.id), []).append(row)
     for some in found.values():
-        some.sort(key=lambda row: (kinds.index(row.kind), row["position"] or 0, row.id))
+        some.sort(key=lambda row: (*_place(row), row["position"] or 0, row.id))
     return found
+
+
+def _place(row: Row) -> tuple[int, int]:
+    """Kind by kind, the phases in the order of the steps: their ids would put the sixth first."""
+    return (IN_ORDER[row.kind], STEP_KEYS.index(row["step"]) if row.kind == "phase" else 0)
 
 
 def _row(reader: Told, row: Row) -> str:

@@ -8,6 +8,7 @@ from pso_core.actions.schedule import approve_schedule, draft_schedule
 from pso_core.actions.sign_offs import approve, reopen, submit
 from pso_core.actions.snapshots import snapshots
 from pso_core.domain.people import ROLES
+from pso_core.steps.columns import STEP_KEYS
 from pso_core.text.phrases import LANGUAGES, phrases
 from pso_core.ui.plain import as_html
 from tests.actions.signing import all_approved, approved, seq
@@ -133,3 +134,20 @@ def test_an_approval_of_which_no_digest_was_kept_is_listed_too(office, example, 
     all_approved(office, example, ["vision"])
     assert [one.digest for one in snapshots(office, example)] == [""]
     assert fault(visit("snapshots")) == []
+
+
+@pytest.mark.parametrize("view", ["look", "compare"])
+def test_the_phases_stand_in_the_order_of_the_steps(office, example, visit, view):
+    """Each of the nine as approved, and as moved by another start."""
+    for start in ("2026-11-23", "2026-12-08"):
+        draft_schedule(office, person("facilitator"), example, {"direction": "from_start", "start": start}, seq(office, example), "เลื่อนวันเริ่ม")
+        approve_schedule(office, person("head"), example, seq(office, example))
+    newest, first = (one.seq for one in snapshots(office, example))
+    at = visit("snapshots")
+    at.segmented_control[0].set_value(view).run()
+    at = choose(choose(at, "from", first), "to", newest) if view == "compare" else choose(at, "which", newest)
+    key = f"compare/{first}/{newest}/schedule" if view == "compare" else f"snapshot/{newest}/schedule"
+    text = shown(opened(at, key))
+    names = [as_html(TH(f"steps.{step}.short")) for step in STEP_KEYS]
+    places = [text.index(f"<b>{name}</b>") for name in names]
+    assert places == sorted(places)
