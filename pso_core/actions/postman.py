@@ -80,7 +80,6 @@ class Postman:
         return self._settled(choice, day, "sent")
 
     def _not_sent(self, choice: Choice, day: date, attempt: int, reason: Undelivered) -> Posted:
-        _log.warning("a digest was not sent: %s", reason)
         note_trouble(self._office, choice.person_id, reason)
         if reason.about == "server":
             self._failures += 1

@@ -29,7 +29,10 @@ def remind(office: Office, say: Phrases, project: str | None = None, send: bool 
     told = Told(say, people=office.store.people.all())
     posted = Postman(office).round()
     waiting = [one for one in still_to_go(office) if one not in {mail.person_id for mail in posted}]
-    faults = [*_not_sent(told, posted), *_not_tried(told, waiting, None if any(one.reason for one in posted) else last_trouble(office))]
+    trouble = last_trouble(office)
+    if any(one.reason for one in posted) or (trouble and trouble.person_id not in waiting):  # said already, or why somebody else's did not go
+        trouble = None
+    faults = [*_not_sent(told, posted), *_not_tried(told, waiting, trouble)]
     sent = say("reminders.posted.head", count=sum(one.state == "sent" for one in posted))
     return [*lines, "", sent], data | {"sent": [_as_data(told, one) for one in posted], "waiting": waiting, "faults": faults}
 

@@ -32,7 +32,9 @@ def sending_mail(office: Office, every: float = ROUND_EVERY, ends_within: float 
 def _rounds(postman: Postman, closing: threading.Event, every: float) -> None:
     while not closing.wait(every):
         try:
-            postman.round()
+            for posted in postman.round():
+                if posted.reason:  # a command says it itself
+                    _log.warning("a digest was not sent: %s", posted.reason)
         except Exception:  # a fault of one mail, or a full disk, must not end the others' mail nor the server
             if not closing.is_set():
                 _log.exception("a round of mail failed")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +20,7 @@ from tests.actions.signing import all_approved
 from tests.building import an_office, person, write
 from tests.cli.conftest import Run
 from tests.servers import free_port, running
+from tests.tree import ROOT
 from tests.web.visitor import Visitor
 
 TH = phrases("th")
@@ -118,6 +121,26 @@ def test_why_mail_waits_is_said_also_when_somebody_elses_went(run: Run, project:
         second = run("remind", "--send")
     assert (mailbox.addresses, second.status) == (["head@lampang.example"], 1)
     assert [line.endswith(TH("refusals.mail_later", number=451)) for line in second.err.splitlines()] == [False, True]
+
+
+def test_what_kept_somebody_elses_mail_is_not_given_as_the_reason_of_one_that_waits(run: Run, project: str, database: Path):
+    with mail_server() as mailbox:
+        set_server(database, mailbox.port)
+        mailbox.answers = {"RCPT": ["451 later", "550 no such user"]}
+        run("remind", "--send")
+        with an_office(database, now=TODAY - timedelta(days=2)) as office:
+            mail.choose_mail(office, person("head"), address="head@lampang.example", **EVERY_HOUR)
+        second, third = run("remind", "--send"), run("remind", "--send")
+    waiting = TH("reminders.posted.not_tried", count=1, people=person("member").name)
+    refused = TH("reminders.posted.refused", person=person("head").name, reason=TH("refusals.mail_address_refused", number=550))
+    assert (second.err.splitlines(), third.err.splitlines()) == ([refused, waiting], [waiting])
+
+
+def test_as_a_program_of_its_own_it_says_nothing_but_its_sentences(project: str, database: Path):
+    set_server(database, port := free_port())
+    ran = subprocess.run([sys.executable, "-m", "pso_core", "--db", str(database), "remind", "--send"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    reason = TH("refusals.mail_unreachable", host="127.0.0.1", port=port)
+    assert (ran.returncode, ran.stderr.splitlines()) == (1, [TH("reminders.posted.waiting", person=person("member").name, reason=reason)])
 
 
 def test_beside_a_running_server_it_asks_the_server(run: Run, project: str, database: Path):

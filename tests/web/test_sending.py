@@ -65,6 +65,13 @@ def test_a_round_that_fails_ends_neither_the_next_nor_the_server(office: Office,
         assert until(lambda: bool(mailbox.received))
 
 
+def test_a_mail_that_did_not_go_stands_in_the_log(office: Office, caplog: pytest.LogCaptureFixture):
+    with mail_server() as mailbox, sending_mail(office, OFTEN):
+        mailbox.answers = {"RCPT": ["550 no such user"]}
+        use(office, mailbox.port)
+        assert until(lambda: "a digest was not sent: mail_address_refused" in caplog.text)
+
+
 def test_a_server_that_says_nothing_keeps_ours_from_stopping_for_seconds_only(office: Office):
     with silent_server() as port:
         use(office, port)
