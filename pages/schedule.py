@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pso_core.ui import cached, drawer, listing, schedule, schedule_approval, schedule_drawer, schedule_frame, show
+from pso_core.ui import cached, days_off, drawer, listing, schedule, schedule_approval, schedule_drawer, schedule_frame, show
 from pso_core.ui.desk import Desk
+from pso_core.ui.form import Form, FormRow
 from pso_core.ui.frame import step_page
 
 
 def milestones(desk: Desk) -> None:
     show.heading(desk.say("fields.milestone.many"))
+    days_off.milestones(desk)
     listing.rows(desk, sorted(desk.state.of("milestone"), key=lambda row: row["day"]), ["day", "note"])
     drawer.add_button(desk, "milestone")
+
+
+def milestone(desk: Desk, form: Form, row: FormRow) -> None:
+    """The drawer of one."""
+    row.input("name")
+    row.input("day")
+    days_off.below(desk, row, "day")
+    row.input("note")
 
 
 def anew(desk: Desk) -> None:
@@ -24,7 +34,8 @@ def anew(desk: Desk) -> None:
             schedule_frame.lay_out(desk)
 
 
-with step_page("schedule", {"phase": schedule_drawer.layout}, in_place=("schedule",), forms={"phase": schedule_drawer.form}) as desk:
+LAYOUTS = {"phase": schedule_drawer.layout, "milestone": milestone}
+with step_page("schedule", LAYOUTS, in_place=("schedule",), forms={"phase": schedule_drawer.form}) as desk:
     if found := cached.outlook_of(desk.state, desk.today):
         schedule.picture(desk, found)
         schedule.phases(desk, found)

@@ -15,7 +15,7 @@ from pso_core.domain.exact import exact
 from pso_core.domain.progress import reports_by_activity
 from pso_core.domain.rows import ProjectState
 from pso_core.domain.schedule import Actual, Phase, Standing, early, forecast, latest_starts, standing_of
-from pso_core.domain.workdays import Holiday, Workdays
+from pso_core.domain.workdays import DayOff, Holiday, Workdays, day_off
 from pso_core.office import Office
 from pso_core.steps import STEPS
 from pso_core.steps.schedule import phases_of
@@ -23,6 +23,7 @@ from pso_core.steps.sign_off import is_approved, sign_off_of
 from pso_core.text.thaidate import BANGKOK, BE_AHEAD
 
 NO_WORK = frozenset({"create", "import", "begin_cycle", "use_samples", "transfer"})  # touches a step's rows without anybody having begun it
+DUE, TARGET = ("due_on_holiday", "due_on_weekend"), ("target_on_holiday", "target_on_weekend")
 Days = tuple[date, date]
 
 
@@ -120,7 +121,7 @@ def warnings(office: Office, phases: Sequence[Phase], found: Mapping[str, Actual
     """What stands against these dates: a due day without work, a phase before what it waits for, a start already over, a year without list or with one that is hardly complete."""
     known = lists(office)
     calendar = _calendar(known)
-    return (*_past(phases, found, today), *_early(phases, calendar), *_days_off(phases, known, calendar), *_unlisted(phases, calendar), *_thin(phases, known))
+    return (*_past(phases, found, today), *_early(phases, calendar), *_days_off(phases, known), *_unlisted(phases, calendar), *_thin(phases, known))
 
 
 def _past(phases: Sequence[Phase], found: Mapping[str, Actual], today: date) -> Iterator[Warned]:
@@ -136,14 +137,29 @@ def _early(phases: Sequence[Phase], calendar: Workdays) -> Iterator[Warned]:
         yield Warned("early", {"step": step, "other_step": after[step]})
 
 
-def _days_off(phases: Sequence[Phase], known: Mapping[int, Sequence[Holiday]], calendar: Workdays) -> Iterator[Warned]:
-    named = {holiday.day: holiday for holidays in known.values() for holiday in holidays}
+def due_on_days_off(office: Office, due: Iterable[tuple[str, date]]) -> tuple[Warned, ...]:
+    """What `warnings` says of a phase due on a day off, of anything else that has a day: (its name, the day)."""
+    known = lists(office)
+    return tuple(_off(DUE, off, what=name) for name, day in due if (off := day_off(day, known)))
+
+
+def target_on_day_off(office: Office, target: date) -> tuple[Warned, ...]:
+    """That a target is a day off, and which working day counts for it."""
+    known = lists(office)
+    off = day_off(target, known)
+    return (_off(TARGET, off, before=_calendar(known).previous_working(target).isoformat()),) if off else ()
+
+
+def _days_off(phases: Sequence[Phase], known: Mapping[int, Sequence[Holiday]]) -> Iterator[Warned]:
     for phase in phases:
-        if calendar.is_working(phase.due):
-            continue
-        facts = {"step": phase.step, "date": phase.due.isoformat()}
-        holiday = named.get(phase.due)
-        yield Warned("due_on_holiday", {**facts, "holiday": holiday.name}) if holiday else Warned("due_on_weekend", facts)
+        if off := day_off(phase.due, known):
+            yield _off(DUE, off, step=phase.step)
+
+
+def _off(codes: tuple[str, str], off: DayOff, **facts: str) -> Warned:
+    on_holiday, on_weekend = codes
+    facts["date"] = off.day.isoformat()
+    return Warned(on_holiday, {**facts, "holiday": off.holiday.name}) if off.holiday else Warned(on_weekend, facts)
 
 
 def _unlisted(phases: Sequence[Phase], calendar: Workdays) -> Iterator[Warned]:
@@ -190,4 +206,4 @@ def _done(state: ProjectState) -> Fraction | None:
     return sum((exact(percent) for percent in last), Fraction(0)) / (100 * len(activities))
 
 
-__all__ = ["Line", "Outlook", "Warned", "actuals", "outlook", "target_of", "warnings"]
+__all__ = ["Line", "Outlook", "Warned", "actuals", "due_on_days_off", "outlook", "target_of", "target_on_day_off", "warnings"]

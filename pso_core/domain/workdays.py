@@ -24,6 +24,14 @@ class Holiday:
     special: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class DayOff:
+    """A day on which nobody works: this holiday, or where there is none a Saturday or Sunday."""
+
+    day: date
+    holiday: Holiday | None
+
+
 @dataclass(frozen=True)
 class Workdays:
     """A calendar to count working days in. `holidays` on a weekend change nothing; `years`, in the Buddhist Era, have a list.
@@ -105,6 +113,12 @@ class Workdays:
         if not date.min.toordinal() <= ordinal <= date.max.toordinal():
             raise ValueError(f"working day {number} lies outside the calendar")
         return date.fromordinal(ordinal)
+
+
+def day_off(day: date, lists: Mapping[int, Collection[Holiday]]) -> DayOff | None:
+    """What this day is when nobody works on it; None for a working day. `lists`: {Buddhist Era year: its holidays}."""
+    holiday = next((one for one in lists.get(day.year + BE_AHEAD, ()) if one.day == day), None)
+    return DayOff(day, holiday) if holiday or day.weekday() >= WORK_WEEK else None
 
 
 def _weekdays(ordinal: int) -> int:

@@ -12,7 +12,7 @@ from pso_core.domain.projection import Advice, advice, not_yet_in, room_above
 from pso_core.domain.rows import Row
 from pso_core.domain.scoring import Score
 from pso_core.text.thaidate import say_date
-from pso_core.ui import drawer, resolutions, show, slips, taken_up
+from pso_core.ui import days_off, drawer, resolutions, show, slips, taken_up
 from pso_core.ui.desk import Desk
 from pso_core.ui.form import Form, FormRow
 from pso_core.ui.naming import amount, baht, name_of, row_name
@@ -92,6 +92,7 @@ def grouped(desk: Desk, activities: tuple[Row, ...], by: str) -> list[tuple[str,
 
 def activities(desk: Desk, by: str) -> None:
     """Each group with its count and budget, each activity with who, when and what it lifts."""
+    days_off.activities(desk)
     for name, rows in grouped(desk, desk.state.of("activity"), by):
         budget = sum((exact(row["budget"]) for row in rows if row["budget"]), Fraction(0))
         facts = {"count": len(rows), "budget": baht(budget, desk)}
@@ -141,6 +142,7 @@ def layout(desk: Desk, form: Form, row: FormRow) -> None:
     with due:
         if not row.value("open_ended"):
             row.input("due")
+            days_off.below(desk, row, "due")
     _open_ended(form, row)
     slips.reason_if_due_moves(desk, form, row)
     slips.move_due(desk, row.entity_id)

@@ -10,7 +10,7 @@ from pso_core.actions.schedule_reading import Line, Outlook, warnings
 from pso_core.charts.gantt import LONG, gantt_chart
 from pso_core.steps.schedule import phases_of
 from pso_core.text.thaidate import say_date
-from pso_core.ui import cached, drawer, schedule_bars, schedule_words, show
+from pso_core.ui import cached, days_off, drawer, schedule_bars, schedule_words, show
 from pso_core.ui.desk import Desk
 from pso_core.ui.plain import as_html
 from pso_core.ui.schedule_words import MARKS, pinned, span, step_name
@@ -82,6 +82,7 @@ def phases(desk: Desk, found: Outlook) -> None:
     """Every phase, with its button; what stands against the dates as they are."""
     show.heading(desk.say("page_schedule.phases"))
     schedule_words.say_warnings(desk, warnings(desk.office, phases_of(desk.state), cached.actuals_of(desk.state), desk.today))
+    days_off.activities(desk)
     for line in found.lines:
         text, button = st.columns([6, 1], vertical_alignment="center")
         text.html(_card(desk, line))

@@ -11,7 +11,7 @@ from pso_core.actions.schedule import Planned, draft_schedule, laid
 from pso_core.errors import Mistakes
 from pso_core.steps import KINDS
 from pso_core.text.thaidate import say_date
-from pso_core.ui import asked, schedule_words, show, slips, visit
+from pso_core.ui import asked, days_off, schedule_words, show, slips, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.form import Form, FormRow
 from pso_core.ui.naming import mistake_sentence
@@ -78,6 +78,7 @@ def _preview(desk: Desk, frame: dict[str, Any]) -> Planned | None:
             show.quiet(mistake_sentence(desk, problem))
         return None
     show.heading(desk.say("page_schedule.preview"))
+    days_off.below_target(desk, frame["target"])
     schedule_words.look_out(desk, planned)
     schedule_words.against_target(desk, planned)
     if desk.state.of("phase"):

@@ -142,8 +142,9 @@ def _said(desk: Desk, one: Warned) -> dict[str, Any]:
     for name in ("step", "other_step"):
         if name in facts:
             facts[name] = desk.say(f"steps.{facts[name]}.short")
-    if "date" in facts:
-        facts["date"] = say_date(facts["date"], desk.say)
+    for name in ("date", "before"):
+        if name in facts:
+            facts[name] = say_date(facts[name], desk.say)
     if "holiday" in facts:
         facts["holiday"] = facts["holiday"][desk.language]
-    return facts
+    return {"what": facts.get("step"), **facts}

@@ -14,7 +14,7 @@ from pso_core.steps.schedule import due_in
 from pso_core.steps.sign_off import is_approved
 from pso_core.steps.values import Unreadable, read_value
 from pso_core.text.thaidate import say_date
-from pso_core.ui import cached, drawer, show, visit
+from pso_core.ui import cached, days_off, drawer, show, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.form import Form, FormRow
 
@@ -45,6 +45,7 @@ def move_due(desk: Desk, activity_id: str) -> None:
         row = form.row("activity", activity_id)
         form.messages()
         row.input("due")
+        days_off.below(desk, row, "due")
         form.reason_input(desk.say("page_schedule.reason"))
         form.save_button(desk.say("page_schedule.move_due"), after=lambda _: drawer.close())
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from pso_core import holidays
-from pso_core.domain.workdays import Workdays
+from pso_core.domain.workdays import Workdays, day_off
 
 DAY = timedelta(1)
 FIRST, LAST = date(2023, 6, 1), date(2027, 6, 30)
@@ -174,3 +174,11 @@ def test_calendars_alike_are_equal_and_can_be_keys():
 def test_a_schedule_of_centuries_comes_back_to_where_it_began():
     start = date(2025, 1, 6)
     assert OFFICE.back(OFFICE.add(start, 100_000), 100_000) == start
+
+
+@given(days)
+def test_a_day_off_is_one_on_which_nobody_works_and_a_holiday_is_told_by_name(day):
+    lists = {year: tuple(days.values()) for year, days in holidays.known().items()}
+    found, named = day_off(day, lists), [one for year in lists.values() for one in year if one.day == day]
+    assert (found is None) == OFFICE.is_working(day)
+    assert [found.holiday] == (named or [None]) if found else not named

@@ -109,8 +109,8 @@ def test_what_somebody_else_moved_meanwhile_is_looked_at_before_the_save(office,
 
 
 @pytest.mark.parametrize(("step", "typed", "said"), [
-    ("plan", {"due": "31 ธ.ค. 2569"}, lambda: TH("page_schedule.warning.due_on_holiday", step="แผนยกระดับ", date="31 ธ.ค. 2569", holiday="วันสิ้นปี")),
-    ("plan", {"due": "17/4/2570"}, lambda: TH("page_schedule.warning.due_on_weekend", step="แผนยกระดับ", date="17 เม.ย. 2570")),
+    ("plan", {"due": "31 ธ.ค. 2569"}, lambda: TH("page_schedule.warning.due_on_holiday", what="แผนยกระดับ", date="31 ธ.ค. 2569", holiday="วันสิ้นปี")),
+    ("plan", {"due": "17/4/2570"}, lambda: TH("page_schedule.warning.due_on_weekend", what="แผนยกระดับ", date="17 เม.ย. 2570")),
     ("mission", {"start": "2/12/2569"}, lambda: TH("page_schedule.warning.early", step="พันธกิจและเป้าหมาย", other_step="วิสัยทัศน์")),
     ("vision", {"start": "2/11/2569"}, lambda: TH("page_schedule.start_of", step="วิสัยทัศน์", date="2 พ.ย. 2569")),
     ("execution", {"days": 400}, lambda: TH("page_schedule.warning.year_without_list", be="2570–2571", ce="2027–2028")),
