@@ -1,4 +1,4 @@
-"""The schedule in time: phases, activities and milestones, a text over each bar, the approved plan as a thin bar below it."""
+"""The schedule in time: phases, activities and milestones, a text over each bar, approved plans as thin bars below it."""
 
 from __future__ import annotations
 
@@ -19,9 +19,11 @@ from pso_core.charts.theme import APART, DONE, GOLD, INK, LATE, LINE, NAVY, QUIE
 HEIGHTS = {"phase": 62, "activity": 46, "milestone": 46, "group": 40, "calendar": 30}  # pixels, with one line of text
 TEXT = {"phase": 15, "activity": 12, "milestone": 13, "group": 24, "calendar": 17}  # pixels from the top to the middle of its first line
 BAR = {"phase": (28, 46), "activity": (24, 35), "milestone": (23, 39)}
-APPROVED = {"phase": (48, 53), "activity": (37, 41)}  # the bar of the approved plan
+APPROVED = {"phase": (48, 53), "activity": (37, 41)}  # the bar of an approved plan
+FIRST = {"phase": (56, 61), "activity": (44, 49)}  # that of the first one
+LOWER = 8  # pixels that it takes
 SIZE, SIZE_OF_PHASE = 15, 16  # pixels of the letters
-PLACES = ("lines", "text", "top", "bottom", "middle", "was_top", "was_bottom")  # what stands elsewhere on a phone
+PLACES = ("lines", "text", "top", "bottom", "middle", "was_top", "was_bottom", "first_top", "first_bottom")  # what stands elsewhere on a phone
 HEAD, LINE_OF_YEARS, LINE_OF_MONTHS, LINE_OF_TODAY = 74, 11, 34, 57
 LONG, REPEATED = 40, 14  # rows from which on a list is scrolled, and under which the months are then said again
 GROUND = {False: "#FFFFFF", True: "#1A222B"}
@@ -48,14 +50,14 @@ class Calendar:
 @drawn
 def gantt_chart(bars: Sequence[Bar], calendar: Calendar, dark: bool = False) -> dict[str, Any]:
     """`bars` from the top: part (phase, activity, milestone; group: a heading without days), state (done, running, late, waiting), name, when,
-    start and end (ordinal numbers of days, both counted), was_start and was_end (as approved; None when not), goes_on (beyond
-    the picture or without an end), began_before. A bar's `name` begins with the mark and says the state: colour only repeats it."""
+    start and end (ordinal numbers of days, both counted), was_start and was_end (as approved; None when not), first_start
+    and first_end (as first approved, where that is something else), goes_on (beyond the picture or without an end), began_before. A bar's `name` begins with the mark and says the state: colour only repeats it."""
     wide, narrow = (_placed(bars, calendar, room) for room in (WIDE, PHONE))
     first, last = calendar.first.toordinal(), calendar.last.toordinal() + 1
     x = partial(alt.X, title=None, axis=None, scale=alt.Scale(domain=[first, last], zero=False, nice=False))
     (ground, texts), labels = _texts(dark), _labels(x, last - first, dark)
     today = min(calendar.today[0], calendar.last)
-    layers = [_rules(x, dark), *labels, ground, _approved(x, dark), _overdue(x, today, dark), _bars(x, dark), _points(x, dark), texts]
+    layers = [_rules(x, dark), *labels, ground, _approved(x, dark), _first(x, dark), _overdue(x, today, dark), _bars(x, dark), _points(x, dark), texts]
     chart = alt.layer(*layers).resolve_scale(color="independent", fill="independent", stroke="independent")
     spec = themed(chart, dark).to_dict(validate=False)
     return in_both(spec, wide, narrow, PLACES)  # the rows last: Altair would go through every value of every one
@@ -81,10 +83,11 @@ def _row(bar: Bar, at: int, room: int) -> tuple[dict[str, Any], int]:
     said = told(name, when, room, SIZE_OF_PHASE if part in ("phase", "group") else SIZE)
     below = (len(said) - 1) * LINE_HEIGHT
     row = {**bar, "ink": state, "said": APART.join(filter(None, (name, when))), "lines": "\n".join(said), "text": at + TEXT[part]}
-    for places, names in ((BAR, ("top", "bottom")), (APPROVED, ("was_top", "was_bottom"))):
+    first = bool(bar.get("first_end"))
+    for places, names in ((BAR, ("top", "bottom")), (APPROVED, ("was_top", "was_bottom")), (FIRST if first else {}, ("first_top", "first_bottom"))):
         row |= {name: at + below + pixels for name, pixels in zip(names, places.get(part, ()), strict=False)}
-    row |= {"middle": at + below + sum(BAR.get(part, ())) / 2} | {name: bar[name] + 1 for name in ("end", "was_end") if bar.get(name)}
-    return row, HEIGHTS[part] + below
+    row |= {"middle": at + below + sum(BAR.get(part, ())) / 2} | {name: bar[name] + 1 for name in ("end", "was_end", "first_end") if bar.get(name)}
+    return row, HEIGHTS[part] + below + LOWER * first
 
 
 def _arrows(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -141,6 +144,12 @@ def _approved(x: Channel, dark: bool) -> alt.Chart:
     """The plan as it was approved, thin and grey under today's."""
     bars = alt.Chart().transform_filter("datum.was_end != null").mark_rect(color=colour(QUIET, dark))
     return bars.encode(x=x("was_start:Q"), x2=alt.X2("was_end:Q"), y=y_of("was_top"), y2=alt.Y2(f"{SHOWN}was_bottom:Q"))
+
+
+def _first(x: Channel, dark: bool) -> alt.Chart:
+    """The plan as it was first approved, where that is something else: hollow, so that nobody has to tell two greys apart."""
+    bars = alt.Chart().transform_filter("isValid(datum.first_end)").mark_rect(fillOpacity=0, stroke=colour(QUIET, dark), strokeWidth=1.5)
+    return bars.encode(x=x("first_start:Q"), x2=alt.X2("first_end:Q"), y=y_of("first_top"), y2=alt.Y2(f"{SHOWN}first_bottom:Q"))
 
 
 def _overdue(x: Channel, today: date, dark: bool) -> alt.Chart:

@@ -10,9 +10,11 @@ from pso_core.actions.schedule_reading import Line, Outlook, warnings
 from pso_core.charts.gantt import LONG, gantt_chart
 from pso_core.steps.schedule import phases_of
 from pso_core.text.thaidate import say_date
-from pso_core.ui import cached, days_off, drawer, schedule_bars, schedule_words, show
+from pso_core.ui import approved_plans, cached, days_off, drawer, schedule_bars, schedule_words, show
 from pso_core.ui.desk import Desk
+from pso_core.ui.naming import row_name
 from pso_core.ui.plain import as_html
+from pso_core.ui.schedule_bars import Drawn
 from pso_core.ui.schedule_words import MARKS, pinned, span, step_name
 
 FEW = 12  # activities that are all drawn; of more only those to look at now
@@ -46,24 +48,30 @@ def picture(desk: Desk, found: Outlook) -> None:
     """The phases in time, with the activities to look at now or all of them, over the same in numbers."""
     activities = desk.state.of("activity")
     everything = len(activities) <= FEW or st.toggle(desk.say("page_schedule.all_activities", count=len(activities)), key="schedule/all")
-    drawn = schedule_bars.drawn(desk, found, everything)
+    approved = approved_plans.approved(desk, approved_plans.choose(desk))
+    drawn = schedule_bars.drawn(desk, found, approved, everything)
     chart = gantt_chart(drawn.bars, drawn.calendar, show.is_dark())
     head = [desk.say(f"page_schedule.column.{name}") for name in ("what", "days", "start", "due", "state", "expected", "latest_start", "owner")]
     rows = [*(_row(desk, line) for line in found.lines), *drawn.table]
+    marks = " · ".join([*_expected_end(desk, found), *approved_plans.marks(desk, approved, drawn.bars)])
     height = SCROLLED if len(drawn.bars) > LONG else None
-    show.picture(desk, finding(desk, found), chart, head, rows, key="gantt", numbers=(1,), dates=(2, 3, 6), marks=_marks(desk, found), height=height)
+    show.picture(
+        desk, finding(desk, found), chart, head, rows, key="gantt", numbers=(1,), dates=(2, 3, 6), marks=marks, height=height,
+        below=lambda: approved_plans.table(desk, approved, _named(desk, found, drawn)),
+    )  # fmt: skip
     if drawn.undated:
         show.quiet(desk.say("page_schedule.undated", count=len(drawn.undated)))
         show.folding(desk, drawn.undated, FEW, lambda names: show.quiet(" · ".join(names)), key="schedule/undated")
 
 
-def _marks(desk: Desk, found: Outlook) -> str:
-    """The range in which the end lies, and what the marks and the thin bars mean."""
-    say = desk.say
-    said = [say("page_schedule.expected_end", span=span(desk, found.end), target=say_date(found.target, say))] if found.late else []
-    if desk.state.of("baseline"):
-        said.append(say("page_schedule.approved_bar"))
-    return " · ".join(said)
+def _named(desk: Desk, found: Outlook, drawn: Drawn) -> dict[str, str]:
+    """What has bars, by its id."""
+    return {f"phase:{line.step}": step_name(desk, line.step) for line in found.lines} | {row.id: row_name(row, desk) for row in drawn.activities}
+
+
+def _expected_end(desk: Desk, found: Outlook) -> list[str]:
+    """The range in which the end lies, where the finding tells of something late instead."""
+    return [desk.say("page_schedule.expected_end", span=span(desk, found.end), target=say_date(found.target, desk.say))] if found.late else []
 
 
 def _row(desk: Desk, line: Line) -> list[object]:

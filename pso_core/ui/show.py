@@ -88,8 +88,10 @@ def table(
 def picture(
     desk: Desk, finding: str, chart: Mapping[str, Any], head: Sequence[str], rows: Iterable[Sequence[object]], *,
     key: str, numbers: Sequence[int] = (), dates: Sequence[int] = (), marks: str = "", height: int | None = None,
+    below: Callable[[], None] = lambda: None,
 ) -> None:  # fmt: skip
-    """A chart under its finding (and what its `marks` mean), with the same numbers in a table one tap away; scrolled when `height` is given."""
+    """A chart under its finding (and what its `marks` mean), with the same numbers in a table one tap away, and what comes `below` it;
+    scrolled when `height` is given."""
     said = f"<p class='quiet'>{as_html(marks)}</p>" if marks else ""
     st.html(f"<p class='finding'>{as_html(finding)}</p>{said}")
     spec = {"description": finding, **chart}  # what is said instead of the picture
@@ -97,6 +99,7 @@ def picture(
         st.vega_lite_chart(spec=spec, key=f"chart/{key}", width="stretch", theme=None)
     with st.expander(desk.say("app.same_numbers"), key=f"numbers/{key}"):
         table(head, rows, numbers=numbers, dates=dates)
+        below()
 
 
 def _cells(head: Sequence[str], row: Sequence[object], side: Sequence[str]) -> str:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from pso_core import standards
 from pso_core.actions.holidays import workdays
 from pso_core.actions.rows import Edit, save_rows
-from pso_core.actions.schedule import approve_schedule, draft_schedule
+from pso_core.actions.schedule import approve_schedule, draft_schedule, move_phase
 from pso_core.actions.schedule_reading import actuals, outlook
 from pso_core.charts.gantt import gantt_chart
 from pso_core.office import Office
 from pso_core.text.phrases import LANGUAGES, phrases
-from pso_core.ui import schedule_bars
+from pso_core.ui import approved_plans, schedule_bars
 from pso_core.ui.desk import Desk
 from tests.bench.measured import Measured, ratio
 from tests.building import PEOPLE, an_empty_project, an_office, person
@@ -36,14 +36,23 @@ def measure(folder: Path) -> Iterator[Measured]:
 
 
 def _desk(office: Office, activities: int) -> Desk:
-    """A desk at a project whose schedule and activities are approved."""
+    """A desk at a project whose schedule and activities are approved twice, every one with other days."""
     facilitator, project = person("facilitator"), an_empty_project(office)
     draft_schedule(office, facilitator, project, {"direction": "from_start", "start": (office.today() - timedelta(90)).isoformat()}, _seq(office, project))
     edits = [Edit("activity", None, _activity(office, number)) for number in range(activities)]
     if edits:
         save_rows(office, facilitator, project, edits, _seq(office, project))
     approve_schedule(office, person("head"), project, _seq(office, project))
+    move_phase(office, facilitator, project, "vision", {"days": 20}, _seq(office, project), "รอข้อมูล")
+    later = [Edit("activity", row.id, {"due": _later(row["due"])}) for row in office.store.state(project).of("activity")]
+    if later:
+        save_rows(office, facilitator, project, later, _seq(office, project), "รอข้อมูล")
+    approve_schedule(office, person("head"), project, _seq(office, project))
     return Desk(office, facilitator, phrases(LANGUAGES[0]), office.store.state(project), standards.load(), tuple(PEOPLE.values()), office.today())
+
+
+def _later(due: str) -> str:
+    return (date.fromisoformat(due) + timedelta(20)).isoformat()
 
 
 def _seq(office: Office, project: str) -> int:
@@ -61,7 +70,7 @@ def _taken(desk: Desk) -> list[float]:
     for number in range(TIMES):
         began = time.thread_time()
         found = outlook(desk.state, workdays(desk.office), actuals(desk.office, desk.project_id, desk.state), desk.today)
-        drawn = schedule_bars.drawn(desk, found, everything=True)
+        drawn = schedule_bars.drawn(desk, found, approved_plans.approved(desk), everything=True)
         gantt_chart((*drawn.bars[:-1], {**drawn.bars[-1], "name": str(number)}), drawn.calendar)
         taken.append((time.thread_time() - began) * 1000)
     return taken

@@ -92,6 +92,20 @@ def test_a_bar_spans_whole_days_and_the_approved_plan_is_drawn_under_it():
     assert row["top"] < row["bottom"] < row["was_top"] < row["was_bottom"]
 
 
+@pytest.mark.parametrize("part", ["phase", "activity"])
+@pytest.mark.parametrize("form", ["", NARROW])
+def test_the_plan_as_first_approved_is_drawn_hollow_below_that_where_it_is_something_else(part, form):
+    days = {"first_start": FIRST.toordinal(), "first_end": FIRST.toordinal() + 6}
+    spec = gantt_chart([bar(1, part, **days), bar(2, part)], calendar())
+    assert [error.message for error in SCHEMA.iter_errors(spec)] == []
+    above, below = rows(spec, part)
+    assert above["first_end"] - above["first_start"] == 7
+    assert above[f"{form}was_bottom"] < above[f"{form}first_top"] < above[f"{form}first_bottom"] < below[f"{form}text"] - 8  # half the height of a letter
+    assert "first_end" not in below and "first_top" not in below
+    (layer,) = [one for one in spec["layer"] if one.get("encoding", {}).get("x", {}).get("field") == "first_start"]
+    assert layer["mark"]["fillOpacity"] == 0 and layer["mark"]["stroke"]
+
+
 def test_what_is_said_stands_in_words_not_in_colour_alone():
     found = rows(gantt_chart(schedule(8), calendar()), "phase", "activity", "milestone")
     assert all(row["said"].startswith(row["name"]) and row["when"] in row["said"] for row in found)
