@@ -28,7 +28,7 @@ HEAD, LINE_OF_YEARS, LINE_OF_MONTHS, LINE_OF_TODAY = 74, 11, 34, 57
 LONG, REPEATED = 40, 14  # rows from which on a list is scrolled, and under which the months are then said again
 GROUND = {False: "#FFFFFF", True: "#1A222B"}
 LETTER, BESIDE = 8, 14  # pixels
-LETTERS_OF_A_YEAR = 22
+YEAR_LABEL = 22 * LETTER
 QUARTER, YEAR = 3, 12  # months
 
 Bar = Mapping[str, Any]
@@ -57,7 +57,7 @@ def gantt_chart(bars: Sequence[Bar], calendar: Calendar, dark: bool = False) -> 
     x = partial(alt.X, title=None, axis=None, scale=alt.Scale(domain=[first, last], zero=False, nice=False))
     (ground, texts), labels = _texts(dark), _labels(x, last - first, dark)
     today = min(calendar.today[0], calendar.last)
-    layers = [_rules(x, dark), *labels, ground, _approved(x, dark), _first(x, dark), _overdue(x, today, dark), _bars(x, dark), _points(x, dark), texts]
+    layers = [_rules(x, last - first, dark), *labels, ground, _approved(x, dark), _first(x, dark), _overdue(x, today, dark), _bars(x, dark), _points(x, dark), texts]
     chart = alt.layer(*layers).resolve_scale(color="independent", fill="independent", stroke="independent")
     spec = themed(chart, dark).to_dict(validate=False)
     return in_both(spec, wide, narrow, PLACES)  # the rows last: Altair would go through every value of every one
@@ -100,6 +100,7 @@ def _marks(calendar: Calendar, lines: Iterable[int]) -> Iterator[dict[str, Any]]
     """Labels of the calendar, each with the days of room it has and the pixels it needs; its lines; today."""
     first, last = calendar.first, calendar.last
     year = next((day for day, every, *_ in calendar.ticks if every >= YEAR), last)
+    newest = max((day for day, every, *_ in calendar.ticks if every >= QUARTER), default=None)
     yield _label("years", first, calendar.edge, (year - first).days, LINE_OF_YEARS)
     for day, every, month, heading in calendar.ticks:
         left, room = (last - day).days, every * MONTH
@@ -107,15 +108,17 @@ def _marks(calendar: Calendar, lines: Iterable[int]) -> Iterator[dict[str, Any]]
             yield _label("months", day, month, min(left, room), line)
         if every >= QUARTER:
             part = "year" if every >= YEAR else "quarter"
-            yield {"part": part, "ink": part, "start": day.toordinal()}
-            yield _label("years", day, heading, min(left, room if every >= YEAR else min(QUARTER * MONTH, (day - first).days)), LINE_OF_YEARS)
+            yield {"part": part, "ink": part, "start": day.toordinal(), **({"room": left, "need": min(map(_width, (month, heading)))} if day == newest else {})}
+            label = _label("years", day, heading, min(left, room if every >= YEAR else QUARTER * MONTH), LINE_OF_YEARS)
+            before = {} if every >= YEAR else {"before": (day - first).days}
+            yield {**label, **before, **({"room": left, "need": _width(heading)} if day == newest else {})}  # no label comes after it
     day, said = calendar.today
     if first <= day <= last:
         yield {**_label("today", day, said, (last - day).days, LINE_OF_TODAY), "start": day.toordinal() + 0.5}
 
 
 def _label(part: str, day: date, said: str, room: int, line: int) -> dict[str, Any]:
-    least = LETTERS_OF_A_YEAR * LETTER if part == "years" else 0  # a quarter's name must not meet that of the year
+    least = YEAR_LABEL if part == "years" else 0  # a quarter's name must not meet that of the year
     return {"part": part, "ink": part, "start": day.toordinal(), "name": said, "room": room, "need": max(least, _width(said)), "text": line}
 
 
@@ -124,16 +127,18 @@ def _width(said: str) -> int:
     return LETTER * sum(unicodedata.category(letter) != "Mn" for letter in said) + BESIDE
 
 
-def _rules(x: Channel, dark: bool) -> alt.Chart:
-    """Lines through the whole height: quarters thin, fiscal years stronger, today in gold."""
+def _rules(x: Channel, span: int, dark: bool) -> alt.Chart:
+    """Lines through the whole height: quarters thin, fiscal years stronger, today in gold. None so near the edge that nothing says what it is."""
     width = alt.ExprRef("datum.part == 'today' ? 2.5 : datum.part == 'year' ? 1.5 : 1")
-    return _only("quarter", "year", "today").mark_rule(strokeWidth=width).encode(x=x("start:Q"), color=_ink(dark, quarter=LINE, year=QUIET, today=GOLD))
+    told = _only("quarter", "year", "today").transform_filter(f"!isValid(datum.need) || datum.part == 'today' || datum.room / {span} * width >= datum.need")
+    return told.mark_rule(strokeWidth=width).encode(x=x("start:Q"), color=_ink(dark, quarter=LINE, year=QUIET, today=GOLD))
 
 
 def _labels(x: Channel, span: int, dark: bool) -> tuple[alt.Chart, alt.Chart]:
     """Fiscal years and quarters over months over today; a label stands where there is room, today's beside its line on either side."""
     pixels = f"datum.room / {span} * width"
-    fits = _only("years", "months", "today").transform_filter(f"datum.part == 'today' || {pixels} >= datum.need")
+    after_first = f"(!isValid(datum.before) || datum.before / {span} * width >= {YEAR_LABEL})"  # where the year's label is that the picture begins in
+    fits = _only("years", "months", "today").transform_filter(f"datum.part == 'today' || {pixels} >= datum.need && {after_first}")
     other_side = f"{pixels} < datum.need"
     how = {"align": alt.ExprRef(f"{other_side} ? 'right' : 'left'"), "dx": alt.ExprRef(f"{other_side} ? -6 : 6"), "fontSize": 14, "fontWeight": _bold("years", "today")}
     labels = fits.encode(x=x("start:Q"), y=y_of("text"), text=alt.Text("name:N"))

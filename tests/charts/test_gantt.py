@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -126,6 +127,26 @@ def test_fiscal_years_begin_in_october_and_quarters_between():
     spec = gantt_chart(schedule(0), calendar())
     assert [date.fromordinal(row["start"]) for row in rows(spec, "year")] == [date(2026, 10, 1), date(2027, 10, 1)]
     assert [date.fromordinal(row["start"]) for row in rows(spec, "quarter")] == [date(2027, month, 1) for month in (1, 4, 7)]
+
+
+@pytest.mark.parametrize(("after", "pixels", "drawn"), [(40, 700, True), (4, 700, False), (40, 312, False), (85, 312, True)])
+def test_the_last_quarter_is_named_where_its_name_has_room_and_else_has_no_line(after, pixels, drawn):
+    first, quarter = date(2026, 10, 15), date(2027, 7, 1)
+    spec = gantt_chart([bar(1, "phase")], calendar(first=first, last=quarter + timedelta(after)))
+    (line,) = [row for row in rows(spec, "quarter") if row["start"] == quarter.toordinal()]
+    (name,) = [row for row in rows(spec, "years") if row["start"] == quarter.toordinal()]
+    days = (quarter + timedelta(after) - first).days + 1
+    assert line["room"] == name["room"] == after and line["need"] <= name["need"] and name["before"] == (quarter - first).days
+    assert (line["room"] / days * pixels >= line["need"]) is drawn
+    earlier = [row for row in rows(spec, "quarter") if row is not line]
+    assert earlier and not any("need" in row for row in earlier)
+    rules = next(layer for layer in spec["layer"] if layer["mark"]["type"] == "rule")
+    assert "datum.room / " + str(days) + " * width >= datum.need" in json.dumps(rules["transform"])
+
+
+def test_the_year_that_begins_soon_after_the_edge_keeps_its_name():
+    spec = gantt_chart([bar(1, "phase")], calendar())
+    assert ["before" in row for row in rows(spec, "years") if date.fromordinal(row["start"]).month == 10] == [False, False]
 
 
 def test_a_bar_that_goes_on_has_an_arrow_at_its_end_and_one_that_began_before_at_its_start():
