@@ -17,7 +17,7 @@ from pso_core.office import Office
 from pso_core.steps.naming import Told, person_name
 from pso_core.steps.owing import left_text, owed_name, step_name
 from pso_core.text.phrases import below
-from pso_core.text.thaidate import say_date, say_days_left
+from pso_core.text.thaidate import say_date, say_working_days_left
 
 Data = dict[str, Any]
 FRAME = ("direction", "start", "target", "target_of", "decision_days")
@@ -99,7 +99,9 @@ def _phase_line(told: Told, line: Line) -> str:
     facts = {"name": step_name(told, line.step), "start": say_date(line.phase.start, say), "due": say_date(line.phase.due, say)}
     if standing.state == "done":
         return say("cli.status.phase_done", finished=say_date(standing.actual.finished, say), **facts)
-    return say("cli.status.phase", left=say_days_left(standing.days, say, "working_days"), **facts)
+    over = standing.state == "late" and not standing.days
+    left = say("reminders.just_over") if over else say_working_days_left(standing.days, say, standing.on_days_off)
+    return say("cli.status.phase", left=left, **facts)
 
 
 def _certificate(told: Told, digest: Digest) -> Iterator[str]:

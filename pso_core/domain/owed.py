@@ -33,6 +33,7 @@ class Owed:
     left to the due day, below 0 after it, None without one. `revision` and `seq` are those of the row that says when.
     `months`: of a certificate, the reminder it has come to (12 · 6 · 3 · 1 months before its last day; 0 after that day);
     None for anything else. `reminded_on`: the day on which that reminder began; `expires`: its last day.
+    `on_days_off`: no working day is left although the due day is still to come.
     """
 
     project_id: str
@@ -49,6 +50,7 @@ class Owed:
     months: int | None = None
     reminded_on: date | None = None
     expires: date | None = None
+    on_days_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ class Morning:
         due = due_of(row)
         late = due is not None and due < self.today
         days = None if due is None else self.calendar.between(self.today, due)
-        return Owed(self.state.project_id, kind, entity_id or row.id, step, name, owner, due, days, late, row.revision, row.seq)
+        off = days == 0 and due > self.today
+        return Owed(self.state.project_id, kind, entity_id or row.id, step, name, owner, due, days, late, row.revision, row.seq, on_days_off=off)
 
     def active(self, *roles: str) -> tuple[str, ...]:
         return tuple(person.id for person in self.people if person.active and person.role in roles)

@@ -75,13 +75,14 @@ class Standing:
     """How a phase stands on a day. `state`: done · late · running · waiting.
 
     `days`: working days left to the due day, below 0 after it (0 still on the days off that follow it); of a phase that is
-    done, those by which it was early.
+    done, those by which it was early. `on_days_off`: none is left although the due day is still to come.
     """
 
     step: str
     state: str
     days: int
     actual: Actual
+    on_days_off: bool = False
 
 
 def in_order(phases: Iterable[Phase]) -> tuple[Phase, ...]:
@@ -161,7 +162,8 @@ def standing_of(phase: Phase, actual: Actual, calendar: Workdays, today: date) -
         return Standing(phase.step, "done", calendar.between(actual.finished, phase.due) if phase.due else 0, actual)
     days = calendar.between(today, phase.due) if phase.due else 0
     late = phase.due is not None and today > phase.due
-    return Standing(phase.step, "late" if late else "running" if actual.started else "waiting", days, actual)
+    off = days == 0 and phase.due is not None and phase.due > today
+    return Standing(phase.step, "late" if late else "running" if actual.started else "waiting", days, actual, off)
 
 
 def pace(phases: Sequence[Phase], actuals: Mapping[str, Actual], calendar: Workdays, today: date) -> tuple[Fraction, Fraction]:

@@ -7,7 +7,7 @@ from datetime import date
 from pso_core.domain.owed import Owed
 from pso_core.steps.columns import STEP_KEYS
 from pso_core.steps.naming import Reader
-from pso_core.text.thaidate import say_date, say_days_left
+from pso_core.text.thaidate import say_date, say_working_days_left
 
 LONGEST_NAME = 80
 
@@ -43,7 +43,7 @@ def left_text(reader: Reader, one: Owed) -> str:
         return reader.say("reminders.no_day")
     if one.months and one.months > 1:
         return reader.say("reminders.left_months", months=one.months, day=_day(reader, one.due))
-    left = reader.say("reminders.just_over") if one.overdue and one.days == 0 else say_days_left(one.days, reader.say, "working_days")
+    left = reader.say("reminders.just_over") if one.overdue and one.days == 0 else say_working_days_left(one.days, reader.say, one.on_days_off)
     return reader.say("reminders.left", left=left, day=_day(reader, one.due))
 
 

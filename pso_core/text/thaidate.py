@@ -73,6 +73,11 @@ def say_days_left(days: int, say: Phrases, unit: str = "days") -> str:
     return say(f"dates.left.{unit}.{one if abs(days) == 1 else many}", days=f"{abs(days):,}")
 
 
+def say_working_days_left(days: int, say: Phrases, on_days_off: bool) -> str:
+    """The same in working days; `on_days_off`: none is left although the day is still to come."""
+    return say("dates.left.working_days.before_next") if on_days_off else say_days_left(days, say, "working_days")
+
+
 def say_fiscal_year(year: int, say: Phrases) -> str:
     """A fiscal year by the Buddhist Era year that names it."""
     return say("dates.fiscal.year", be=year, ce=year - BE_AHEAD)

@@ -14,7 +14,7 @@ from pso_core.actions.schedule_reading import Line, Warned, warnings
 from pso_core.domain.schedule import Move, Standing, forecast
 from pso_core.steps import STEPS
 from pso_core.steps.schedule import phases_of
-from pso_core.text.thaidate import say_date, say_days_left
+from pso_core.text.thaidate import say_date, say_working_days_left
 from pso_core.ui import cached, show
 from pso_core.ui.desk import Desk
 from pso_core.ui.plain import as_html
@@ -39,9 +39,10 @@ def standing(desk: Desk, standing: Standing) -> str:
     if standing.state == "done":
         finished = say("page_schedule.finished", date=say_date(standing.actual.finished, say))
         return say("page_schedule.both", first=finished, second=_beside_plan(desk, standing.days)) if standing.days else finished
+    left = say_working_days_left(standing.days, say, standing.on_days_off)
     if standing.state == "late":
-        return say_days_left(standing.days, say, "working_days") if standing.days else say("page_schedule.just_late")
-    return say("page_schedule.both", first=say(f"page_schedule.state.{standing.state}"), second=say_days_left(standing.days, say, "working_days"))
+        return left if standing.days else say("page_schedule.just_late")
+    return say("page_schedule.both", first=say(f"page_schedule.state.{standing.state}"), second=left)
 
 
 def _beside_plan(desk: Desk, days: int) -> str:

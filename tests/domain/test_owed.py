@@ -118,6 +118,15 @@ def test_working_days_left_know_of_weekends_and_holidays():
     assert days("2026-12-05", date(2026, 12, 8)) == (-1, True)
 
 
+@pytest.mark.parametrize(("due", "today", "off"), [
+    ("2026-12-06", date(2026, 12, 4), True), ("2026-12-06", date(2026, 12, 5), True), ("2026-12-07", date(2026, 12, 4), True),
+    ("2026-12-05", date(2026, 12, 5), False), ("2026-12-05", date(2026, 12, 6), False), ("2026-12-08", date(2026, 12, 4), False),
+])  # fmt: skip
+def test_what_is_due_on_the_days_off_to_come_is_told_from_what_is_due_today(due, today, off):
+    (found,) = owed_by(morning(activity("a", due=due, name="ก", owner="malee"), *FILLED, today=today), "malee")
+    assert found.on_days_off == off
+
+
 def test_whoever_handed_a_step_in_waits_and_whoever_decides_owes():
     submitted = morning(phase("vision", "2026-12-01", "malee"), sign_off("vision", "submitted", submitted_by="malee", submitted_at="2026-11-20T18:30:00Z"), *FILLED)
     assert owed_by(submitted, "malee") == ()

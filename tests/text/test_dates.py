@@ -15,6 +15,7 @@ from pso_core.text.thaidate import (
     read_date,
     say_date,
     say_days_left,
+    say_working_days_left,
     say_fiscal_year,
     say_moment,
     thai_digits,
@@ -158,6 +159,12 @@ def test_a_moment_is_told_in_thai_time():
 def test_days_left_are_told_as_people_say_them(days, unit, thai, english):
     assert say_days_left(days, TH, unit) == thai
     assert say_days_left(days, EN, unit) == english
+
+
+def test_a_day_on_the_days_off_that_begin_after_today_is_not_said_to_be_today():
+    assert say_working_days_left(0, TH, on_days_off=True) == "ครบกำหนดก่อนวันทำการถัดไป"
+    assert say_working_days_left(0, EN, on_days_off=True) == "due before the next working day"
+    assert say_working_days_left(0, EN, on_days_off=False) == "due today"
 
 
 def test_the_fiscal_year_is_said_in_both_eras_in_english():
