@@ -155,12 +155,14 @@ def _links(desk: Desk, name: str, lines: Sequence[Led]) -> None:
 
 
 def _line_label(desk: Desk, line: Led) -> str:
-    """A thing owed has its name, its owner and its day marked: where a row is too short they are cut, never how far the day is."""
+    """A thing owed has its name, its owner and its day marked: where a row is too short the day goes, then the owner with the dot
+    before it, then the name is cut, never how far the day is."""
     if not isinstance(line.about, Owed):
         return as_label(line.text)
     name, *owner, left = map(as_label, item_pieces(Told(desk.say, desk.standard, desk.state, desk.people), line.about))
     far, bracket, day = left.rpartition(" (")
-    return " · ".join([f"**{name}**", *(f"*{one}*" for one in owner), f"{far} *{bracket.strip()}{day}*" if far else left])
+    whose = "".join(f" ***· {one}***" for one in owner)
+    return f"**{name}**{whose} · " + (f"{far} *{bracket.strip()}{day}*" if far else left)
 
 
 def load(desk: Desk) -> None:

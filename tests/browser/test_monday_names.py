@@ -1,0 +1,45 @@
+"""Monday morning where many steps are overdue: which step it is, is read before whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Page
+
+from pso_core.actions.schedule import move_phase
+from pso_core.actions.sign_in import begin_session
+from pso_core.steps.columns import STEP_KEYS
+from pso_core.text.phrases import LANGUAGES
+from pso_core.ui.desk import PROJECT
+from tests.browser.test_monday_fits import PUSHED, SCREENS, STUBS, Crowded
+from tests.building import an_empty_project, an_office, person
+from tests.pages.scheduling import now, plan
+from tests.servers import running
+
+NAMES = """() => [...document.querySelectorAll("[class*='st-key-monday-owed-overdue'] .stPageLink p > strong")].map((one) => [one.textContent, one.scrollWidth - one.clientWidth])"""
+
+
+@pytest.fixture(scope="module")
+def overdue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowded]:
+    """A schedule that is long over, with a facilitator who owns every step."""
+    database, leader = tmp_path_factory.mktemp("overdue") / "nine.duckdb", person("facilitator")
+    with an_office(database, now=datetime.now(UTC)) as office:
+        project = an_empty_project(office)
+        plan(office, project, (office.today() - timedelta(400)).isoformat())
+        for step in STEP_KEYS:
+            move_phase(office, leader, project, step, {"owner": leader.id}, now(office, project))
+        office.store.settings.set(f"{PROJECT}:{leader.id}", project)
+        token = begin_session(office, leader.id)
+    with running(database) as server:
+        yield Crowded(server.url, token)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SCREENS, ids=str)
+def test_the_name_of_an_overdue_step_is_read_whole(overdue: Crowded, visitor: Callable[..., Page], size: tuple[int, int], language: str):
+    page = overdue.open(visitor(width=size[0], height=size[1]), language)
+    names = page.evaluate(NAMES)
+    assert len(names) > 1 and [name for name, cut in names if cut > 0] == []
+    assert (page.evaluate(PUSHED), page.evaluate(STUBS)) == ([], [])
