@@ -102,7 +102,7 @@ def _is_kept(value: str) -> bool:
 
 def _choice(desk: Desk, field: Field, value: Any, how: dict) -> Any:
     options = list(allowed_choices(field, desk.standard))
-    return _one_of(desk, options, value, lambda option: choice_name(desk, field, option), how)
+    return _one_of(desk, options, value, lambda option: choice_name(desk, field, option), field.required, how)
 
 
 def _reference(desk: Desk, field: Field, value: Any, how: dict) -> Any:
@@ -118,12 +118,13 @@ def _person(desk: Desk, field: Field, value: Any, how: dict) -> Any:
     return _in_list(desk, options, value, desk.person_name, how)
 
 
-def _one_of(desk: Desk, options: list, value: Any, name: Callable[[Any], str], how: dict) -> Any:
+def _one_of(desk: Desk, options: list, value: Any, name: Callable[[Any], str], required: bool, how: dict) -> Any:
+    """`required`: a tap on the one that is chosen does not take it away."""
     if "captions" in how:  # each choice with its own line to read
         place = options.index(value) if value in options else None
         return st.radio(options=options, index=place, format_func=lambda o: as_label(name(o)), width="stretch", **how)
     if len(options) <= FEW and value in (None, *options):
-        return st.segmented_control(options=options, default=value, format_func=lambda o: as_label(name(o)), wrap=True, **how)
+        return st.segmented_control(options=options, default=value, format_func=lambda o: as_label(name(o)), required=required, wrap=True, **how)
     return _in_list(desk, options, value, name, how)
 
 

@@ -95,7 +95,7 @@ def _indicator(desk: Desk, row: FormRow, indicator: Row) -> None:
         st.html(f"<p class='missing'>▢ {as_html(desk.say('page_evidence.none_here'))}</p>")
     for piece in found:
         evidence.line(desk, piece, piece.supports[indicator.id])
-    row.input("verdict", required=True)
+    row.input("verdict")
     row.input("level")
     row.input("finding", lines=2)
     if row.stored is not None and row.value("finding") == row.stored["finding"]:  # what is typed is saved first

@@ -78,7 +78,7 @@ def _mode(part: TierPart) -> None:
     """Ranked or equal: the facilitator decides, the others read it."""
     desk, mode = part.desk, mode_of(part.desk.state, part.desk.standard, part.tier.key)
     if desk.may_edit("tier_rule"):
-        part.form.row("tier_rule", f"tier_rule:{part.tier.key}", {"tier": part.tier.key, "mode": mode}).input("mode", help=None, required=True, label_visibility="collapsed")
+        part.form.row("tier_rule", f"tier_rule:{part.tier.key}", {"tier": part.tier.key, "mode": mode}).input("mode", help=None, label_visibility="collapsed")
     else:
         show.quiet(choice_name(desk, KINDS["tier_rule"].field["mode"], mode))
 

@@ -59,6 +59,13 @@ def test_counted_back_from_the_certificate_the_decision_takes_its_sample_of_days
     assert dates(office, empty)["certification"][1] == date(2028, 8, 17)
 
 
+def test_a_tap_on_what_is_chosen_takes_away_only_what_may_be_left_empty(office, empty, visit):
+    at = visit(PAGE)
+    box(at, TH("page_schedule.target_if_any")).set_value("31/12/2570").run()
+    asked = {group.label: group.proto.required for group in at.button_group}
+    assert asked == {TH("fields.schedule.direction.label"): True, TH("fields.schedule.target_of.label"): False}
+
+
 @pytest.mark.parametrize(("typed", "code", "facts"), [
     ("ปีหน้า", "date_unreadable", {"text": "ปีหน้า"}), ("29/2/2570", "date_impossible", {"text": "29/2/2570"}), ("", "start_missing", {}),
 ])  # fmt: skip
