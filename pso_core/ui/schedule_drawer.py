@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -19,13 +20,17 @@ from pso_core.ui.schedule_words import MARKS, step_name
 
 def form(desk: Desk, place: str) -> Form:
     """Of one phase: saved together with all that it moves."""
-    return Form(desk, place, "move_phase", lambda edits, seen, reason: _save(desk, edits, seen, reason))
+    made = Form(desk, place, "move_phase", lambda edits, seen, reason: _save(desk, made, edits, seen, reason))
+    return made
 
 
-def _save(desk: Desk, edits: Sequence[Edit | Removal], seen: int, reason: str) -> Saved:
+def _save(desk: Desk, form: Form, edits: Sequence[Edit | Removal], seen: int, reason: str) -> Saved:
     if not edits:
         return Saved(desk.state.seq, ())
-    return move_phase(desk.office, visit.actor(), desk.project_id, _step(edits[0].entity_id), edits[0].values, seen, reason)
+    edit = edits[0]
+    row = form.rows.get(edit.entity_id)  # none where somebody removed it: refused then
+    typed = _typed(row, edit) if row else edit.values
+    return move_phase(desk.office, visit.actor(), desk.project_id, _step(edit.entity_id), typed, seen, reason)
 
 
 def _step(entity_id: str) -> str:
@@ -69,13 +74,18 @@ def _due_rules(row: FormRow) -> bool:
     return bool(due) and (due != row.stored["due"] or bool(row.stored["pinned_due"]))
 
 
+def _typed(row: FormRow, edit: Edit) -> dict[str, Any]:
+    """Without the number of days where it is locked: nobody could correct it there."""
+    return {name: value for name, value in edit.values.items() if name != "days" or not _due_rules(row)}
+
+
 def _preview(desk: Desk, form: Form, row: FormRow) -> None:
     edit = row.edit()
     if edit is None:
         return
     show.heading(desk.say("page_schedule.preview"))
     try:
-        planned = moved(desk.office, desk.state, _step(row.entity_id), edit.values)
+        planned = moved(desk.office, desk.state, _step(row.entity_id), _typed(row, edit))
     except Mistakes as refusal:
         for problem in refusal.problems:
             show.quiet(mistake_sentence(desk, problem))

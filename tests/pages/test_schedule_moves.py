@@ -55,6 +55,19 @@ def test_a_date_typed_is_kept_until_it_is_given_up(office, empty, visit):
     assert fault(at) == []
 
 
+@pytest.mark.parametrize("days", ["0", "10000", "หก"])
+def test_a_number_of_days_is_not_read_once_a_due_date_locks_it(office, empty, visit, days):
+    plan(office, empty)
+    at = fill(drawer(visit, "tasks"), days=days, due="29 ม.ค. 2570")
+    assert box(at, TH("fields.phase.days.label")).disabled
+    expected = moved(office, office.store.state(empty), "tasks", {"due": "29 ม.ค. 2570"})
+    move = next(move for move in expected.moves if move.step == "tasks")
+    assert has(at, TH("page_schedule.from_to", start=say_date(move.start[1], TH), due=say_date(move.due[1], TH)))
+    press(at, SAVE_PHASE)
+    assert (fault(at), errors(at)) == ([], [])
+    assert dates(office, empty) == {phase.step: (phase.start, phase.due) for phase in expected.phases}
+
+
 def test_before_approval_a_due_date_moves_without_a_word_and_afterwards_only_with_a_reason(office, empty, visit):
     plan(office, empty)
     at = fill(drawer(visit, "plan"), days=20)
