@@ -16,7 +16,7 @@ import streamlit as st
 from pso_core.actions.rebase import Edit, Removal
 from pso_core.actions.rows import Saved, save_rows
 from pso_core.domain.rows import ProjectState
-from pso_core.errors import Clash, PsoError
+from pso_core.errors import Clash, Mistakes, Problem, PsoError
 from pso_core.steps import KINDS
 from pso_core.ui import asked, cached, clash, drafts, fields, messages, present, visit
 from pso_core.ui.desk import Desk
@@ -52,12 +52,13 @@ class Memory:
 class Form:
     """Use: form = Form(desk, "weights"); row = form.row(...); row.input("weight"); form.save_button(...).
 
-    `action` and `write`: for rows that people do not edit as they like but by an action of their own.
+    `action` and `write`: for rows that people do not edit as they like but by an action of their own; `wrong`: the mistakes of
+    what is typed, where the page knows them before the save.
     """
 
-    def __init__(self, desk: Desk, name: str, action: str = "save", write: Write | None = None):
+    def __init__(self, desk: Desk, name: str, action: str = "save", write: Write | None = None, wrong: Callable[[], Sequence[Problem]] | None = None):
         self.desk, self.action = desk, action
-        self._write = write or self._save_rows
+        self._write, self._wrong = write or self._save_rows, wrong
         self.place = f"{desk.project_id}/{name}"
         self.rows: dict[str, FormRow] = {}
         self.memory = self._memory()
@@ -220,6 +221,9 @@ class Form:
             memory.typed[entity_id, field_name] = value
         if isinstance(memory.refusal, Clash):  # its two texts are no longer what there is to choose from
             memory.refusal = None
+        elif isinstance(memory.refusal, Mistakes) and self._wrong:  # what was mended is not told any more
+            left = [one for one in memory.refusal.problems if one in self._wrong() or one.code == "slip_without_reason"]
+            memory.refusal = Mistakes(left) if left else None
         self._try_to_keep_draft()
 
     def _try_to_keep_draft(self) -> None:

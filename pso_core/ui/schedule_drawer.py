@@ -9,7 +9,7 @@ import streamlit as st
 
 from pso_core.actions.rows import Edit, Removal, Saved
 from pso_core.actions.schedule import move_phase, moved
-from pso_core.errors import Mistakes
+from pso_core.errors import Mistakes, Problem
 from pso_core.ui import cached, schedule_words, show, slips, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.form import Form, FormRow
@@ -20,8 +20,17 @@ from pso_core.ui.schedule_words import MARKS, step_name
 
 def form(desk: Desk, place: str) -> Form:
     """Of one phase: saved together with all that it moves."""
-    made = Form(desk, place, "move_phase", lambda edits, seen, reason: _save(desk, made, edits, seen, reason))
+    made = Form(desk, place, "move_phase", lambda edits, seen, reason: _save(desk, made, edits, seen, reason), lambda: _wrong(desk, made))
     return made
+
+
+def _wrong(desk: Desk, form: Form) -> Sequence[Problem]:
+    [row] = form.rows.values()
+    try:
+        moved(desk.office, desk.state, _step(row.entity_id), _typed(row, row.edit()) if row.edit() else {})
+    except Mistakes as refusal:
+        return refusal.problems
+    return ()
 
 
 def _save(desk: Desk, form: Form, edits: Sequence[Edit | Removal], seen: int, reason: str) -> Saved:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
 from pso_core.actions.rows import Saved
 from pso_core.actions.schedule import Planned, draft_schedule, laid
-from pso_core.errors import Mistakes
+from pso_core.errors import Mistakes, Problem
 from pso_core.steps import KINDS
 from pso_core.text.thaidate import say_date
 from pso_core.ui import asked, days_off, schedule_words, show, slips, visit
@@ -23,7 +24,7 @@ SHOWN = {"from_start": ("start", "target"), "to_target": ("target",)}  # a targe
 
 def lay_out(desk: Desk) -> None:
     """The form, what it leads to, and the button: for a new schedule and for laying an old one out anew."""
-    form = Form(desk, KIND, "draft_schedule", lambda _, seen, reason: _save(desk, form, seen, reason))
+    form = Form(desk, KIND, "draft_schedule", lambda _, seen, reason: _save(desk, form, seen, reason), lambda: _wrong(desk, form))
     row = form.row(KIND, KIND, _defaults(desk))
     if not row.may_edit and not desk.state.of("phase"):
         show.quiet(desk.say("page_schedule.who_plans"))
@@ -67,6 +68,14 @@ def _frame(row: FormRow) -> dict[str, Any]:
 
 def _save(desk: Desk, form: Form, seen: int, reason: str) -> Saved:
     return draft_schedule(desk.office, visit.actor(), desk.project_id, _frame(form.rows[KIND]), seen, reason)
+
+
+def _wrong(desk: Desk, form: Form) -> Sequence[Problem]:
+    try:
+        laid(desk.office, desk.state, _frame(form.rows[KIND]))
+    except Mistakes as refusal:
+        return refusal.problems
+    return ()
 
 
 def _preview(desk: Desk, frame: dict[str, Any]) -> Planned | None:

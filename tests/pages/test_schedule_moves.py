@@ -68,6 +68,14 @@ def test_a_number_of_days_is_not_read_once_a_due_date_locks_it(office, empty, vi
     assert dates(office, empty) == {phase.step: (phase.start, phase.due) for phase in expected.phases}
 
 
+def test_what_was_refused_is_not_told_any_more_once_it_is_mended(office, empty, visit):
+    plan(office, empty)
+    at = press(fill(drawer(visit, "tasks"), days=0), SAVE_PHASE)
+    assert TH("mistakes.phase_days_outside", least=1, most=2000, value=0) in "\n".join(errors(at))
+    assert TH("mistakes.phase_days_outside", least=1, most=2000, value=0) in "\n".join(errors(fill(at, start="9/12/2569")))  # not mended by that
+    assert errors(fill(at, days=8)) == []
+
+
 def test_before_approval_a_due_date_moves_without_a_word_and_afterwards_only_with_a_reason(office, empty, visit):
     plan(office, empty)
     at = fill(drawer(visit, "plan"), days=20)
@@ -156,6 +164,9 @@ def test_the_whole_is_laid_out_anew_with_what_that_moves_and_a_reason_once_appro
     box(at, TH("fields.schedule.start.label")).set_value("8/12/2569").run()
     press(at, TH("page_schedule.lay_anew"))
     assert TH("mistakes.slip_without_reason") in "\n".join(errors(at))
+    box(at, TH("fields.schedule.start.label")).set_value("9/12/2569").run()
+    assert TH("mistakes.slip_without_reason") in "\n".join(errors(at))  # on another day it is as much without a reason
+    box(at, TH("fields.schedule.start.label")).set_value("8/12/2569").run()
     box(at, REASON).set_value("เริ่มช้ากว่าที่คิด").run()
     press(at, TH("page_schedule.lay_anew"))
     assert fault(at) == []
