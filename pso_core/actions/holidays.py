@@ -68,9 +68,16 @@ def set_holidays(office: Office, actor: Person, year: int, days: Iterable[Holida
 
 
 def add_holiday(office: Office, actor: Person, one: Holiday) -> None:
-    """One day more in the list of its year as it is now, also when somebody else changed that since it was looked at. Refuses as `set_holidays`."""
+    """One day more in the list of its year as it is now, also when somebody else changed that since it was looked at. Refuses
+    holiday_known, else as `set_holidays`."""
     _require_permission(actor)
-    _change(office, lambda known: {_year(one): (*known.get(_year(one), ()), one)})
+
+    def with_it(known: Mapping[int, tuple[Holiday, ...]]) -> dict[int, tuple[Holiday, ...]]:
+        if not _new(known, [one]):
+            raise PsoError("holiday_known", date=one.day.isoformat())
+        return {_year(one): (*known.get(_year(one), ()), one)}
+
+    _change(office, with_it)
 
 
 def remove_holiday(office: Office, actor: Person, day: date) -> None:

@@ -21,6 +21,7 @@ from pso_core.ui.plain import as_html, as_label
 
 AHEAD = 2  # years from this one on that a schedule is likely to reach into
 _TURN = "holidays/turn"  # raised after each change, so that the fields are empty again
+_YEAR = "holidays/changed"  # the year that was changed last: its list is shown then
 
 
 def holidays(person: Person, say: Phrases) -> None:
@@ -33,8 +34,9 @@ def holidays(person: Person, say: Phrases) -> None:
     ahead = range(this_year, this_year + AHEAD + 1)
     _unlisted(say, [year for year in ahead if year not in known])
     _thin(say, thin(known, ahead))
+    changed, turn = st.session_state.get(_YEAR, this_year), st.session_state.setdefault(_TURN, 0)
     year = st.segmented_control(
-        say("page_holidays.year"), sorted(known), default=this_year if this_year in known else max(known), required=True, key="holidays/year",
+        say("page_holidays.year"), sorted(known), default=changed if changed in known else max(known), required=True, key=f"holidays/{turn}/year",
         wrap=True, format_func=lambda one: _said_year(say, one),
     )  # fmt: skip
     _table(say, known[year])
@@ -75,7 +77,7 @@ def _said_day(say: Phrases, day: date) -> str:
 
 
 def _add(say: Phrases) -> None:
-    turn = st.session_state.setdefault(_TURN, 0)
+    turn = st.session_state[_TURN]
     with st.popover(say("page_holidays.add")):
         day = _typed_day(say, f"holidays/{turn}/day")
         thai = st.text_input(say("page_holidays.name_th"), key=f"holidays/{turn}/th")
@@ -84,7 +86,7 @@ def _add(say: Phrases) -> None:
         if st.button(say("page_holidays.add"), key="holidays/add", type="primary", disabled=day is None):
             with doing.refusals_shown(say):
                 add_holiday(office(), visit.actor(), Holiday(day, Words(thai, english), *flags))
-                _done(say("page_holidays.added", day=_said_day(say, day)))
+                _done(say("page_holidays.added", day=_said_day(say, day)), day)
 
 
 def _typed_day(say: Phrases, key: str) -> date | None:
@@ -111,7 +113,7 @@ def _remove(say: Phrases, year: int, days: tuple[Holiday, ...]) -> None:
         if st.button(say("page_holidays.remove"), key="holidays/remove", disabled=chosen is None):
             with doing.refusals_shown(say):
                 remove_holiday(office(), visit.actor(), chosen)
-                _done(say("page_holidays.removed", day=_said_day(say, chosen)))
+                _done(say("page_holidays.removed", day=_said_day(say, chosen)), chosen)
 
 
 def _import(say: Phrases) -> None:
@@ -132,10 +134,12 @@ def _look_at(say: Phrases, data: bytes) -> None:
     show.table([say("page_holidays.day"), say("page_holidays.name")], [_row(say, one)[:2] for one in new], dates=(0,))
     if st.button(say("page_holidays.import_yes", count=len(new)), key="holidays/import", type="primary"):
         import_holidays(office(), visit.actor(), data)
-        _done(say("page_holidays.imported", count=len(new)))
+        _done(say("page_holidays.imported", count=len(new)), new[0].day)
 
 
-def _done(sentence: str) -> None:
+def _done(sentence: str, day: date) -> None:
+    """Said, and seen in the list of the year that this day is in."""
     st.session_state[_TURN] += 1
+    st.session_state[_YEAR] = day.year + BE_AHEAD
     messages.say_later(sentence)
     st.rerun()

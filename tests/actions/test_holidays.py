@@ -107,7 +107,7 @@ def test_a_day_added_or_taken_away_leaves_what_others_did_to_the_year(office):
     remove_holiday(office, ADMINISTRATOR, songkran.day)
     remove_holiday(office, ADMINISTRATOR, songkran.day)
     assert of_year(office, 2570) == [NEW_YEAR]
-    assert refused(office, lambda: add_holiday(office, ADMINISTRATOR, NEW_YEAR)) == ("holiday_twice", {"date": "2027-01-01"})
+    assert refused(office, lambda: add_holiday(office, ADMINISTRATOR, NEW_YEAR)) == ("holiday_known", {"date": "2027-01-01"})
 
 
 def test_of_administrators_who_add_days_at_the_same_moment_none_loses_theirs(office):
