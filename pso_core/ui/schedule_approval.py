@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import streamlit as st
@@ -82,17 +82,25 @@ def slips(desk: Desk) -> None:
 
 
 def _totals(desk: Desk, found: tuple[Slip, ...]) -> None:
-    by: dict[str, list[int]] = defaultdict(list)
+    by: dict[str, list[Slip]] = defaultdict(list)
     for one in found:
-        by[one.name if one.kind == "phase" else ""].append(one.working_days)
-    names = {step: step_name(desk, step) if step else desk.say("page_schedule.activities") for step in by}
-    totals = [desk.say("page_schedule.slip_total", name=names[step], days=slip(desk, sum(by[step])), count=len(by[step])) for step in sorted(by, key=names.get)]
-    st.html("".join(f"<p class='row'>{as_html(said)}</p>" for said in totals))
+        by[step_name(desk, one.name) if one.kind == "phase" else desk.say("page_schedule.activities")].append(one)
+    st.html("".join(f"<p class='row'>{as_html(said)}</p>" for name in sorted(by) for said in _total(desk, name, by[name])))
+
+
+def _total(desk: Desk, name: str, found: Sequence[Slip]) -> Iterator[str]:
+    """By how much in all; days that were taken away are no number of days."""
+    moved = [one.working_days for one in found if one.after]
+    if moved:
+        word = "slip_total" if sum(moved) else "slip_total_same"
+        yield desk.say(f"page_schedule.{word}", name=name, days=slip(desk, sum(moved)), count=len(moved))
+    if gone := len(found) - len(moved):
+        yield desk.say("page_schedule.slip_gone", name=name, count=gone)
 
 
 def _table(desk: Desk, found: Sequence[Slip]) -> None:
     head = [desk.say(f"page_schedule.column.{name}") for name in ("what", "from", "to", "moved", "reason")]
-    show.table(head, [_line(desk, one) for one in found], numbers=(3,), dates=(1, 2))
+    show.table(head, [_line(desk, one) for one in found], numbers=(3,), dates=(1, 2), names=(0,))
 
 
 def _line(desk: Desk, one: Slip) -> list[str]:

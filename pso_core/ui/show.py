@@ -75,10 +75,12 @@ def figures_html(named: Iterable[tuple[str, object, object]]) -> str:
 
 
 def table(
-    head: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Sequence[int] = (), dates: Sequence[int] = (), total: Sequence[object] | None = None
-) -> None:
-    """A table for reading; on a phone each row stands as lines with their labels. `numbers`: columns set right, `dates`, or codes: never broken."""
-    side = ["number" if place in numbers else "date" if place in dates else "" for place in range(len(head))]
+    head: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Sequence[int] = (), dates: Sequence[int] = (), names: Sequence[int] = (),
+    total: Sequence[object] | None = None,
+) -> None:  # fmt: skip
+    """A table for reading; on a phone each row stands as lines with their labels. `numbers`: columns set right, `dates`, or codes: never
+    broken, `names`: wide enough beside long texts for their words."""
+    side = ["number" if place in numbers else "date" if place in dates else "name" if place in names else "" for place in range(len(head))]
     top = "".join(f"<th scope='col' class='{c}'>{as_html(h)}</th>" for h, c in zip(head, side, strict=True))
     body = "".join(f"<tr>{_cells(head, row, side)}</tr>" for row in rows)
     foot = f"<tr class='total'>{_cells(head, total, side)}</tr>" if total else ""

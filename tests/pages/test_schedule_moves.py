@@ -8,7 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pso_core.actions.reviews import review_of
-from pso_core.actions.schedule import ledger, move_phase, moved
+from pso_core.actions.rows import Edit, save_rows
+from pso_core.actions.schedule import ledger, move_activity, move_phase, moved
 from pso_core.steps.columns import STEP_KEYS
 from pso_core.steps.schedule import gaps as schedule_gaps
 from pso_core.text.thaidate import say_date
@@ -188,6 +189,22 @@ def test_the_approved_due_date_of_an_activity_moves_with_a_reason(office, empty,
     press(at, TH("app.save_one", kind=TH("fields.activity.one")))
     assert fault(at) == []
     assert [(one.entity_id, one.reason, one.after) for one in ledger(office, empty)] == [(activity, "รอพัสดุ", date(2027, 1, 15))]
+
+
+def test_the_sums_of_what_moved_tell_days_that_were_taken_away_apart(office, empty, visit):
+    first, second, third = (write(office, empty, "activity", name=name, start="1/12/2569", due="30/12/2569").ids[0] for name in ("ก", "ข", "ค"))
+    plan(office, empty)
+    approve(office, empty)
+    for activity, due in ((first, "28/12/2569"), (second, "5/1/2570")):
+        move_activity(office, person("facilitator"), empty, activity, due, now(office, empty), "รอพัสดุ")
+    found = sum(one.working_days for one in ledger(office, empty))
+    move_activity(office, person("facilitator"), empty, first, "30/12/2569", now(office, empty), "ได้พัสดุ")
+    move_activity(office, person("facilitator"), empty, second, "30/12/2569", now(office, empty), "ได้พัสดุ")
+    assert found and has(visit(PAGE), TH("page_schedule.slip_total_same", name="กิจกรรมในแผน", count=4))
+    save_rows(office, person("facilitator"), empty, [Edit("activity", third, {"open_ended": True})], now(office, empty), "ทำทุกปี")
+    at = visit(PAGE)
+    assert has(at, TH("page_schedule.slip_total_same", name="กิจกรรมในแผน", count=4))
+    assert has(at, TH("page_schedule.slip_gone", name="กิจกรรมในแผน", count=1))
 
 
 def activity_drawer(visit, activity: str, **who: str) -> AppTest:
