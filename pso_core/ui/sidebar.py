@@ -12,7 +12,7 @@ from pso_core.domain.people import Person
 from pso_core.domain.schedule import Standing
 from pso_core.office import office
 from pso_core.text.phrases import LANGUAGES, Phrases
-from pso_core.ui import cached, visit
+from pso_core.ui import cached, schedule_words, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.naming import project_name
 from pso_core.ui.plain import as_html
@@ -33,11 +33,13 @@ def days_left(desk: Desk) -> dict[str, str]:
     if found is None or found.current is None:
         return {}
     standing = found.current.standing
-    return {standing.step: f" · {desk.say(f'page_schedule.menu.{_left(standing)}', days=f'{abs(standing.days):,}')}"}
+    return {standing.step: f" · {desk.say(f'page_schedule.menu.{_left(standing)}', days=schedule_words.working_days(desk, abs(standing.days)))}"}
 
 
 def _left(standing: Standing) -> str:
-    return "late" if standing.state == "late" else "left" if standing.days else "today"
+    if not standing.days:
+        return "just_late" if standing.state == "late" else "before_next" if standing.on_days_off else "today"
+    return "late" if standing.state == "late" else "left"
 
 
 def _links(say: Phrases):

@@ -15,21 +15,24 @@ from pso_core.text.phrases import LANGUAGES
 from pso_core.ui.desk import PROJECT
 from tests.browser.test_monday_fits import PUSHED, SCREENS, STUBS, Crowded
 from tests.building import an_empty_project, an_office, person
-from tests.pages.scheduling import now, plan
+from tests.pages.scheduling import now, plan, sign
 from tests.servers import running
 
 NAMES = """() => [...document.querySelectorAll("[class*='st-key-monday-owed-overdue'] .stPageLink p > strong")].map((one) => [one.textContent, one.scrollWidth - one.clientWidth])"""
 
+MENU = """() => [...document.querySelectorAll("[data-testid='stSidebarNavLink'] *")].filter((one) => one.clientWidth && one.scrollWidth > one.clientWidth).map((one) => one.textContent)"""
+
 
 @pytest.fixture(scope="module")
 def overdue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowded]:
-    """A schedule that is long over, with a facilitator who owns every step."""
+    """A schedule that is long over, with a facilitator who owns every step; only the first is approved."""
     database, leader = tmp_path_factory.mktemp("overdue") / "nine.duckdb", person("facilitator")
     with an_office(database, now=datetime.now(UTC)) as office:
         project = an_empty_project(office)
         plan(office, project, (office.today() - timedelta(400)).isoformat())
         for step in STEP_KEYS:
             move_phase(office, leader, project, step, {"owner": leader.id}, now(office, project))
+        sign(office, project, "vision")
         office.store.settings.set(f"{PROJECT}:{leader.id}", project)
         token = begin_session(office, leader.id)
     with running(database) as server:
@@ -43,3 +46,10 @@ def test_the_name_of_an_overdue_step_is_read_whole(overdue: Crowded, visitor: Ca
     names = page.evaluate(NAMES)
     assert len(names) > 1 and [name for name, cut in names if cut > 0] == []
     assert (page.evaluate(PUSHED), page.evaluate(STUBS)) == ([], [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_by_how_many_working_days_a_step_is_late_is_read_whole_in_the_menu(overdue: Crowded, visitor: Callable[..., Page], language: str):
+    page = overdue.open(visitor(width=1280, height=800), language)
+    late = page.get_by_test_id("stSidebarNavLink").filter(has_text={"th": "วันทำการ", "en": "working days late"}[language])
+    assert late.count() == 1 and page.evaluate(MENU) == []

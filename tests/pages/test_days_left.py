@@ -1,4 +1,4 @@
-"""What is due on the days off that begin after today is nowhere said to be due today."""
+"""What is due on the days off that begin after today is nowhere said to be due today; what is late is late by working days."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from pso_core.domain.standard import Words
 from pso_core.domain.workdays import Holiday
 from pso_core.steps.naming import Told
 from pso_core.text.phrases import LANGUAGES, phrases
+from pso_core.ui.sidebar import days_left
 from tests.building import person, write
 from tests.pages.conftest import fault, shown
-from tests.pages.scheduling import now, plan
+from tests.pages.scheduling import TH, now, plan
 from tests.pages.test_monday import desk, read
 
 TOMORROW = date(2026, 11, 24)
@@ -41,3 +42,18 @@ def test_what_is_due_on_the_days_off_to_come_is_not_said_to_be_due_today(office,
     for text in (read(at), shown(visit("schedule", language=language)), line_text(office, here.state, say), "\n".join(status)):
         assert say("dates.left.working_days.before_next") in text
         assert say("dates.left.working_days.today") not in text
+
+
+@pytest.mark.parametrize(("due", "word", "days"), [
+    ("24/11/2569", "before_next", ""), ("23/11/2569", "today", ""), ("20/11/2569", "late", "1 วันทำการ"),
+    ("25/11/2569", "left", "1 วันทำการ"),
+])  # fmt: skip
+def test_the_menu_counts_working_days(office, off, due, word, days):
+    move_phase(office, person("facilitator"), off, "vision", {"due": due}, now(office, off))
+    assert days_left(desk(office, off)) == {"vision": f" · {TH(f'page_schedule.menu.{word}', days=days)}"}
+
+
+def test_the_menu_says_no_number_of_days_where_no_working_day_has_gone_by(office, off):
+    add_holiday(office, person("administrator"), Holiday(office.today(), Words("วันหยุดพิเศษ", "Special holiday"), special=True))
+    move_phase(office, person("facilitator"), off, "vision", {"due": "20/11/2569"}, now(office, off))
+    assert days_left(desk(office, off)) == {"vision": f" · {TH('page_schedule.menu.just_late')}"}

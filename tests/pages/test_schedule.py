@@ -273,7 +273,7 @@ def test_the_menu_says_how_long_the_current_step_has(office, empty, start, step,
     plan(office, empty, start=start)
     say = phrases("en")
     desk = Desk(office, person("viewer"), say, office.store.state(empty), standards.load(), office.store.people.all(), office.today())
-    assert sidebar.days_left(desk) == {step: f" · {say(f'page_schedule.menu.{word}', days=days)}"}
+    assert sidebar.days_left(desk) == {step: f" · {say(f'page_schedule.menu.{word}', days=f'{days} working days')}"}
 
 
 def test_the_menu_says_nothing_where_there_is_no_schedule_or_all_is_done(office, empty):
