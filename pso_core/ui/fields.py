@@ -119,7 +119,8 @@ def _person(desk: Desk, field: Field, value: Any, how: dict) -> Any:
 
 
 def _one_of(desk: Desk, options: list, value: Any, name: Callable[[Any], str], required: bool, how: dict) -> Any:
-    """`required`: a tap on the one that is chosen does not take it away."""
+    """`required`: a tap on the one that is chosen does not take it away; a page may ask for that where the kind does not."""
+    required = how.pop("required", required)
     if "captions" in how:  # each choice with its own line to read
         place = options.index(value) if value in options else None
         return st.radio(options=options, index=place, format_func=lambda o: as_label(name(o)), width="stretch", **how)

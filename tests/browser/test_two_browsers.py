@@ -167,7 +167,9 @@ def test_what_was_typed_in_one_tab_is_offered_in_the_next_and_saved_once(sit_dow
 
 def shown_side_by_side(page: Page) -> list[str]:
     """The two texts of a clash, one's own first."""
-    return page.get_by_test_id("stColumn").locator("p.quiet:not(.row) + p.typed").all_text_contents()
+    texts = page.get_by_test_id("stColumn").locator("p.quiet:not(.row) + p.typed")
+    expect(texts).to_have_count(2)
+    return texts.all_text_contents()
 
 
 def test_signing_out_everywhere_closes_the_other_browser_too(workshop: House, visitor):
