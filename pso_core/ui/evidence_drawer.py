@@ -32,7 +32,7 @@ def layout(desk: Desk, form: Form, row: FormRow) -> None:
     if row.stored is None:
         _begin(desk, row)
     for name in ("criterion", "code", "title", "form", *BY_FORM.get(row.value("form"), ()), "dated", "valid_until", "owner", "note"):
-        row.input(name, **({"required": True} if name == "form" else {}))
+        row.input(name)
     _supports(desk, form, row)
     if row.stored is None:
         if row.value("form") == "file":

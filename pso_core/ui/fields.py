@@ -102,7 +102,8 @@ def _is_kept(value: str) -> bool:
 
 def _choice(desk: Desk, field: Field, value: Any, how: dict) -> Any:
     options = list(allowed_choices(field, desk.standard))
-    return _one_of(desk, options, value, lambda option: choice_name(desk, field, option), field.required, how)
+    required = how.pop("required", field.required)  # a page may ask for a choice where the kind does not
+    return _one_of(desk, options, value, lambda option: choice_name(desk, field, option), required, how)
 
 
 def _reference(desk: Desk, field: Field, value: Any, how: dict) -> Any:
@@ -119,8 +120,7 @@ def _person(desk: Desk, field: Field, value: Any, how: dict) -> Any:
 
 
 def _one_of(desk: Desk, options: list, value: Any, name: Callable[[Any], str], required: bool, how: dict) -> Any:
-    """`required`: a tap on the one that is chosen does not take it away; a page may ask for that where the kind does not."""
-    required = how.pop("required", required)
+    """`required`: a tap on the one that is chosen does not take it away."""
     if "captions" in how:  # each choice with its own line to read
         place = options.index(value) if value in options else None
         return st.radio(options=options, index=place, format_func=lambda o: as_label(name(o)), width="stretch", **how)
