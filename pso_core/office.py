@@ -15,7 +15,7 @@ from pso_core.domain.evidence import newest_contents
 from pso_core.domain.rows import ProjectState
 from pso_core.steps import KINDS, Review
 from pso_core.store import Store, now_utc
-from pso_core.text.thaidate import BANGKOK
+from pso_core.text.thaidate import thai_day
 
 SETTING = "NINE_STEPS_DB"
 DEFAULT = Path(__file__).resolve().parents[1] / "data" / "var" / "nine-steps.duckdb"
@@ -32,7 +32,7 @@ class Office:
 
     def today(self) -> date:
         """Today in Thailand, whatever the server's time zone."""
-        return self.clock().astimezone(BANGKOK).date()
+        return thai_day(self.clock())
 
 
 _here: Office | None = None

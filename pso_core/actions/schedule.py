@@ -23,7 +23,7 @@ from pso_core.steps.columns import STEP_KEYS
 from pso_core.steps.schedule import LONGEST, as_values, due_in, newest_baseline, phases_of, what_is_approved
 from pso_core.steps.values import Unreadable, read_value, stamp
 from pso_core.store import Change, RowChange
-from pso_core.text.thaidate import BANGKOK
+from pso_core.text.thaidate import thai_day
 
 TYPED = ("days", "after", "overlap", "start", "due", "owner")
 
@@ -127,7 +127,7 @@ def approve_schedule(office: Office, actor: Person, project_id: str, seen: int, 
     def refuse(now: ProjectState) -> None:
         _unless_seen(seen, "schedule_changed_since")(now)
         if approved := approved_as_it_is(office, now):
-            day = datetime.fromisoformat(approved["approved_at"]).astimezone(BANGKOK).date()
+            day = thai_day(datetime.fromisoformat(approved["approved_at"]))
             raise PsoError("schedule_unchanged", number=approved["number"], date=day)
 
     return save_rows(office, actor, project_id, [Edit("baseline", None, body)], seen, action="approve_schedule", refuse=refuse)

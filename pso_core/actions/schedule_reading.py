@@ -20,7 +20,7 @@ from pso_core.office import Office
 from pso_core.steps import STEPS
 from pso_core.steps.schedule import phases_of
 from pso_core.steps.sign_off import is_approved, sign_off_of
-from pso_core.text.thaidate import BANGKOK, BE_AHEAD
+from pso_core.text.thaidate import BE_AHEAD, thai_day
 
 NO_WORK = frozenset({"create", "import", "begin_cycle", "use_samples", "transfer"})  # touches a step's rows without anybody having begun it
 DUE, TARGET = ("due_on_holiday", "due_on_weekend"), ("target_on_holiday", "target_on_weekend")
@@ -187,14 +187,14 @@ def _calendar(known: Mapping[int, Sequence[Holiday]]) -> Workdays:
 
 def _began(kinds: Iterable[Any], first: Mapping[str, tuple[int, datetime]]) -> date | None:
     moments = [first[kind.name][1] for kind in kinds if kind.name in first]
-    return min(moments).astimezone(BANGKOK).date() if moments else None
+    return thai_day(min(moments)) if moments else None
 
 
 def _ended(state: ProjectState, step: str) -> date | None:
     if not is_approved(state, step):
         return None
     approved_at = sign_off_of(state, step)["approved_at"]
-    return datetime.fromisoformat(approved_at).astimezone(BANGKOK).date() if approved_at else None
+    return thai_day(datetime.fromisoformat(approved_at)) if approved_at else None
 
 
 def _done(state: ProjectState) -> Fraction | None:

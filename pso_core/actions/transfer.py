@@ -17,7 +17,7 @@ from pso_core.domain.rows import ProjectState
 from pso_core.errors import NotAllowed, PsoError
 from pso_core.office import Office
 from pso_core.store import Change
-from pso_core.text.thaidate import BANGKOK
+from pso_core.text.thaidate import thai_day
 
 ACTION = "transfer"
 OWNED = ("phase", "activity", "finding")  # the kinds that have an owner and may go to another
@@ -36,7 +36,7 @@ class Transferred:
 
     @property
     def day(self) -> date:
-        return _day(self.at)
+        return thai_day(self.at)
 
 
 def transfer_work(office: Office, actor: Person, project_id: str, from_id: str, to_id: str, seen: int, reason: str) -> Saved:
@@ -72,13 +72,9 @@ def transferred(office: Office, project_ids: Iterable[str], from_id: str | None 
             owners = [(row.before["owner"], row.after["owner"]) for row in change.rows if row.before and row.after]
             for (giver, receiver), count in Counter(owners).items():
                 if from_id in (None, giver):
-                    found.setdefault((giver, receiver, _day(change.occurred_at)), []).append((project_id, change, count))
+                    found.setdefault((giver, receiver, thai_day(change.occurred_at)), []).append((project_id, change, count))
     made = [_made(giver, receiver, together) for (giver, receiver, _), together in found.items()]
     return tuple(sorted(made, key=lambda one: one.at, reverse=True))
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(BANGKOK).date()
 
 
 def _made(giver: str, receiver: str, together: list[tuple[str, Change, int]]) -> Transferred:

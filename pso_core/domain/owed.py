@@ -13,7 +13,7 @@ from pso_core.domain.people import Person
 from pso_core.domain.progress import due_of, percent_on, reports_by_activity
 from pso_core.domain.rows import ProjectState, Row
 from pso_core.domain.workdays import Workdays
-from pso_core.text.thaidate import BANGKOK
+from pso_core.text.thaidate import thai_day
 
 SOON = timedelta(14)
 LATELY = timedelta(7)
@@ -241,7 +241,7 @@ def blocked(morning: Morning, needs: Needs) -> Iterator[Blocked]:
 
 def _waiting(morning: Morning, row: Row) -> Waiting:
     at, due = row[f"{row['state']}_at"], day_of(_phase(morning, row["step"])["due"])
-    since = datetime.fromisoformat(at).astimezone(BANGKOK).date() if at else None
+    since = thai_day(datetime.fromisoformat(at)) if at else None
     days = None if due is None else morning.calendar.between(morning.today, due)
     return Waiting(row["step"], row["state"], since, _deciders(morning, row), due, days)
 
@@ -270,6 +270,6 @@ def _phase(morning: Morning, step: str) -> Row:
 
 
 def _lately(slips: Iterable[Slipped], today: date) -> tuple[Any, ...]:
-    recent = (one for one in slips if timedelta(0) <= today - one.occurred_at.astimezone(BANGKOK).date() <= LATELY)
+    recent = (one for one in slips if timedelta(0) <= today - thai_day(one.occurred_at) <= LATELY)
     later = sorted((one for one in recent if one.working_days > 0 or one.after is None), key=lambda one: one.after or date.max)
     return tuple(sorted(later, key=lambda one: one.occurred_at, reverse=True))

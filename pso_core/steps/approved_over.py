@@ -13,7 +13,7 @@ from pso_core.steps.columns import PARAGRAPHS
 from pso_core.steps.naming import Told, gap_sentence
 from pso_core.steps.standing import standing_of
 from pso_core.text.phrases import LANGUAGES, Phrases, phrases
-from pso_core.text.thaidate import BANGKOK
+from pso_core.text.thaidate import thai_day
 
 _STEP = {step.key: step for step in STEPS}
 
@@ -34,7 +34,7 @@ def told_warnings(review: Review, row: Row, language: str) -> str:
     approved = _approval(review, row) if row["warnings"] and row["approved_at"] and review.as_of else None
     if approved is None or approved.seq < 2:
         return row["warnings"] or ""
-    day = datetime.fromisoformat(row["approved_at"]).astimezone(BANGKOK).date()
+    day = thai_day(datetime.fromisoformat(row["approved_at"]))
     then = replace(review, state=review.as_of(approved.seq - 1), today=day)
     gaps = standing_of(then, _STEP[row["step"]]).warnings
     same = any(kept(then, gaps, other) == row["warnings"] for other in LANGUAGES)

@@ -53,6 +53,11 @@ def say_date(day: date | str | None, say: Phrases, style: str = "short") -> str:
     )
 
 
+def thai_day(moment: datetime) -> date:
+    """The day in Thailand of a moment (with its time zone)."""
+    return moment.astimezone(BANGKOK).date()
+
+
 def say_moment(moment: datetime, say: Phrases) -> str:
     """A moment (with its time zone; without one it is UTC) as date and time in Thailand."""
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -11,7 +11,7 @@ import streamlit as st
 from pso_core.domain.calendar import day_of
 from pso_core.domain.rows import Row
 from pso_core.steps.schedule import due_in
-from pso_core.text.thaidate import BANGKOK, say_date
+from pso_core.text.thaidate import say_date, thai_day
 from pso_core.ui import cached, show
 from pso_core.ui.desk import Desk
 from pso_core.ui.schedule_words import span
@@ -96,5 +96,5 @@ def _baselines(desk: Desk) -> list[Row]:
 
 
 def _said(desk: Desk, baseline: Row) -> str:
-    day = datetime.fromisoformat(baseline["approved_at"]).astimezone(BANGKOK).date()
+    day = thai_day(datetime.fromisoformat(baseline["approved_at"]))
     return desk.say("page_schedule.approved_choice", number=baseline["number"], date=say_date(day, desk.say))

@@ -14,7 +14,7 @@ from pso_core.office import office
 from pso_core.steps import KINDS, Step
 from pso_core.steps.signing import pages_showing
 from pso_core.store.history import Change
-from pso_core.text.thaidate import BANGKOK, say_moment, say_time
+from pso_core.text.thaidate import say_moment, say_time, thai_day
 from pso_core.ui import live_script, messages, present, visit
 from pso_core.ui.desk import Desk, open_desk
 from pso_core.ui.form import look_again
@@ -128,7 +128,7 @@ def _news(desk: Desk, drawn: Drawn) -> str:
     people = tuple(dict.fromkeys(change.person_id for change in changes))
     who = _listed(desk, [desk.person_name(one) for one in people[:NAMED]], len(people), "people")
     when = changes[0].occurred_at
-    said = say_time if when.astimezone(BANGKOK).date() == desk.today else say_moment
+    said = say_time if thai_day(when) == desk.today else say_moment
     return desk.say("live.saved", who=who, count=len(rows), when=said(when, desk.say))
 
 

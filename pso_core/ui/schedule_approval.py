@@ -12,7 +12,7 @@ from pso_core.actions.rows import Edit, Removal, Saved
 from pso_core.actions.schedule import Slip, approve_schedule, approved_as_it_is, baseline_phases
 from pso_core.domain.rows import Row
 from pso_core.steps.schedule import newest_baseline
-from pso_core.text.thaidate import BANGKOK, say_date, say_moment
+from pso_core.text.thaidate import say_date, say_moment, thai_day
 from pso_core.ui import asked, cached, show, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.form import Form
@@ -105,7 +105,7 @@ def _table(desk: Desk, found: Sequence[Slip]) -> None:
 
 def _line(desk: Desk, one: Slip) -> list[str]:
     name = step_name(desk, one.name) if one.kind == "phase" else one.name
-    day = one.occurred_at.astimezone(BANGKOK).date()
+    day = thai_day(one.occurred_at)
     why = desk.say("page_schedule.slip_reason", reason=one.reason, who=desk.person_name(one.person_id), date=say_date(day, desk.say))
     to = (say_date(one.after, desk.say), slip(desk, one.working_days)) if one.after else (desk.say("page_schedule.no_due_any_more"), desk.say("app.nothing"))
     return [name, say_date(one.before, desk.say), *to, why]

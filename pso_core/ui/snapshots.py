@@ -16,7 +16,7 @@ from pso_core.steps.columns import PARAGRAPHS, STEP_KEYS
 from pso_core.steps.naming import Told
 from pso_core.steps.sign_off import SIGN_OFF
 from pso_core.steps.signing import step_of
-from pso_core.text.thaidate import BANGKOK, say_date, say_moment
+from pso_core.text.thaidate import say_date, say_moment, thai_day
 from pso_core.ui import cached, differences, show
 from pso_core.ui.desk import Desk
 from pso_core.ui.naming import field_label, row_name, shown_value
@@ -91,7 +91,7 @@ def _choose(desk: Desk, which: str, found: Iterable[Snapshot], seqs: list[int]) 
 
 
 def _day(desk: Desk, one: Snapshot) -> str:
-    return say_date(one.occurred_at.astimezone(BANGKOK).date(), desk.say)
+    return say_date(thai_day(one.occurred_at), desk.say)
 
 
 def _reader(desk: Desk, seq: int) -> Told:

@@ -12,7 +12,7 @@ from pso_core.domain.rows import Row
 from pso_core.domain.schedule import Slip
 from pso_core.steps.columns import STEP_KEYS
 from pso_core.steps.naming import field_label, person_name, shown_value
-from pso_core.text.thaidate import BANGKOK, say_date
+from pso_core.text.thaidate import say_date, thai_day
 
 PHASE = {"step": 2.6, "days": 1.6, "start": 2.8, "due": 2.8, "after": 2.2, "overlap": 1.8, "owner": 2.2}
 MILESTONE = {"day": 2.6, "name": 6.4, "note": 7}
@@ -75,7 +75,7 @@ def slip_line(case: Case, one: Slip) -> tuple[str | date | int | None, ...]:
     """What it is, from which day to which, by how many working days, why, by whom and when."""
     name = shown_value(case, "phase", "step", one.name) if one.kind == "phase" else one.name
     to = (one.after, one.working_days) if one.after else (case.say("page_schedule.no_due_any_more"), None)
-    return (name, one.before, *to, one.reason, person_name(case, one.person_id), one.occurred_at.astimezone(BANGKOK).date())
+    return (name, one.before, *to, one.reason, person_name(case, one.person_id), thai_day(one.occurred_at))
 
 
 def _said(case: Case, cell: str | date | int | None) -> str:
