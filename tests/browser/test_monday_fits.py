@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -14,9 +13,8 @@ from pso_core.actions.sign_offs import submit
 from pso_core.office import Office
 from pso_core.steps.columns import STEP_KEYS
 from pso_core.text.phrases import LANGUAGES, phrases
-from pso_core.web.cookies import LANGUAGE, SESSION
 from tests.bench.monday import _filled
-from tests.browser.waiting import visit
+from tests.browser.seated import Seated
 from tests.building import an_office, person, write
 from tests.servers import running
 
@@ -39,19 +37,8 @@ ACROSS = """() => {
 }"""
 
 
-@dataclass(frozen=True)
-class Crowded:
-    url: str
-    token: str
-
-    def open(self, page: Page, language: str, address: str = "monday") -> Page:
-        page.context.add_cookies([{"name": name, "value": value, "url": self.url} for name, value in ((SESSION, self.token), (LANGUAGE, language))])
-        visit(page, f"{self.url}/{address}")
-        return page
-
-
 @pytest.fixture(scope="module", params=["late", "crowded"])
-def crowded(request, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowded]:
+def crowded(request, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seated]:
     """200 activities and nine late phases; `crowded`: an owner for each phase and something in every part besides."""
     database = tmp_path_factory.mktemp("crowded") / "nine.duckdb"
     with an_office(database, now=datetime.now(UTC)) as office:
@@ -59,7 +46,7 @@ def crowded(request, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowd
         if request.param == "crowded":
             _crowd(office)
     with running(database) as server:
-        yield Crowded(server.url, token)
+        yield Seated(server.url, token)
 
 
 def _crowd(office: Office) -> None:
@@ -77,7 +64,7 @@ def _from(today: date, days: int) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", SCREENS, ids=str)
-def test_the_whole_morning_stands_on_one_screen_in_letters_for_the_back_row(crowded: Crowded, visitor: Callable[..., Page], size: tuple[int, int], language: str):
+def test_the_whole_morning_stands_on_one_screen_in_letters_for_the_back_row(crowded: Seated, visitor: Callable[..., Page], size: tuple[int, int], language: str):
     page = crowded.open(visitor(width=size[0], height=size[1]), language)
     if SCREENS[size]:
         page.get_by_test_id("stSidebar").hover()  # brings the button that folds it
@@ -89,11 +76,11 @@ def test_the_whole_morning_stands_on_one_screen_in_letters_for_the_back_row(crow
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_beside_the_open_menu_of_a_small_screen_no_row_runs_into_another(crowded: Crowded, visitor: Callable[..., Page], language: str):
+def test_beside_the_open_menu_of_a_small_screen_no_row_runs_into_another(crowded: Seated, visitor: Callable[..., Page], language: str):
     assert crowded.open(visitor(width=1024, height=768), language).evaluate(ACROSS) == []
 
 
-def test_a_line_that_was_cut_is_read_whole_where_one_points(crowded: Crowded, page: Page):
+def test_a_line_that_was_cut_is_read_whole_where_one_points(crowded: Seated, page: Page):
     crowded.open(page, "th")
     line = page.locator("[class*='st-key-monday-owed-overdue'] .stPageLink p").first
     day, owner = line.locator("em").last, line.locator("em").first

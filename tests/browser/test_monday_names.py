@@ -3,45 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page
 
 from pso_core.actions.schedule import move_phase
-from pso_core.actions.sign_in import begin_session
+from pso_core.office import Office
 from pso_core.steps.columns import STEP_KEYS
 from pso_core.text.phrases import LANGUAGES
-from pso_core.ui.desk import PROJECT
-from tests.browser.test_monday_fits import PUSHED, SCREENS, STUBS, Crowded
-from tests.building import an_empty_project, an_office, person
+from tests.browser.seated import Seated, seated
+from tests.browser.test_monday_fits import PUSHED, SCREENS, STUBS
+from tests.building import an_empty_project, person
 from tests.pages.scheduling import now, plan, sign
-from tests.servers import running
 
+LEADER = person("facilitator")
 NAMES = """() => [...document.querySelectorAll("[class*='st-key-monday-owed-overdue'] .stPageLink p > strong")].map((one) => [one.textContent, one.scrollWidth - one.clientWidth])"""
 
 MENU = """() => [...document.querySelectorAll("[data-testid='stSidebarNavLink'] *")].filter((one) => one.clientWidth && one.scrollWidth > one.clientWidth).map((one) => one.textContent)"""
 
 
 @pytest.fixture(scope="module")
-def overdue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowded]:
-    """A schedule that is long over, with a facilitator who owns every step; only the first is approved."""
-    database, leader = tmp_path_factory.mktemp("overdue") / "nine.duckdb", person("facilitator")
-    with an_office(database, now=datetime.now(UTC)) as office:
-        project = an_empty_project(office)
-        plan(office, project, (office.today() - timedelta(400)).isoformat())
-        for step in STEP_KEYS:
-            move_phase(office, leader, project, step, {"owner": leader.id}, now(office, project))
-        sign(office, project, "vision")
-        office.store.settings.set(f"{PROJECT}:{leader.id}", project)
-        token = begin_session(office, leader.id)
-    with running(database) as server:
-        yield Crowded(server.url, token)
+def overdue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seated]:
+    with seated(tmp_path_factory.mktemp("overdue"), LEADER, _long_over) as leader:
+        yield leader
+
+
+def _long_over(office: Office) -> str:
+    """A schedule of last year, with a facilitator who owns every step; only the first is approved."""
+    project = an_empty_project(office)
+    plan(office, project, (office.today() - timedelta(400)).isoformat())
+    for step in STEP_KEYS:
+        move_phase(office, LEADER, project, step, {"owner": LEADER.id}, now(office, project))
+    sign(office, project, "vision")
+    return project
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", SCREENS, ids=str)
-def test_the_name_of_an_overdue_step_is_read_whole(overdue: Crowded, visitor: Callable[..., Page], size: tuple[int, int], language: str):
+def test_the_name_of_an_overdue_step_is_read_whole(overdue: Seated, visitor: Callable[..., Page], size: tuple[int, int], language: str):
     page = overdue.open(visitor(width=size[0], height=size[1]), language)
     names = page.evaluate(NAMES)
     assert len(names) > 1 and [name for name, cut in names if cut > 0] == []
@@ -49,7 +49,7 @@ def test_the_name_of_an_overdue_step_is_read_whole(overdue: Crowded, visitor: Ca
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_by_how_many_working_days_a_step_is_late_is_read_whole_in_the_menu(overdue: Crowded, visitor: Callable[..., Page], language: str):
+def test_by_how_many_working_days_a_step_is_late_is_read_whole_in_the_menu(overdue: Seated, visitor: Callable[..., Page], language: str):
     page = overdue.open(visitor(width=1280, height=800), language)
     late = page.get_by_test_id("stSidebarNavLink").filter(has_text={"th": "วันทำการ", "en": "working days late"}[language])
     assert late.count() == 1 and page.evaluate(MENU) == []

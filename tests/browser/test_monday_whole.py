@@ -3,38 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page
 
-from pso_core.actions.sign_in import begin_session
+from pso_core.office import Office
 from pso_core.text.phrases import LANGUAGES
-from pso_core.ui.desk import PROJECT
-from tests.browser.test_monday_fits import ACROSS, LOWEST, SCREENS, Crowded
-from tests.building import an_empty_project, an_office, person
+from tests.browser.seated import Seated, seated
+from tests.browser.test_monday_fits import ACROSS, LOWEST, SCREENS
+from tests.building import an_empty_project, person
 from tests.pages.scheduling import plan
-from tests.servers import running
 
 CUT = """() => [...document.querySelectorAll("[class*='st-key-monday-parts'] .stPageLink p *")].filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== "inline").map((one) => one.textContent)"""
 
 
 @pytest.fixture(scope="module")
-def calm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowded]:
+def calm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seated]:
+    with seated(tmp_path_factory.mktemp("calm"), person("facilitator"), _begun) as leader:
+        yield leader
+
+
+def _begun(office: Office) -> str:
     """A new project whose schedule began three weeks ago."""
-    database, leader = tmp_path_factory.mktemp("calm") / "nine.duckdb", person("facilitator")
-    with an_office(database, now=datetime.now(UTC)) as office:
-        project = an_empty_project(office)
-        plan(office, project, (office.today() - timedelta(21)).isoformat())
-        office.store.settings.set(f"{PROJECT}:{leader.id}", project)
-        token = begin_session(office, leader.id)
-    with running(database) as server:
-        yield Crowded(server.url, token)
+    project = an_empty_project(office)
+    plan(office, project, (office.today() - timedelta(21)).isoformat())
+    return project
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", SCREENS, ids=str)
-def test_each_line_is_read_whole_on_one_screen(calm: Crowded, visitor: Callable[..., Page], size: tuple[int, int], language: str):
+def test_each_line_is_read_whole_on_one_screen(calm: Seated, visitor: Callable[..., Page], size: tuple[int, int], language: str):
     page = calm.open(visitor(width=size[0], height=size[1]), language)
     assert page.locator("[class*='st-key-monday-parts-roomy'] [class*='st-key-monday-owed-'] .stPageLink").count() > 0
     assert (page.evaluate(ACROSS), page.evaluate(CUT)) == ([], [])

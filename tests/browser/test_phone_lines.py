@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page
 
-from pso_core.actions.sign_in import begin_session
+from pso_core.office import Office
 from pso_core.text.phrases import LANGUAGES, phrases
-from pso_core.ui.desk import PROJECT
 from tests.browser.looks import PHONE
-from tests.browser.test_monday_fits import Crowded
-from tests.building import an_empty_project, an_office, person, write
+from tests.browser.seated import Seated, seated
+from tests.building import an_empty_project, person, write
 from tests.pages.scheduling import approve, plan
-from tests.servers import running
 
+HEAD = person("head")
 EDGES = """(lines) => lines.map((line) => {
   const range = document.createRange()
   range.selectNodeContents(line)
@@ -26,24 +25,24 @@ WHOLE = "(field) => [field.value ?? field.textContent, field.scrollWidth - field
 
 
 @pytest.fixture(scope="module")
-def two_projects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowded]:
+def two_projects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seated]:
+    with seated(tmp_path_factory.mktemp("lines"), HEAD, _owing_in_two) as head:
+        yield head
+
+
+def _owing_in_two(office: Office) -> str:
     """Of the head, who works on the one whose schedule is approved, and owes something in both."""
-    database, head = tmp_path_factory.mktemp("lines") / "nine.duckdb", person("head")
-    with an_office(database, now=datetime.now(UTC)) as office:
-        mine, other = an_empty_project(office), an_empty_project(office)
-        for project in (mine, other):
-            for name in ("รวบรวมแบบกรอกข้อมูลจากทุกส่วนราชการในจังหวัด", "ประชุม"):
-                write(office, project, "activity", name=name, owner=head.id, due=(office.today() - timedelta(1)).isoformat())
-        plan(office, mine)
-        approve(office, mine)
-        office.store.settings.set(f"{PROJECT}:{head.id}", mine)
-        token = begin_session(office, head.id)
-    with running(database) as server:
-        yield Crowded(server.url, token)
+    mine, other = an_empty_project(office), an_empty_project(office)
+    for project in (mine, other):
+        for name in ("รวบรวมแบบกรอกข้อมูลจากทุกส่วนราชการในจังหวัด", "ประชุม"):
+            write(office, project, "activity", name=name, owner=HEAD.id, due=(office.today() - timedelta(1)).isoformat())
+    plan(office, mine)
+    approve(office, mine)
+    return mine
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_lines_of_another_project_begin_where_those_of_this_one_do(two_projects: Crowded, visitor: Callable[..., Page], language: str):
+def test_lines_of_another_project_begin_where_those_of_this_one_do(two_projects: Seated, visitor: Callable[..., Page], language: str):
     page = two_projects.open(visitor(**PHONE), language, "my_work")
     lines = page.locator("[class*='st-key-monday-my-owed'] p")
     assert page.locator("[class*='st-key-monday-my-owed'] .stButton").count() >= 2 <= page.locator("[class*='st-key-monday-my-owed'] .stPageLink").count()
@@ -51,7 +50,7 @@ def test_lines_of_another_project_begin_where_those_of_this_one_do(two_projects:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_snapshot_that_is_chosen_is_read_whole(two_projects: Crowded, visitor: Callable[..., Page], language: str):
+def test_the_snapshot_that_is_chosen_is_read_whole(two_projects: Seated, visitor: Callable[..., Page], language: str):
     page = two_projects.open(visitor(**PHONE), language, "snapshots")
     text, beyond = page.get_by_role("combobox").first.evaluate(WHOLE)
     assert (phrases(language)("steps.schedule.short") in text, beyond) == (True, 0), text

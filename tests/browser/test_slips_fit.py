@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from pso_core.actions.schedule import approve_schedule, move_phase
-from pso_core.actions.sign_in import begin_session
+from pso_core.office import Office
 from pso_core.text.phrases import LANGUAGES, phrases
-from pso_core.ui.desk import PROJECT
-from tests.browser.test_monday_fits import Crowded
-from tests.building import an_empty_project, an_office, person
+from tests.browser.seated import Seated, seated
+from tests.building import an_empty_project, person
 from tests.pages.scheduling import now, plan
-from tests.servers import running
 
 REASON = "รอข้อมูลจากอำเภอซึ่งยังส่งไม่ครบทุกอำเภอ และคณะกรรมการอำนวยการขอให้ทบทวนร่างอีกครั้งก่อนเสนอผู้ว่าราชการจังหวัด " * 2
 LINES = """(cells) => cells.map((cell) => { const range = document.createRange(); range.selectNodeContents(cell)
@@ -23,22 +21,22 @@ LINES = """(cells) => cells.map((cell) => { const range = document.createRange()
 
 
 @pytest.fixture(scope="module")
-def moved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowded]:
-    """All phases moved, for a reason that takes two lines."""
-    database, leader = tmp_path_factory.mktemp("moved") / "nine.duckdb", person("facilitator")
-    with an_office(database, now=datetime.now(UTC)) as office:
-        project = an_empty_project(office)
-        plan(office, project, (office.today() + timedelta(7)).isoformat())
-        approve_schedule(office, person("head"), project, now(office, project))
-        move_phase(office, leader, project, "vision", {"days": 9}, now(office, project), REASON)
-        office.store.settings.set(f"{PROJECT}:{leader.id}", project)
-        token = begin_session(office, leader.id)
-    with running(database) as server:
-        yield Crowded(server.url, token)
+def moved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seated]:
+    with seated(tmp_path_factory.mktemp("moved"), person("facilitator"), _all_moved) as leader:
+        yield leader
+
+
+def _all_moved(office: Office) -> str:
+    """All phases, for a reason that takes two lines."""
+    project = an_empty_project(office)
+    plan(office, project, (office.today() + timedelta(7)).isoformat())
+    approve_schedule(office, person("head"), project, now(office, project))
+    move_phase(office, person("facilitator"), project, "vision", {"days": 9}, now(office, project), REASON)
+    return project
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_moved_is_read_in_whole_words_beside_a_long_reason(moved: Crowded, visitor: Callable[..., Page], language: str):
+def test_what_moved_is_read_in_whole_words_beside_a_long_reason(moved: Seated, visitor: Callable[..., Page], language: str):
     say, page = phrases(language), moved.open(visitor(width=1280, height=800), language, "schedule")
     ledger = page.locator("table.sheet").filter(has_text=say("page_schedule.column.reason"))
     expect(ledger).to_have_count(1)

@@ -32,12 +32,12 @@ from pso_core.store.packs import Pack
 from tests.actions.files import pdf, picture
 from tests.building import an_office, lampang, person, write
 from tests.documents.hostile import TEXTS
+from tests.press.chart_files import CHART_FILES
 
 HEAD, FACILITATOR, VIEWER = person("head"), person("facilitator"), person("viewer")
 PDF = pdf()
 CAME, ABSENT = "Ms Present", "Ms Absent"
 REPORTS = ["รายงาน.pdf", "รายงาน.docx", "ตารางข้อมูล.xlsx", "ข้อมูล/project.json", "ข้อที่ยังขาด.txt", "index.html", "pack.json", MANIFEST]
-CHARTS = ["แผนภูมิ/1 ระดับของแต่ละเกณฑ์.png", "แผนภูมิ/2 ค่าถ่วงน้ำหนัก.png", "แผนภูมิ/3 กิจกรรมบนปฏิทิน.png"]
 OURS, THEIRS = "หลักฐาน/1 ครอบคลุม/1-02 บัญชีฐานข้อมูล 23 ภารกิจ.pdf", "หลักฐาน/8 เข้าถึง/8-02 หน้าเว็บ.png"
 
 
@@ -85,7 +85,7 @@ def inside(office: Office, pack: Pack) -> zipfile.ZipFile:
 
 
 def test_the_pack_holds_the_reports_the_data_and_the_newest_file_of_each_piece(inside: zipfile.ZipFile):
-    assert sorted(inside.namelist()) == sorted([*REPORTS, *CHARTS, OURS, THEIRS])
+    assert sorted(inside.namelist()) == sorted([*REPORTS, *CHART_FILES["th"], OURS, THEIRS])
     assert (inside.read(OURS), inside.read(THEIRS)) == (PDF, picture("PNG", 9, 9))
 
 
@@ -151,7 +151,7 @@ class Links(HTMLParser):
 def test_the_index_leads_to_files_that_are_there_and_to_nothing_else(inside: zipfile.ZipFile):
     found = [unquote(link) for link in Links(inside.read("index.html").decode()).links]
     assert set(found) <= set(inside.namelist())
-    assert {OURS, THEIRS, *CHARTS, "รายงาน.pdf", "รายงาน.docx", "ตารางข้อมูล.xlsx", "ข้อที่ยังขาด.txt"} == set(found)
+    assert {OURS, THEIRS, *CHART_FILES["th"], "รายงาน.pdf", "รายงาน.docx", "ตารางข้อมูล.xlsx", "ข้อที่ยังขาด.txt"} == set(found)
 
 
 def test_the_index_says_where_paper_is_and_what_is_proven(inside: zipfile.ZipFile):

@@ -16,12 +16,9 @@ from pso_core.documents.report import report
 from pso_core.office import Office
 from pso_core.press.build import case_of, make, order
 from tests.building import an_empty_project, an_office, lampang, person
+from tests.press.chart_files import CHART_FILES as CHARTS
 
 HEAD = person("head")
-CHARTS = {
-    "th": ["แผนภูมิ/1 ระดับของแต่ละเกณฑ์.png", "แผนภูมิ/2 ค่าถ่วงน้ำหนัก.png", "แผนภูมิ/3 กิจกรรมบนปฏิทิน.png"],
-    "en": ["charts/1 Levels of each criterion.png", "charts/2 Weights.png", "charts/3 Activities on the calendar.png"],
-}
 
 
 @pytest.fixture(scope="module")
