@@ -155,7 +155,7 @@ def visitor(chromium: Browser, desks: Desks) -> Iterator[Callable[..., Page]]:
         taken.append((desk, page))
         desk.complains = complains
         page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=color_scheme)
+        page.emulate_media(color_scheme=color_scheme, reduced_motion="no-preference")
         return page
 
     yield open_one

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from pso_core import standards
 from pso_core.text.phrases import phrases
 from pso_core.text.thaidate import BANGKOK, say_date
-from tests.browser.filling import choose, field, pick, press, write
+from tests.browser.filling import choose, pick, press, write
 from tests.browser.waiting import ready, settle
 from tests.servers import Server
 
@@ -55,8 +55,9 @@ def go_to(page: Page, key: str) -> None:
 
 
 def is_complete(page: Page) -> None:
-    expect(page.locator(".strip .state")).to_contain_text(say("choices.step_state.complete"))
-    expect(page.locator(".strip")).to_contain_text(say("app.nothing_missing"))
+    strip = page.locator(".strip")  # the whole strip first: where something is missing, the failure tells what
+    expect(strip).to_contain_text(say("app.nothing_missing"))
+    expect(strip.locator(".state")).to_contain_text(say("choices.step_state.complete"))
 
 
 def saved(page: Page) -> None:
@@ -161,8 +162,8 @@ def step_3(page: Page) -> None:
 def step_4(page: Page) -> None:
     go_to(page, "weights")
     for number, (weight, importance) in enumerate(zip(WEIGHTS, IMPORTANCE, strict=True)):
-        field(page, label("weight", "weight")).nth(number).fill(str(weight))
-        field(page, label("weight", "reason")).nth(number).fill(f"เหตุผลข้อที่ {number + 1}")
+        write(page, label("weight", "weight"), weight, number)
+        write(page, label("weight", "reason"), f"เหตุผลข้อที่ {number + 1}", number)
         pick(page, label("weight", "importance"), STANDARD.name_of("importances", importance, "th"), number)
     press(page, say("page_weights.save"))
     saved(page)
@@ -181,7 +182,7 @@ def step_6(page: Page) -> None:
     for number, (level, target) in enumerate(zip(LEVELS, TARGETS, strict=True)):
         pick(page, label("target", "level"), named(target))
         pick(page, label("score", "level"), named(level))
-        field(page, label("score", "rationale")).fill(f"ตรวจแล้วพบตามเงื่อนไขของระดับ {level}")
+        write(page, label("score", "rationale"), f"ตรวจแล้วพบตามเงื่อนไขของระดับ {level}")
         write(page, label("score", "evidence"), f"แฟ้ม {number + 1}")
         if number + 1 < len(LEVELS):
             press(page, say("page_assessment.next"))

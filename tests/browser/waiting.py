@@ -6,27 +6,41 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-# Counts what a page sends to the server, and the runs of its script that the server says are over (field 6 of a ForwardMsg;
-# 2 means: over because the next one begins).
+# Counts the runs that a page asks the server for (field 11 of a BackMsg), and those that begin and are over (fields 4 and 6 of
+# a ForwardMsg; 2 there means: over because the next one begins). A run answers a request only if it begins after it: one that
+# is under way when the request leaves knows nothing of it, and its end is no answer.
 WATCHED = """
-  window.sent = 0
-  window.ended = 0
-  const isOver = (bytes) => {
+  window.asked = 0
+  window.begun = 0
+  window.due = 0
+  window.over = 0
+  const fields = (bytes) => {
+    const found = {}
     let at = 0
     const number = () => { for (let value = 0, shift = 1; ; shift *= 128) { value += (bytes[at] & 127) * shift; if (bytes[at++] < 128) return value } }
     while (at < bytes.length) {
       const tag = number(), kind = tag % 8, value = kind === 0 || kind === 2 ? number() : 0
-      if (tag === 6 * 8) return value !== 2
+      found[(tag - kind) / 8] = value
       at += { 1: 8, 2: value, 5: 4 }[kind] ?? 0
     }
-    return false
+    return found
+  }
+  const heard = (found) => {
+    if (4 in found) window.begun += 1
+    if (6 in found && found[6] !== 2) window.over = window.begun
   }
   window.WebSocket = class extends WebSocket {
     constructor(...all) {
       super(...all)
-      this.addEventListener('message', ({ data }) => { if (data instanceof ArrayBuffer && isOver(new Uint8Array(data))) window.ended += 1 })
+      this.addEventListener('message', ({ data }) => { if (data instanceof ArrayBuffer) heard(fields(new Uint8Array(data))) })
     }
-    send(data) { window.sent += 1; super.send(data) }
+    send(data) {
+      if (data instanceof Uint8Array && 11 in fields(data)) {
+        window.asked += 1
+        window.due = window.begun + 1
+      }
+      super.send(data)
+    }
   }
 """
 _READY = """() => {
@@ -35,16 +49,16 @@ _READY = """() => {
     && app.getAttribute('data-test-connection-state') === 'CONNECTED'
     && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
 }"""
-# Counted by the page itself, which is late with both when the machine is busy: what an action leads to is sent within 300 ms
+# Counted by the page itself, which is late with both when the machine is busy: what an action leads to is asked within 300 ms
 # and fifteen turns, or nothing is.
-_SENT = """async (before) => {
+_ASKED = """async (before) => {
   const began = performance.now()
-  for (let turns = 0; window.sent <= before && (turns < 15 || performance.now() - began < 300); turns += 1) {
+  for (let turns = 0; window.asked <= before && (turns < 15 || performance.now() - began < 300); turns += 1) {
     await new Promise((next) => setTimeout(() => requestAnimationFrame(next), 5))
   }
-  return window.sent > before
+  return window.asked > before
 }"""
-_ENDED = "(before) => window.ended > before"
+_ANSWERED = "() => window.over >= window.due"
 # A spinner never comes to rest; all else does.
 _AT_REST = """() => Promise.all(document.getAnimations().filter((one) => Number.isFinite(one.effect?.getComputedTiming().endTime))
   .map((one) => one.finished.catch(() => {})))"""
@@ -57,11 +71,15 @@ def ready(page: Page, timeout: float = 30_000) -> None:
 
 
 def settle(page: Page, action: Callable[[], object], timeout: float = 60_000) -> None:
-    """Do `action`, then wait for the rerun it causes to begin and to end; one that causes none is fine."""
-    sent, ended = page.evaluate("[window.sent, window.ended]")
+    """Do `action`, then wait for the rerun it causes to begin and to end; one that causes none is fine.
+
+    What was asked before it, as by leaving a field, is waited for first: of two requests under way nobody can say which a run answers.
+    """
+    page.wait_for_function(_ANSWERED, timeout=timeout)
+    asked = page.evaluate("window.asked")
     action()
-    if page.evaluate(_SENT, sent):
-        page.wait_for_function(_ENDED, arg=ended, timeout=timeout)
+    if page.evaluate(_ASKED, asked):
+        page.wait_for_function(_ANSWERED, timeout=timeout)
         page.evaluate(_DRAWN)
     ready(page, timeout)
 
