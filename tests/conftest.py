@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from tests.servers import Server, running
 # No deadline: a shared machine makes single examples slow by chance. A submission is checked the same way each time.
 hypothesis.settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("house")
+gc.set_threshold(20_000, 20, 100)  # collecting as often as usual takes a thirtieth of all tests
 QUICK_NOBODY = "$argon2id$v=19$m=8,t=1,p=1$ZMSdWclaf5xWzUbSKXpBFg$ELHwOIrHM04z17J1z72BBsMGKG1yg5PwUTO3loL6/ig"
 
 

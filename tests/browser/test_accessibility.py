@@ -10,16 +10,16 @@ from tests.browser.axe import violations
 from tests.browser.filling import field, press, write
 from tests.browser.houses import House
 from tests.browser.looks import LOOKS, NARROW
-from tests.browser.waiting import unfold, visit
+from tests.browser.waiting import turn_to, unfold, visit
 from tests.servers import Server
 
 say = phrases("th")
 
 
 @pytest.mark.parametrize("address", ["step_4_weights", "step_6_assessment", "step_9_certification"])
-def test_axe_finds_nothing_where_a_viewer_may_only_look(house: House, enter, address):
-    page = enter("viewer", color_scheme="dark")
-    visit(page, f"{house.url}/{address}")
+def test_axe_finds_nothing_where_a_viewer_may_only_look(house: House, glance, address):
+    page = glance("viewer", color_scheme="dark")
+    turn_to(page, f"{house.url}/{address}")
     assert violations(page) == []
 
 

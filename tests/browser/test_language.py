@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from pso_core.text.phrases import phrases
 from tests.browser.houses import House
 from tests.browser.reading import english_heard_on, english_on, heard_on
-from tests.browser.waiting import ready, settle, unfold, visit
+from tests.browser.waiting import ready, settle, turn_to, unfold, visit
 
 thai, english = phrases("th"), phrases("en")
 
@@ -64,9 +64,9 @@ def test_who_hears_a_page_hears_thai(house: House, enter):
     assert english_heard_on(page) == {}
 
 
-def test_who_hears_an_english_page_hears_streamlit_s_own_words(house: House, enter):
-    page = enter(language="en")
-    visit(page, house.drawer_of("activity"))
+def test_who_hears_an_english_page_hears_streamlit_s_own_words(house: House, glance):
+    page = glance(language="en")
+    turn_to(page, house.drawer_of("activity"))
     assert {"Close", "Selected values"} <= heard_on(page)
 
 
@@ -108,10 +108,10 @@ def test_the_choice_of_colours_speaks_thai(house: House, enter):
     assert english_on(page) == {}
 
 
-def test_a_picture_under_the_pointer_speaks_thai(house: House, enter):
-    page = enter()
+def test_a_picture_under_the_pointer_speaks_thai(house: House, glance):
+    page = glance()
     for address in ("step_3_tasks", "step_4_weights", "step_6_assessment", "step_7_plan", "step_8_execution"):
-        visit(page, f"{house.url}/{address}")
+        turn_to(page, f"{house.url}/{address}")
         picture = page.get_by_test_id("stVegaLiteChart").first
         picture.locator("svg").wait_for()
         picture.scroll_into_view_if_needed()

@@ -14,7 +14,7 @@ from tests.browser.fitting import misfits
 from tests.browser.houses import ADDRESSES, BEGINNER, DRAWERS, OF_THE_OFFICE, House
 from tests.browser.looks import LOOKS, PHONE
 from tests.browser.reading import english_on, thai_on
-from tests.browser.waiting import look, settle, unfold, visit
+from tests.browser.waiting import look, settle, turn_to, unfold
 from tests.building import PEOPLE
 
 TYPED = {"ไทย", *(word for one in (*PEOPLE.values(), BEGINNER) for part in (one.name, one.position, one.division) for word in part.split())}
@@ -25,7 +25,7 @@ TYPED = {"ไทย", *(word for one in (*PEOPLE.values(), BEGINNER) for part in
 def test_a_page_is_there_for_everybody(house: House, glance, address, language):
     wide, narrow = LOOKS[language]
     page = glance(whose(address, language), language=language, height=PHONE["height"], **wide)
-    visit(page, f"{house.url}/{address}")
+    turn_to(page, f"{house.url}/{address}")
     folded = foreign(page, language)
     unfold(page)
     read = folded if address in OF_THE_OFFICE and language == "en" else foreign(page, language)  # folded there: names of days and people in Thai
@@ -40,7 +40,7 @@ def test_a_drawer_is_there_for_everybody(house: House, glance, kind):
     """On a phone, half of them in English. The page below it is one of the pages above."""
     language = "th" if kind in DRAWERS[::2] else "en"
     page = glance(language=language, height=PHONE["height"], **LOOKS[language][1])
-    visit(page, house.drawer_of(kind))
+    turn_to(page, house.drawer_of(kind))
     expect(page.get_by_role("dialog")).to_have_css("color-scheme", LOOKS[language][1]["color_scheme"])
     read = english_on(page) if language == "th" else {}
     assert {"drawer": violations(page), "misfits": misfits(page), "english": read} == {"drawer": [], "misfits": [], "english": {}}
@@ -49,7 +49,7 @@ def test_a_drawer_is_there_for_everybody(house: House, glance, kind):
 @pytest.mark.parametrize("kind", DRAWERS[1::2])
 def test_the_other_drawers_hold_no_english_in_thai(house: House, glance, kind):
     page = glance(height=PHONE["height"], **LOOKS["th"][1])
-    visit(page, house.drawer_of(kind))
+    turn_to(page, house.drawer_of(kind))
     expect(page.get_by_role("dialog")).to_be_visible()
     assert english_on(page) == {}
 

@@ -90,6 +90,13 @@ def visit(page: Page, address: str) -> None:
     ready(page)
 
 
+def turn_to(page: Page, address: str) -> None:
+    """As `visit`, for whoever only looks: where this server's application stands there already, as its own menu does, a third of the work."""
+    if not address.startswith(page.evaluate("location.origin")) or not page.get_by_test_id("stApp").count():
+        return visit(page, address)
+    settle(page, lambda: page.evaluate("(to) => { history.pushState({}, '', to); dispatchEvent(new PopStateEvent('popstate')) }", address))
+
+
 def unfold(page: Page) -> None:
     """Open everything on the page that folds, also what unfolding brings."""
     folded = page.locator("details:not([open]) > summary")
