@@ -14,7 +14,7 @@ from tests.browser.fitting import misfits
 from tests.browser.houses import ADDRESSES, BEGINNER, DRAWERS, OF_THE_OFFICE, House
 from tests.browser.looks import LOOKS, PHONE
 from tests.browser.reading import english_on, thai_on
-from tests.browser.waiting import look, settle, turn_to, unfold
+from tests.browser.waiting import look, turn_to, unfold
 from tests.building import PEOPLE
 
 TYPED = {"ไทย", *(word for one in (*PEOPLE.values(), BEGINNER) for part in (one.name, one.position, one.division) for word in part.split())}
