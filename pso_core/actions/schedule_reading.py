@@ -14,7 +14,7 @@ from pso_core.actions.schedule import submission_day
 from pso_core.domain.exact import exact
 from pso_core.domain.progress import reports_by_activity
 from pso_core.domain.rows import ProjectState
-from pso_core.domain.schedule import Actual, Phase, Standing, early, forecast, latest_starts, standing_of
+from pso_core.domain.schedule import Actual, Phase, Standing, early, forecast, latest_days, loses_target, standing_of
 from pso_core.domain.workdays import DayOff, Holiday, Workdays, day_off
 from pso_core.office import Office
 from pso_core.steps import STEPS
@@ -30,14 +30,17 @@ Days = tuple[date, date]
 @dataclass(frozen=True)
 class Line:
     """One phase as it stands. `expected`: the earliest and the latest day on which it can be expected to be finished;
-    `latest_start`: the last day on which it may begin for the target to hold; `slack`: working days until then from its start or, when that is over, from today."""
+    `latest_start`, `latest_due`: the last days on which it may begin and end for the target to hold; `slack`: working days until
+    the former from its start or, when that is over, from today; `loses_target`: see `domain.schedule`."""
 
     phase: Phase
     owner: str | None
     standing: Standing
     expected: Days
     latest_start: date
+    latest_due: date
     slack: int
+    loses_target: bool
 
     @property
     def step(self) -> str:
@@ -73,6 +76,11 @@ class Outlook:
         return tuple(sorted((line for line in self.lines if line.standing.state == "late"), key=lambda line: line.standing.days))
 
     @property
+    def lost(self) -> tuple[Line, ...]:
+        """Those that lose the target, overdue or not."""
+        return tuple(line for line in self.lines if line.loses_target)
+
+    @property
     def current(self) -> Line | None:
         """The phase to look at first: the longest overdue, else the one that is due next."""
         unfinished = [line for line in self.lines if line.standing.state != "done"]
@@ -99,16 +107,20 @@ def outlook(state: ProjectState, calendar: Workdays, found: Mapping[str, Actual]
     if not phases:
         return None
     target = target_of(state, phases, calendar)
-    expected, latest = forecast(phases, found, calendar, today), latest_starts(phases, calendar, target)
+    expected, latest = forecast(phases, found, calendar, today), latest_days(phases, calendar, target)
+    standings = (standing_of(phase, found.get(phase.step, Actual()), calendar, today) for phase in phases)
     lines = tuple(
-        Line(
-            phase, state.get(f"phase:{phase.step}")["owner"], standing_of(phase, found.get(phase.step, Actual()), calendar, today),
-            expected[phase.step], latest[phase.step], calendar.between(max(phase.start, today), latest[phase.step]),
-        )
-        for phase in phases
-    )  # fmt: skip
+        _line(phase, state.get(f"phase:{phase.step}")["owner"], standing, expected[phase.step], latest[phase.step], calendar, today)
+        for phase, standing in zip(phases, standings, strict=True)
+    )
     end = tuple(max(line.expected[which] for line in lines) for which in (0, 1))
     return Outlook(lines, target, end, tuple(calendar.between(target, day) for day in end))
+
+
+def _line(phase: Phase, owner: str | None, standing: Standing, expected: Days, latest: Days, calendar: Workdays, today: date) -> Line:
+    begins = max(phase.start, today)
+    lost = loses_target(standing.actual, (calendar.next_working(begins), expected[0]), latest)  # nobody begins on a day off
+    return Line(phase, owner, standing, expected, *latest, calendar.between(begins, latest[0]), lost)
 
 
 def target_of(state: ProjectState, phases: Iterable[Phase], calendar: Workdays) -> date:

@@ -76,7 +76,8 @@ def _forecast(found: Outlook) -> Data:
         "phases": [
             {
                 "step": line.step, "earliest": line.expected[0].isoformat(), "latest": line.expected[1].isoformat(),
-                "latest_start": line.latest_start.isoformat(), "slack": line.slack,
+                "latest_start": line.latest_start.isoformat(), "latest_due": line.latest_due.isoformat(), "slack": line.slack,
+                "loses_target": line.loses_target,
             }
             for line in found.lines
         ],
@@ -101,7 +102,7 @@ def _phase_line(told: Told, line: Line) -> str:
         return say("cli.status.phase_done", finished=say_date(standing.actual.finished, say), **facts)
     over = standing.state == "late" and not standing.days
     left = say("reminders.just_over") if over else say_working_days_left(standing.days, say, standing.on_days_off)
-    return say("cli.status.phase", left=left, **facts)
+    return say(f"cli.status.{'phase_lost' if line.loses_target else 'phase'}", left=left, **facts)
 
 
 def _certificate(told: Told, digest: Digest) -> Iterator[str]:

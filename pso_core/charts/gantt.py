@@ -26,6 +26,8 @@ SIZE, SIZE_OF_PHASE = 15, 16  # pixels of the letters
 PLACES = ("lines", "text", "top", "bottom", "middle", "was_top", "was_bottom", "first_top", "first_bottom")  # what stands elsewhere on a phone
 HEAD, LINE_OF_YEARS, LINE_OF_MONTHS, LINE_OF_TODAY = 74, 11, 34, 57
 LONG, REPEATED = 40, 14  # rows from which on a list is scrolled, and under which the months are then said again
+CROSS = "M-1,-.6L-.6,-1L0,-.4L.6,-1L1,-.6L.4,0L1,.6L.6,1L0,.4L-.6,1L-1,.6L-.4,0Z"  # thick enough to be seen from the back of a room
+CROSS_SIZE = 24**2  # pixels
 GROUND = {False: "#FFFFFF", True: "#1A222B"}
 LETTER, BESIDE = 8, 14  # pixels
 YEAR_LABEL = 22 * LETTER
@@ -51,13 +53,15 @@ class Calendar:
 def gantt_chart(bars: Sequence[Bar], calendar: Calendar, dark: bool = False) -> dict[str, Any]:
     """`bars` from the top: part (phase, activity, milestone; group: a heading without days), state (done, running, late, waiting), name, when,
     start and end (ordinal numbers of days, both counted), was_start and was_end (as approved; None when not), first_start
-    and first_end (as first approved, where that is something else), goes_on (beyond the picture or without an end), began_before. A bar's `name` begins with the mark and says the state: colour only repeats it."""
+    and first_end (as first approved, where that is something else), goes_on (beyond the picture or without an end), began_before,
+    lost (a phase that loses the target). A bar's `name` begins with the mark and says the state: colour only repeats it."""
     wide, narrow = (_placed(bars, calendar, room) for room in (WIDE, PHONE))
     first, last = calendar.first.toordinal(), calendar.last.toordinal() + 1
     x = partial(alt.X, title=None, axis=None, scale=alt.Scale(domain=[first, last], zero=False, nice=False))
     (ground, texts), labels = _texts(dark), _labels(x, last - first, dark)
     today = min(calendar.today[0], calendar.last)
-    layers = [_rules(x, last - first, dark), *labels, ground, _approved(x, dark), _first(x, dark), _overdue(x, today, dark), _bars(x, dark), _points(x, dark), texts]
+    under = [_rules(x, last - first, dark), *labels, ground, _approved(x, dark), _first(x, dark), _overdue(x, today, dark)]
+    layers = [*under, _bars(x, dark), *(_lost(x, dark) if any(bar.get("lost") for bar in bars) else ()), _points(x, dark), texts]
     chart = alt.layer(*layers).resolve_scale(color="independent", fill="independent", stroke="independent")
     spec = themed(chart, dark).to_dict(validate=False)
     return in_both(spec, wide, narrow, PLACES)  # the rows last: Altair would go through every value of every one
@@ -168,6 +172,15 @@ def _bars(x: Channel, dark: bool) -> alt.Chart:
     return _only("phase", "activity").mark_rect(cornerRadius=3, strokeWidth=1.5).encode(
         x=x("start:Q"), x2=alt.X2("end:Q"), y=y_of("top"), y2=alt.Y2(f"{SHOWN}bottom:Q"), fill=fill, stroke=stroke, tooltip=alt.Tooltip("said:N"),
     )  # fmt: skip
+
+
+def _lost(x: Channel, dark: bool) -> Iterator[alt.Chart]:
+    """A phase that loses the target: struck through, with a cross at its end, on whatever colour its state has."""
+    lost = alt.Chart().transform_filter("datum.lost === true")
+    for width, ink in ((6, GROUND[dark]), (2, colour(INK, dark))):
+        yield lost.mark_rule(strokeWidth=width, color=ink).encode(x=x("start:Q"), x2=alt.X2("end:Q"), y=y_of("middle"))
+    cross = lost.mark_point(shape=CROSS, size=CROSS_SIZE, filled=True, opacity=1, fill=colour(LATE, dark), stroke=GROUND[dark], strokeWidth=3)
+    yield cross.encode(x=x("end:Q"), y=y_of("middle"), tooltip=alt.Tooltip("said:N"))
 
 
 def _points(x: Channel, dark: bool) -> alt.Chart:

@@ -131,13 +131,29 @@ def lay_back(phases: Sequence[Phase], calendar: Workdays, target: date) -> tuple
 
 def latest_starts(phases: Sequence[Phase], calendar: Workdays, target: date) -> dict[str, date]:
     """{step: the last day on which it may begin for the target to hold}, were every later phase to take its planned length."""
-    latest: dict[str, date] = {}
+    return {step: start for step, (start, _) in latest_days(phases, calendar, target).items()}
+
+
+def latest_days(phases: Sequence[Phase], calendar: Workdays, target: date) -> dict[str, tuple[date, date]]:
+    """The same with the last day on which each may end."""
+    latest: dict[str, tuple[date, date]] = {}
     for phase in reversed(in_order(phases)):
         followers = [other for other in phases if other.after == phase.step]
-        dues = [calendar.shift(latest[other.step], other.overlap - 1) for other in followers]
-        due = min([target, *dues])
-        latest[phase.step] = min([calendar.back(due, phase.days), *(latest[other.step] for other in followers if other.overlap)])
+        due = min([target, *(calendar.shift(latest[other.step][0], other.overlap - 1) for other in followers)])
+        start = min([calendar.back(due, phase.days), *(latest[other.step][0] for other in followers if other.overlap)])
+        latest[phase.step] = start, due
     return latest
+
+
+def loses_target(actual: Actual, days: tuple[date, date], latest: tuple[date, date]) -> bool:
+    """Whether a phase is late so that the target cannot hold any more, were every later phase to take its planned length.
+
+    `days`: the first on which it can begin and the earliest on which it can be expected to be finished; `latest`: as
+    `latest_days` has it. A phase that has begun is asked for its end alone, one that is finished for nothing.
+    """
+    if actual.finished:
+        return False
+    return days[1] > latest[1] or (actual.started is None and days[0] > latest[0])
 
 
 def moves(before: Iterable[Phase], after: Iterable[Phase], calendar: Workdays) -> tuple[Move, ...]:

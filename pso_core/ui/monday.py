@@ -119,7 +119,7 @@ def _rows(monday: Monday) -> int:
 def phases(monday: Monday) -> None:
     """The nine phases, overdue first; without a schedule how far the steps are, and where to plan it."""
     desk = monday.desk
-    show.heading(desk.say("page_home.steps"))
+    show.heading(_phases_heading(monday))
     if monday.outlook is None:
         lead(as_label(desk.say("page_monday.plan_it")), "schedule")
         for standing in (one for one in desk.standings if one.step.number):
@@ -130,6 +130,12 @@ def phases(monday: Monday) -> None:
             for line in monday.phases:
                 if (line.standing.state == LATE) is late:
                     lead(_phase_label(desk, line), f"step:{line.step}")
+
+
+def _phases_heading(monday: Monday) -> str:
+    """With what the cross means and how many phases have it: in their rows there is no room for the words."""
+    heading, lost = monday.desk.say("page_home.steps"), len(monday.outlook.lost) if monday.outlook else 0
+    return monday.desk.say("page_monday.steps_lost", steps=heading, mark=schedule_words.LOST, count=lost) if lost else heading
 
 
 def part(monday: Monday, name: str) -> None:
@@ -200,7 +206,7 @@ def to_send(desk: Desk) -> None:
 def to_print(monday: Monday) -> OnePage:
     desk, (figures, note) = monday.desk, _figures(monday.desk)
     return OnePage(
-        desk.language, desk.today, _whose(desk), _day(desk), project_name(desk.state) or "", finding(monday), figures, note, desk.say("page_home.steps"),
+        desk.language, desk.today, _whose(desk), _day(desk), project_name(desk.state) or "", finding(monday), figures, note, _phases_heading(monday),
         tuple(_to_print(desk, line) for line in monday.phases), desk.say("page_monday.finding.no_schedule"),
         (*(_part(desk, name, lines) for name, lines in monday.lines.items()), _load(desk)),
     )  # fmt: skip
@@ -228,7 +234,7 @@ def _figures(desk: Desk) -> tuple[tuple[Figure, ...], str]:
 def _phase_label(desk: Desk, line: Line) -> str:
     said = schedule_words.standing(desk, line.standing)
     owner = f" *· {as_label(desk.person_name(line.owner))}*" if line.owner else ""  # where there is no room, the dot goes with it
-    return f"{schedule_words.MARKS[line.standing.state]} **{as_label(step_name(desk, line.step))}** · {as_label(said)}{owner}"
+    return f"{schedule_words.marks(line)} **{as_label(step_name(desk, line.step))}** · {as_label(said)}{owner}"
 
 
 def _step_label(desk: Desk, standing: Standing) -> str:
@@ -238,8 +244,8 @@ def _step_label(desk: Desk, standing: Standing) -> str:
 
 def _to_print(desk: Desk, line: Line) -> PhaseLine:
     owner = desk.person_name(line.owner) if line.owner else desk.say("page_schedule.no_owner")
-    state = line.standing.state
-    return PhaseLine(schedule_words.MARKS[state], step_name(desk, line.step), schedule_words.standing(desk, line.standing), owner, state == LATE)
+    said = schedule_words.standing(desk, line.standing)
+    return PhaseLine(schedule_words.marks(line), step_name(desk, line.step), said, owner, line.standing.state == LATE)
 
 
 def _part(desk: Desk, name: str, lines: Sequence[Led]) -> Part:

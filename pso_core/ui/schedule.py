@@ -15,7 +15,7 @@ from pso_core.ui.desk import Desk
 from pso_core.ui.naming import row_name
 from pso_core.ui.plain import as_html
 from pso_core.ui.schedule_bars import Drawn
-from pso_core.ui.schedule_words import MARKS, pinned, span, step_name
+from pso_core.ui.schedule_words import LOST, MARKS, pinned, span, step_name
 
 FEW = 12  # activities that are all drawn; of more only those to look at now
 SCROLLED = 680  # pixels
@@ -44,6 +44,12 @@ def _late(desk: Desk, late: tuple[Line, ...]) -> str:
     return desk.say(f"page_schedule.finding.{word}", **facts)
 
 
+def _with_lost(desk: Desk, found: Outlook) -> str:
+    """The same, and how many steps the picture marks as losing the target."""
+    said = finding(desk, found)
+    return desk.say("page_schedule.finding.with_lost", finding=said, count=len(found.lost)) if found.lost else said
+
+
 def picture(desk: Desk, found: Outlook) -> None:
     """The phases in time, with the activities to look at now or all of them, over the same in numbers."""
     activities = desk.state.of("activity")
@@ -53,10 +59,10 @@ def picture(desk: Desk, found: Outlook) -> None:
     chart = gantt_chart(drawn.bars, drawn.calendar, show.is_dark())
     head = [desk.say(f"page_schedule.column.{name}") for name in ("what", "days", "start", "due", "state", "expected", "latest_start", "owner")]
     rows = [*(_row(desk, line) for line in found.lines), *drawn.table]
-    marks = " · ".join([*_expected_end(desk, found), *approved_plans.marks(desk, approved, drawn.bars)])
+    marks = " · ".join([*_expected_end(desk, found), *_lost_mark(desk, found), *approved_plans.marks(desk, approved, drawn.bars)])
     height = SCROLLED if len(drawn.bars) > LONG else None
     show.picture(
-        desk, finding(desk, found), chart, head, rows, key="gantt", numbers=(1,), dates=(2, 3, 6), marks=marks, height=height,
+        desk, _with_lost(desk, found), chart, head, rows, key="gantt", numbers=(1,), dates=(2, 3, 6), marks=marks, height=height,
         below=lambda: approved_plans.table(desk, approved, _named(desk, found, drawn)),
     )  # fmt: skip
     if drawn.undated:
@@ -74,10 +80,15 @@ def _expected_end(desk: Desk, found: Outlook) -> list[str]:
     return [desk.say("page_schedule.expected_end", span=span(desk, found.end), target=say_date(found.target, desk.say))] if found.late else []
 
 
+def _lost_mark(desk: Desk, found: Outlook) -> list[str]:
+    """What the cross means, where there is one."""
+    return [f"{LOST} {desk.say('page_schedule.lost_mark', target=say_date(found.target, desk.say))}"] if found.lost else []
+
+
 def _row(desk: Desk, line: Line) -> list[object]:
     say, phase, done = desk.say, line.phase, line.standing.state == "done"
     return [
-        step_name(desk, line.step), phase.days, say_date(phase.start, say), say_date(phase.due, say), schedule_words.standing(desk, line.standing),
+        step_name(desk, line.step), phase.days, say_date(phase.start, say), say_date(phase.due, say), schedule_words.standing_of(desk, line),
         say("app.nothing") if done else span(desk, line.expected), say("app.nothing") if done else say_date(line.latest_start, say), _owner(desk, line),
     ]  # fmt: skip
 
@@ -105,7 +116,8 @@ def _button(desk: Desk, line: Line) -> None:
 
 def _card(desk: Desk, line: Line) -> str:
     state = line.standing.state
-    head = f"{MARKS[state]} <b>{as_html(step_name(desk, line.step))}</b> <span class='{state}'>{as_html(schedule_words.standing(desk, line.standing))}</span>"
+    lost = "".join(f" <b class='late'>{as_html(said)}</b>" for said in schedule_words.lost(desk, line))
+    head = f"{MARKS[state]} <b>{as_html(step_name(desk, line.step))}</b> <span class='{state}'>{as_html(schedule_words.standing(desk, line.standing))}</span>{lost}"
     details = "".join(f"<p class='quiet detail'>{' · '.join(map(as_html, filter(None, parts)))}</p>" for parts in (_plan(desk, line), tuple(_outlook(desk, line))))
     return f"<p class='row'>{head}</p>{details}"
 
@@ -116,13 +128,16 @@ def _plan(desk: Desk, line: Line) -> tuple[str, ...]:
 
 
 def _outlook(desk: Desk, line: Line) -> Iterator[str]:
-    """When it began, when it can be expected to end, how late it may begin."""
+    """When it began, when it can be expected to end, how late it may begin, or by when it would have to end."""
     say, actual = desk.say, line.standing.actual
     if actual.started:
         yield say("page_schedule.began", date=say_date(actual.started, say))
     if line.standing.state == "done":
         return
     yield say("page_schedule.expected", span=span(desk, line.expected))
-    if not actual.started:
-        word = "latest_start" if line.slack >= 0 else "latest_start_lost"
+    lost_start = not actual.started and line.slack < 0
+    if line.loses_target and not lost_start:
+        yield say("page_schedule.latest_due_lost", date=say_date(line.latest_due, say))
+    elif not actual.started:
+        word = "latest_start_lost" if lost_start else "latest_start"
         yield say(f"page_schedule.{word}", date=say_date(line.latest_start, say), days=schedule_words.working_days(desk, line.slack))

@@ -90,10 +90,10 @@ def _heading(desk: Desk, day: date) -> str:
 
 def _phase(desk: Desk, line: Line, approved: Approved, calendar: Calendar) -> Bar:
     """Where it is planned; one that is done where it was done, over the plan as approved."""
-    said = f"{MARKS[line.standing.state]} {step_name(desk, line.step)} · {schedule_words.standing(desk, line.standing)}"
+    said = f"{MARKS[line.standing.state]} {step_name(desk, line.step)} · {schedule_words.standing_of(desk, line)}"
     start, end = line.lay
     return {
-        "part": "phase", "state": line.standing.state, "name": said, "when": span(desk, (start, end)),
+        "part": "phase", "state": line.standing.state, "lost": line.loses_target, "name": said, "when": span(desk, (start, end)),
         "start": start.toordinal(), "end": end.toordinal(), **approved.below(f"phase:{line.step}", calendar.first, calendar.last),
     }  # fmt: skip
 

@@ -73,7 +73,7 @@ def layout(desk: Desk, form: Form, row: FormRow) -> None:
 
 def _head(desk: Desk, step: str) -> None:
     line = cached.outlook_of(desk.state, desk.today).of(step)
-    said = f"{MARKS[line.standing.state]} {schedule_words.standing(desk, line.standing)}"
+    said = f"{MARKS[line.standing.state]} {schedule_words.standing_of(desk, line)}"
     st.html(f"<h3>{as_html(step_name(desk, step))}</h3><p class='row {line.standing.state}'>{as_html(said)}</p>")
 
 

@@ -20,6 +20,7 @@ from pso_core.ui.desk import Desk
 from pso_core.ui.plain import as_html
 
 MARKS = {"done": "●", "late": "▲", "running": "◐", "waiting": "○"}
+LOST = "×"  # beside the mark of a state, for it is none: a phase that is overdue may hold the target, one that has not begun may lose it
 NUMBERS = {step.key: step.number for step in STEPS}
 
 
@@ -43,6 +44,21 @@ def standing(desk: Desk, standing: Standing) -> str:
     if standing.state == "late":
         return left if standing.days else say("page_schedule.just_late")
     return say("page_schedule.both", first=say(f"page_schedule.state.{standing.state}"), second=left)
+
+
+def standing_of(desk: Desk, line: Line) -> str:
+    """The same of a phase of the schedule, and that it loses the target."""
+    return " · ".join((standing(desk, line.standing), *lost(desk, line)))
+
+
+def lost(desk: Desk, line: Line) -> tuple[str, ...]:
+    """That a phase loses the target, with the mark that the picture has for it; nothing while the target holds."""
+    return (f"{LOST} {desk.say('page_schedule.lost')}",) if line.loses_target else ()
+
+
+def marks(line: Line) -> str:
+    """The mark of its state, with the cross where it loses the target: for a row that has no room for the words."""
+    return f"{MARKS[line.standing.state]} {LOST}" if line.loses_target else MARKS[line.standing.state]
 
 
 def _beside_plan(desk: Desk, days: int) -> str:

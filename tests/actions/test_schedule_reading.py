@@ -139,6 +139,40 @@ def test_the_target_that_was_typed_says_how_late_each_phase_may_begin(office, pr
     assert outlook_of(office, project).lines[0].slack == -4  # the 13th is a holiday
 
 
+def test_a_phase_loses_the_target_from_the_first_working_day_after_the_last_on_which_it_may_begin(office, project, clock):
+    draft(office, project, BACK)
+    first = outlook_of(office, project).lines[0]
+    for day, slack, lost in ((first.latest_start, 0, 0), (first.latest_start + timedelta(1), -1, 9)):
+        clock.turn(str(day))
+        here = outlook_of(office, project)
+        assert (here.lines[0].slack, len(here.lost)) == (slack, lost)  # all that waits for it comes too late with it
+
+
+def test_on_a_day_off_after_the_last_on_which_it_may_begin_a_phase_has_lost_the_target(office, project, clock):
+    draft(office, project, {**BACK, "target": "5 ส.ค. 2569"})
+    first = outlook_of(office, project).lines[0]
+    assert first.latest_start.weekday() == 4
+    clock.turn(str(first.latest_start + timedelta(1)))
+    assert first.step in {line.step for line in outlook_of(office, project).lost}
+
+
+def test_overdue_and_losing_the_target_are_two_things(office, project, clock):
+    draft(office, project, {"direction": "from_start", "start": "6 ต.ค. 2568", "target": "30 ก.ย. 2570", "target_of": "submission"})
+    clock.turn("2025-10-20")
+    here = outlook_of(office, project)
+    assert ([line.step for line in here.late], here.lost) == (["vision"], ())
+    move(office, project, "certification", start="20 ก.ย. 2570")
+    assert [line.step for line in outlook_of(office, project).lost] == ["certification"]  # not overdue, but planned too late
+
+
+def test_what_is_finished_loses_no_target_any_more(office, project, clock):
+    draft(office, project, BACK)
+    clock.turn("2025-12-01")
+    for step in STEP_KEYS:
+        sign_off(office, project, step)
+    assert outlook_of(office, project).lost == ()
+
+
 def test_what_stands_against_the_dates_is_said_by_name(office, project, clock):
     draft(office, project)
     add_holiday(office, person("administrator"), Holiday(date(2025, 10, 10), Words("วันหยุดของจังหวัด", "A holiday of the province")))

@@ -12,7 +12,7 @@ import pytest
 
 from pso_core.charts.days import fiscal_ticks
 from pso_core.charts.forms import LINE_HEIGHT, NARROW, WIDE
-from pso_core.charts.gantt import HEAD, Calendar, gantt_chart
+from pso_core.charts.gantt import BAR, CROSS, HEAD, Calendar, gantt_chart
 from pso_core.charts.theme import APART
 
 SCHEMA = jsonschema.Draft7Validator(altair.load_schema())
@@ -153,6 +153,31 @@ def test_a_bar_that_goes_on_has_an_arrow_at_its_end_and_one_that_began_before_at
     spec = gantt_chart([bar(1, goes_on=True), bar(2, began_before=True), bar(3)], calendar())
     bars, arrows = rows(spec, "activity"), rows(spec, "arrow")
     assert [(row["shape"], row["start"]) for row in arrows] == [("triangle-right", bars[0]["end"]), ("triangle-left", bars[1]["start"])]
+
+
+def marked(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    """The layers drawn only on a phase that loses the target."""
+    return [layer for layer in spec["layer"] if {"filter": "datum.lost === true"} in layer.get("transform", ())]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("state", ["late", "running", "waiting"])
+def test_a_phase_that_loses_the_target_is_struck_through_with_a_cross_whatever_its_state(state, dark):
+    bars = [bar(1, "phase", state, lost=True), bar(2, "phase", state, lost=False)]
+    spec = gantt_chart(bars, calendar(), dark)
+    assert [error.message for error in SCHEMA.iter_errors(spec)] == []
+    assert [row["lost"] for row in rows(spec, "phase")] == [True, False]
+    *struck, cross = marked(spec)
+    assert [one["mark"]["type"] for one in struck] == ["rule", "rule"] and struck[0]["mark"]["strokeWidth"] > struck[1]["mark"]["strokeWidth"]
+    assert (cross["mark"]["type"], cross["mark"]["shape"], cross["encoding"]["tooltip"]["field"]) == ("point", CROSS, "said")
+    assert cross["encoding"]["x"]["field"] == "end" and cross["mark"]["size"] ** 0.5 > BAR["phase"][1] - BAR["phase"][0]  # higher than the bar
+    bars_at = next(at for at, layer in enumerate(spec["layer"]) if layer["mark"]["type"] == "rect" and "fill" in layer["encoding"])
+    assert all(spec["layer"].index(layer) > bars_at for layer in marked(spec))
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_phase_that_is_overdue_but_holds_the_target_has_no_cross(state):
+    assert marked(gantt_chart([bar(1, "phase", state, lost=False)], calendar())) == []
 
 
 def test_the_same_picture_is_built_once():

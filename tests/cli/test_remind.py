@@ -188,6 +188,13 @@ def test_status_tells_the_schedule_the_lateness_and_the_forecast(run: Run, proje
     assert data["lateness"]["working_days"][0] <= data["lateness"]["working_days"][1]
 
 
+def test_status_tells_which_phases_lose_the_target(run: Run, project: str):
+    lost = [one["step"] for one in run("status", project, "--json").data["forecast"]["phases"] if one["loses_target"]]
+    assert len(lost) > 0
+    for language, words in (("th", "× ไม่ทันเป้าหมาย)"), ("en", "× loses the target)")):
+        assert sum(line.endswith(words) for line in run("--lang", language, "status", project).out.splitlines()) == len(lost)
+
+
 def test_status_of_a_project_without_a_schedule_says_so(run: Run, lampang: str):
     ran = run("status", lampang, "--json")
     assert (ran.data["schedule"], ran.data["forecast"], ran.data["lateness"]["working_days"]) == (None, None, None)

@@ -121,8 +121,8 @@ def test_the_first_lines_are_the_phases_the_longest_overdue_first(office, late, 
     labels = [label for label, page, place in links(at) if place.startswith("step:")][:9]
     late_ones = [label for label in labels if label.startswith("▲")]
     assert labels[: len(late_ones)] == late_ones
-    assert [label.split(" · ")[0] for label in labels[:4]] == ["▲ 1 วิสัยทัศน์", "▲ 2 พันธกิจและเป้าหมาย", "▲ 3 ภารกิจ", "▲ 4 ค่าถ่วงน้ำหนัก"]
-    assert labels[0] == f"▲ 1 วิสัยทัศน์ · เกินกำหนด 31 วันทำการ · {person('member').name}"
+    assert [label.split(" · ")[0] for label in labels[:4]] == ["▲ × 1 วิสัยทัศน์", "▲ × 2 พันธกิจและเป้าหมาย", "▲ × 3 ภารกิจ", "▲ × 4 ค่าถ่วงน้ำหนัก"]
+    assert labels[0] == f"▲ × 1 วิสัยทัศน์ · เกินกำหนด 31 วันทำการ · {person('member').name}"
     assert "<h1>วิสัยทัศน์ช้ากว่ากำหนด 31 วันทำการ และช้าอีก 3 ขั้น</h1>" in shown(at)
 
 
