@@ -145,8 +145,9 @@ def next_thing(items: Sequence[Owed]) -> Owed | None:
 
 
 def in_order(items: Iterable[Owed]) -> tuple[Owed, ...]:
-    """By due day, so that the overdue come first; last what has none."""
-    return tuple(sorted(items, key=lambda one: (one.due or date.max, one.project_id, one.kind, one.entity_id)))
+    """The overdue first, then by due day; last what has none. A certificate that has ended stands behind all else that is
+    overdue: however long ago that was, nobody can renew it today but by the steps and activities before it."""
+    return tuple(sorted(items, key=lambda one: (not one.overdue, one.overdue and one.kind == "certificate", one.due or date.max, one.project_id, one.kind, one.entity_id)))
 
 
 def pressing(items: Iterable[Owed], today: date) -> tuple[Owed, ...]:

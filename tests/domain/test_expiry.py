@@ -103,6 +103,16 @@ def test_the_digest_tells_it_once_apart_from_what_is_due_and_after_the_end_as_ov
     assert escalated(after.overdue, 1) == after.overdue
 
 
+def test_a_certificate_that_ended_long_ago_stands_behind_what_somebody_can_move_today_and_before_what_is_not_due():
+    late = Row("phase:tasks", "phase", 1, 1, {"step": "tasks", "start": "2034-01-02", "due": "2034-02-01", "owner": "head"})
+    soon = Row("phase:weights", "phase", 1, 1, {"step": "weights", "start": "2034-01-02", "due": "2034-02-09", "owner": "head"})
+    ended = Row("certificate", "certificate", 3, 7, {"valid_from": "2001-10-09", "valid_to": "2004-10-08", "number": "1"})
+    here = Morning(project(ended, late, soon), PEOPLE, Workdays(), date(2034, 2, 6))
+    assert [one.kind for one in digest(here, (), {}).overdue] == ["phase", "certificate"]
+    found = [(one.kind, one.step) for one in owed_by(here, "head")]
+    assert found == [("phase", "tasks"), ("certificate", "certification"), ("phase", "weights")]
+
+
 def test_a_reminder_is_new_for_two_weeks_and_from_the_last_month_on_always():
     def mailed(day: date) -> bool:
         here = morning(day)
