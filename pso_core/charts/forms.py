@@ -48,8 +48,8 @@ def in_both(spec: Mapping[str, Any], wide: Placed, narrow: Placed, places: Seque
     """The layers with their rows, whose `places` and the height of all are those of the form that has room."""
     layers = [{word: said for word, said in layer.items() if word != "data"} for layer in spec["layer"]]  # Altair gives each an empty one
     rows = [{**row, **{NARROW + name: other[name] for name in places if name in other}} for row, other in zip(wide[0], narrow[0], strict=True)]
-    here = [{"calculate": _choice(f"datum.{NARROW}{name}", f"datum.{name}"), "as": SHOWN + name} for name in places]
-    height = {"name": "height", "expr": _choice(narrow[1], wide[1])}  # Vega's own signal
+    here = [{"calculate": choice(f"datum.{NARROW}{name}", f"datum.{name}"), "as": SHOWN + name} for name in places]
+    height = {"name": "height", "expr": choice(narrow[1], wide[1])}  # Vega's own signal
     more = {"layer": layers, "params": [height], "transform": here, "data": {"values": rows}}
     return {**{word: said for word, said in spec.items() if word != "datasets"}, "width": "container", "height": wide[1], **more}
 
@@ -59,7 +59,7 @@ def y_of(place: str) -> alt.Y:
     return alt.Y(f"{SHOWN}{place}:Q", title=None, axis=None, scale=None)
 
 
-def _choice(narrow: object, wide: object) -> str:
+def choice(narrow: object, wide: object) -> str:
     return f"width < {WIDE} ? {narrow} : {wide}"
 
 

@@ -13,7 +13,7 @@ import altair as alt
 
 from pso_core.charts.days import MONTH
 from pso_core.charts.drawn import drawn
-from pso_core.charts.forms import LINE_HEIGHT, PHONE, SHOWN, WIDE, in_both, told, y_of
+from pso_core.charts.forms import LINE_HEIGHT, PHONE, SHOWN, WIDE, choice, in_both, told, y_of
 from pso_core.charts.theme import APART, DONE, GOLD, INK, LATE, LINE, NAVY, QUIET, colour, themed
 
 HEIGHTS = {"phase": 62, "activity": 46, "milestone": 46, "group": 40, "calendar": 30}  # pixels, with one line of text
@@ -60,7 +60,7 @@ def gantt_chart(bars: Sequence[Bar], calendar: Calendar, dark: bool = False) -> 
     x = partial(alt.X, title=None, axis=None, scale=alt.Scale(domain=[first, last], zero=False, nice=False))
     (ground, texts), labels = _texts(dark), _labels(x, last - first, dark)
     today = min(calendar.today[0], calendar.last)
-    under = [_rules(x, last - first, dark), *labels, ground, _approved(x, dark), _first(x, dark), _overdue(x, today, dark)]
+    under = [_rules(x, last - first, choice(narrow[1], wide[1]), dark), *labels, ground, _approved(x, dark), _first(x, dark), _overdue(x, today, dark)]
     layers = [*under, _bars(x, dark), *(_lost(x, dark) if any(bar.get("lost") for bar in bars) else ()), _points(x, dark), texts]
     chart = alt.layer(*layers).resolve_scale(color="independent", fill="independent", stroke="independent")
     spec = themed(chart, dark).to_dict(validate=False)
@@ -131,11 +131,11 @@ def _width(said: str) -> int:
     return LETTER * sum(unicodedata.category(letter) != "Mn" for letter in said) + BESIDE
 
 
-def _rules(x: Channel, span: int, dark: bool) -> alt.Chart:
-    """Lines through the whole height: quarters thin, fiscal years stronger, today in gold. None so near the edge that nothing says what it is."""
+def _rules(x: Channel, span: int, height: str, dark: bool) -> alt.Chart:
+    """Lines through the whole `height`, which is more than that of the view, for the browser takes its own edges off: quarters thin, fiscal years stronger, today in gold. None so near the edge that nothing says what it is."""
     width = alt.ExprRef("datum.part == 'today' ? 2.5 : datum.part == 'year' ? 1.5 : 1")
     told = _only("quarter", "year", "today").transform_filter(f"!isValid(datum.need) || datum.part == 'today' || datum.room / {span} * width >= datum.need")
-    return told.mark_rule(strokeWidth=width).encode(x=x("start:Q"), color=_ink(dark, quarter=LINE, year=QUIET, today=GOLD))
+    return told.mark_rule(strokeWidth=width).encode(x=x("start:Q"), y=alt.value(0), y2=alt.value(alt.ExprRef(height)), color=_ink(dark, quarter=LINE, year=QUIET, today=GOLD))
 
 
 def _labels(x: Channel, span: int, dark: bool) -> tuple[alt.Chart, alt.Chart]:
