@@ -40,7 +40,7 @@ def lines(text: str, room: int, size: int) -> Iterator[str]:
     while (end := _fits(text, room, size)) < len(text):
         at = _break(text, end)
         yield text[:at].strip().removesuffix(" ·")
-        text = text[at:].lstrip()
+        text = text[at:].lstrip().removeprefix("· ").lstrip()  # the break separates them already
     yield text.strip()
 
 

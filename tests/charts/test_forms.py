@@ -36,6 +36,12 @@ def test_a_text_is_broken_before_a_fact_else_where_a_word_or_a_syllable_begins(t
     assert list(lines(text, PHONE, SIZE)) == said
 
 
+@pytest.mark.parametrize("letters", range(20, 70))
+def test_no_line_begins_or_ends_with_a_dot_between_two_facts(letters):
+    said = list(lines(f"{'ก' * letters} · เกินกำหนด 44 วันทำการ · × ไม่ทันเป้าหมาย", PHONE, SIZE))
+    assert len(said) > 1 and [line for line in said if line.startswith("·") or line.endswith("·")] == []
+
+
 def test_a_word_longer_than_a_line_is_broken_between_its_letters_and_no_mark_leaves_its_letter():
     said = list(lines("กี่" * 60, PHONE, SIZE))
     assert len(said) > 1 and all(line.startswith("ก") for line in said)
