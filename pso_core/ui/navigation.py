@@ -42,7 +42,7 @@ def marks_of(standing: Standing) -> str:
 
 
 def sections(say: Phrases, person: Person, marks: dict[str, str], left: Mapping[str, str] = MappingProxyType({})) -> dict[str, list]:
-    """The sidebar: {heading: pages}. `marks` gives each step its marks (see `marks_of`), `left` says how long the current one has."""
+    """The sidebar: {heading: pages}. `marks` gives each step its marks (see `marks_of`), `left` says how long some of them have, or how late they are."""
     menu = {"": [_page("home.py", say("app.home"), default=True), *_own_pages(say), _page("profile.py", _marked(say, "profile", marks))]}
     for arc, numbers in ARCS.items():
         steps = [step for step in STEPS if step.number in numbers]

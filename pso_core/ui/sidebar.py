@@ -28,12 +28,12 @@ def draw(person: Person, say: Phrases, desk: Desk | None) -> None:
 
 
 def days_left(desk: Desk) -> dict[str, str]:
-    """{the step to look at first: how long it still has}, to stand beside its name in the menu."""
+    """{each step that is late: how late; where none is, the next one: how long it still has}, to stand beside its name in the menu."""
     found = cached.outlook_of(desk.state, desk.today)
     if found is None or found.current is None:
         return {}
-    standing = found.current.standing
-    return {standing.step: f" · {desk.say(f'page_schedule.menu.{_left(standing)}', days=schedule_words.working_days(desk, abs(standing.days)))}"}
+    standings = [line.standing for line in found.late or (found.current,)]
+    return {standing.step: f" · {desk.say(f'page_schedule.menu.{_left(standing)}', days=schedule_words.working_days(desk, abs(standing.days)))}" for standing in standings}
 
 
 def _left(standing: Standing) -> str:

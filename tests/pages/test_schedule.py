@@ -269,11 +269,11 @@ def test_when_all_is_approved_the_last_day_is_said(office, empty, visit):
 
 
 @pytest.mark.parametrize(("start", "step", "word", "days"), [("1/12/2569", "vision", "left", "10"), ("2/11/2569", "vision", "late", "11")])
-def test_the_menu_says_how_long_the_current_step_has(office, empty, start, step, word, days):
+def test_the_menu_says_how_long_the_next_step_has_or_how_late_each_is(office, empty, start, step, word, days):
     plan(office, empty, start=start)
-    say = phrases("en")
-    desk = Desk(office, person("viewer"), say, office.store.state(empty), standards.load(), office.store.people.all(), office.today())
-    assert sidebar.days_left(desk) == {step: f" · {say(f'page_schedule.menu.{word}', days=f'{days} working days')}"}
+    desk = Desk(office, person("viewer"), say := phrases("en"), office.store.state(empty), standards.load(), office.store.people.all(), office.today())
+    others = {"mission": f" · {say('page_schedule.menu.late', days='6 working days')}"} if word == "late" else {}  # each that is late
+    assert sidebar.days_left(desk) == {step: f" · {say(f'page_schedule.menu.{word}', days=f'{days} working days')}", **others}
 
 
 def test_the_menu_says_nothing_where_there_is_no_schedule_or_all_is_done(office, empty):
