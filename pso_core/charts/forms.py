@@ -14,7 +14,7 @@ from pso_core.charts.theme import APART
 
 Placed = tuple[Sequence[Mapping[str, Any]], int]  # the rows of a form, and how high all of them are
 
-WIDE, PHONE = 700, 312  # pixels of room for a text in each form
+WIDE, PHONE = 700, 302  # pixels of room for a text in each form
 LONGEST_NAME = 160  # letters of a name in a picture
 LINE_HEIGHT = 22  # pixels: stacked Thai vowels need the room
 NARROW = "narrow_"  # before the name of a place in the form for a phone

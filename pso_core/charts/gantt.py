@@ -190,10 +190,13 @@ def _points(x: Channel, dark: bool) -> alt.Chart:
 
 
 def _texts(dark: bool) -> tuple[alt.Chart, alt.Chart]:
-    """Each text from the left edge, in its lines; where the picture is narrower than any form, they are cut."""
+    """Each text from the left edge, in its lines; where the picture is narrower than any form, they end at its edge.
+
+    They have room there, and the browser is not asked: what it measures before the letters have come is another face, and stays.
+    """
     lines = _only("phase", "activity", "milestone", "group").encode(x=alt.value(0), y=y_of("text"), text=alt.Text(f"{SHOWN}lines:N"))
     size = alt.ExprRef(f"{_is('phase', 'group')} ? {SIZE_OF_PHASE} : {SIZE}")
-    how = {"align": "left", "baseline": "middle", "fontSize": size, "fontWeight": _bold("phase", "group"), "limit": alt.ExprRef("width")}
+    how = {"align": "left", "baseline": "middle", "fontSize": size, "fontWeight": _bold("phase", "group"), "clip": True}
     how |= {"lineBreak": "\n", "lineHeight": LINE_HEIGHT}
     return lines.mark_text(**how, **_ground(dark)), lines.mark_text(**how).encode(color=_ink(dark, late=LATE, done=INK, running=INK, waiting=INK, milestone=INK, group=INK))
 

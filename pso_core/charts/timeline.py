@@ -56,9 +56,12 @@ def _placed(bars: Sequence[Bar], calendar: Sequence[Bar], room: int) -> Placed:
 
 
 def _texts(part: str, dark: bool) -> alt.Chart:
-    """The name from the left edge over its bar, in its lines; where the picture is narrower than any form, they are cut."""
+    """The name from the left edge over its bar, in its lines; where the picture is narrower than any form, they end at its edge.
+
+    They have room there, and the browser is not asked: what it measures before the letters have come is another face, and stays.
+    """
     how = {"align": "left", "baseline": "middle", "fontSize": SIZES[part], "fontWeight": "bold" if part == "group" else "normal"}
-    how |= {"color": colour(INK, dark), "limit": alt.ExprRef("width"), "lineBreak": "\n", "lineHeight": LINE_HEIGHT}
+    how |= {"color": colour(INK, dark), "clip": True, "lineBreak": "\n", "lineHeight": LINE_HEIGHT}
     rows = alt.Chart().transform_filter(f"datum.part == '{part}'")
     return rows.mark_text(**how).encode(x=alt.value(0), y=y_of("text"), text=alt.Text(f"{SHOWN}lines:N"))
 

@@ -79,3 +79,15 @@ def test_every_text_is_read_whole_on_a_phone_and_on_a_projector(house: House, en
     assert pictures(page).bounding_box()["height"] > high
     said = [line.replace(" ", "") for line in page.evaluate(LINES)]
     assert all(any(name.replace(" ", "") in line for line in said) for name in NAMES)
+
+
+def test_a_text_is_read_whole_where_its_letters_come_later_than_the_picture(house: House, enter: Callable[..., Page]):
+    """The browser measures with wider ones until then."""
+    page, held = enter(language="en", alone=True, **LOOKS["en"][1]), []
+    page.route("**/*.woff2", lambda route: held.append(route))
+    page.goto(f"{house.url}/schedule", wait_until="commit")
+    expect(pictures(page)).to_have_count(1)
+    for letters in held:
+        letters.continue_()
+    page.evaluate("document.fonts.ready")
+    assert held and [line for line in page.evaluate(LINES) if "…" in line] == []
