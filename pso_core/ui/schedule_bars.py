@@ -42,7 +42,7 @@ def drawn(desk: Desk, found: Outlook, approved: Approved, everything: bool) -> D
     """`everything`: all activities of the plan, else those that are late or due within two weeks."""
     shown = [pace for pace in reports.paces(desk) if everything or _soon(pace)]
     dated, undated = ([pace for pace in shown if bool(_last(pace.activity)) is has_days] for has_days in (True, False))
-    calendar, milestones = _calendar(desk, found, approved, [pace.activity for pace in dated]), desk.state.of("milestone")
+    calendar, milestones = _calendar(desk, found, approved, [pace.activity for pace in dated]), sorted(desk.state.of("milestone"), key=lambda row: row["day"])
     bars = {pace.activity.id: _activity(desk, pace, approved, calendar) for pace in dated}
     points = [_milestone(desk, row) for row in milestones]
     under = next((step for step in UNDER if found.of(step)), None)

@@ -139,15 +139,16 @@ def test_everybody_reads_the_schedule_and_finds_only_what_they_may_do(office, em
 
 def test_the_picture_is_valid_and_says_the_same_as_the_table(office, empty, visit):
     plan(office, empty)
-    write(office, empty, "milestone", name="ประชุมใหญ่", day="15 ธ.ค. 2569")
+    for name, day in (("งานที่สาม", "16 ก.พ. 2570"), ("งานแรก", "15 ธ.ค. 2569"), ("งานที่สอง", "18 ม.ค. 2570")):
+        write(office, empty, "milestone", name=name, day=day)
     for number in range(30):
         write(office, empty, "activity", name=f"กิจกรรมที่ {number}", start="1/12/2569", due="2/12/2569" if number < 3 else "1/6/2570", position=number)
     at = visit(PAGE)
     bars = drawn(at)
     assert [bar["name"].split(" · ")[0] for bar in bars if bar["part"] == "phase"][:2] == ["○ 1 วิสัยทัศน์", "○ 2 พันธกิจและเป้าหมาย"]
+    assert [bar["name"] for bar in bars if bar["part"] == "milestone"] == ["◆ งานแรก", "◆ งานที่สอง", "◆ งานที่สาม"]
     assert sum(bar["part"] == "activity" for bar in bars) == 3  # due within two weeks
-    at.toggle[0].set_value(True).run()
-    assert sum(bar["part"] == "activity" for bar in drawn(at)) == 30
+    assert sum(bar["part"] == "activity" for bar in drawn(at.toggle[0].set_value(True).run())) == 30
     assert all(as_html(f"กิจกรรมที่ {number}") in shown(at) for number in range(30))
 
 
