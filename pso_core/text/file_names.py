@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
+from pathlib import PurePosixPath
 
 from pso_core.text.readable import readable
 
 NAME = 80  # characters of a file's name: Thai takes three bytes each and some systems allow 255 bytes
 BYTES = 255
 
+_WORDS = re.compile(r"\d+|[^\s\d()\[\]{}.,;_+~–-]+")
 _NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\n\t]+')
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)", re.IGNORECASE)
 
@@ -20,6 +23,14 @@ def for_file_name(text: object, longest: int = NAME) -> str:
     name = " ".join(name.split()).lstrip(". -~")
     name = _without_half_letter(name[: longest + 1], longest).rstrip(". ")
     return _DEVICES.sub(r"\1_", name, count=1) if _DEVICES.match(name) else name
+
+
+def as_versions(name: str) -> tuple:
+    """What the names of files are sorted by, so that a later version comes after an earlier one: รายงาน.pdf, then รายงาน (2).pdf,
+    รายงาน2.pdf, รายงาน 10.pdf, รายงาน ฉบับแก้.pdf. Numbers count as numbers; what stands between words does not count.
+    """
+    words = _WORDS.findall(PurePosixPath(name.casefold()).stem)
+    return tuple((int(word), "") if word.isdecimal() else (math.inf, word) for word in words), name
 
 
 def _without_half_letter(name: str, longest: int) -> str:

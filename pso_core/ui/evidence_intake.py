@@ -9,8 +9,8 @@ import streamlit as st
 
 from pso_core.actions.evidence import AT_ONCE, Planned, planned, take_in
 from pso_core.actions.uploads import UploadRules, unfit_name, upload_rules
-from pso_core.domain.evidence import by_number
 from pso_core.domain.file_types import is_of_the_system
+from pso_core.text.file_names import as_versions
 from pso_core.ui import cached, messages, show, visit
 from pso_core.ui.desk import Desk, open_desk
 from pso_core.ui.doing import do
@@ -35,7 +35,7 @@ def intake() -> None:
         desk.say("page_evidence.choose_folder" if whole else "page_evidence.choose_files"), accept_multiple_files="directory" if whole else True, key=f"{TURN}/{turn}/{whole}",
         max_upload_size=rules.largest_megabytes,
     )  # fmt: skip
-    fit = sorted((file for file in files if not (whole and is_of_the_system(_name(file)))), key=lambda file: by_number(_name(file)))
+    fit = sorted((file for file in files if not (whole and is_of_the_system(_name(file)))), key=lambda file: as_versions(_name(file)))
     if len(fit) < len(files):
         show.quiet(desk.say("page_evidence.left_out", count=len(files) - len(fit)))
     fit = _fit(desk, rules, [file for file in fit if file.file_id not in st.session_state.get(KEPT, ())])

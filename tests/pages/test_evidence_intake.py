@@ -102,3 +102,11 @@ def test_what_was_taken_in_is_warned_of_until_it_supports_an_indicator_also_once
 def links(at) -> list[str]:
     assert fault(at) == []
     return [one.label.replace("\u2060", "").replace("\\", "") for one in at.get("page_link")]
+
+
+def test_of_several_files_of_one_code_the_plain_name_gives_the_title_and_the_last_version_is_the_newest(office, empty, intake):
+    at = chosen(intake(), "3-01 รายงาน ฉบับแก้.png", "3-01 รายงาน2.png", "3-01 รายงาน (2).png", "3-01 รายงาน.png")
+    press(at, TH("page_evidence.keep", count=4))
+    (piece,) = office.store.state(empty).of("evidence")
+    names = [row["name"] for row in sorted(office.store.state(empty).of("attachment"), key=lambda row: row["number"])]
+    assert (piece["title"], names) == ("รายงาน", ["3-01 รายงาน.png", "3-01 รายงาน (2).png", "3-01 รายงาน2.png", "3-01 รายงาน ฉบับแก้.png"])
