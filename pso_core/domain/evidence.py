@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from pso_core.domain.rows import ProjectState, Row
+from pso_core.domain.rows import ProjectState, Row, by_number
 from pso_core.text.thaidate import arabic_digits
 
 STATES = ("offered", "accepted", "returned", "expired")
 JUDGED = ("criterion", "code", "title", "form", "file", "address", "dated", "valid_until")  # not who owns it, nor the note
 _THAI = re.compile("[\u0e00-\u0e7f]")
 _OTHER = r"[^\W\u0e00-\u0e7f]"  # a letter or digit that is not Thai: there a code would go on
-_DIGITS = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +113,6 @@ def reading(pattern: str) -> re.Pattern[str]:
     """The standard's pattern of codes as something to read one by: groups `criterion` and `number`. 2-11-2569 is a day and 1-1234567 is no code."""
     before, between, after = re.split(r"\{criterion\}|\{number[^}]*\}", pattern)
     return re.compile(rf"{re.escape(before)}(?P<criterion>\w+?){re.escape(between)}(?P<number>\d{{1,6}}){re.escape(after)}(?!-?\d)")
-
-
-def by_number(code: str | None) -> tuple:
-    """A code as it is sorted: 05-9 before 05-10."""
-    parts = _DIGITS.split(str(code or ""))
-    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
 
 
 def _piece(state: ProjectState, row: Row, supports: Iterable[Row], files: Iterable[Row], today: date, lost: Set[str]) -> Piece:

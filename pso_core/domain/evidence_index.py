@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pso_core.domain.evidence import Piece, by_number
+from pso_core.domain.evidence import Piece
 from pso_core.domain.register import APART, FIELDS, plain
-from pso_core.domain.rows import ProjectState, Row
+from pso_core.domain.rows import ProjectState, Row, by_number
 from pso_core.domain.standard import Standard
 
 

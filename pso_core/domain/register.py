@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from pso_core.domain.evidence import by_number
-from pso_core.domain.rows import ProjectState, Row
+from pso_core.domain.rows import ProjectState, Row, by_number
 from pso_core.text.thaidate import arabic_digits
 
 FIELDS = ("file_code", "media_code", "work_code", "category", "title", "place")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
+
+_DIGITS = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,10 @@ class ProjectState:
 
 def _order(row: Row) -> tuple:
     position = row["position"]
-    return (position is None, position or 0, _by_number(row["code"]), row.id)
+    return (position is None, position or 0, not row["code"], by_number(row["code"]), row.id)
 
 
-def _by_number(code: Any) -> tuple:
-    """'2.10' after '2.9': digits compare as numbers."""
-    parts = str(code or "").split(".")
-    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
+def by_number(code: Any) -> tuple:
+    """A code as it is sorted: 2.10 after 2.9, 05-10 after 05-9."""
+    parts = _DIGITS.split(str(code or ""))
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)

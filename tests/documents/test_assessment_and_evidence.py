@@ -77,6 +77,23 @@ def test_a_file_that_is_lost_is_said_so_in_the_report_and_to_a_template():
         assert (register.rows[1][2].split("\n")[1], template_data(here)["evidence"][0]["place"]) == (name, name)
 
 
+def listed_files(here) -> list[tuple[str, ...]]:
+    return [line[:4] for line in next(table for table in tables(evidence_index(here)) if "ชื่อไฟล์" in table.head).rows]
+
+
+def test_attached_files_stand_in_the_order_of_their_codes_and_versions_as_in_the_workbook():
+    versions = (("1-10", 1), ("2-01", 1), ("1-9", 2), ("1-9", 10), ("1-9", 1))
+    titled = {"1-9": "ก", "1-10": "ข", "2-01": "ค"}
+    rows = [row("evidence", name, criterion="coverage", code=code, title=title, form="file") for name, (code, title) in zip("cab", titled.items(), strict=True)]
+    ids = {one["code"]: one.id for one in rows}
+    rows += [row("attachment", f"{code}/{number}", evidence=ids[code], number=number, name=f"{code} {number}.pdf", sha256="a" * 64) for code, number in versions]
+    here = case(merged(*rows, base=scored(1, 2)), ())
+    names = [f"{code} {number}.pdf" for code, number in (("1-9", 1), ("1-9", 2), ("1-9", 10), ("1-10", 1), ("2-01", 1))]
+    assert [line[2] for line in listed_files(here)] == names
+    workbook = files_of(here, thai_digits=False)[1][1]
+    assert [cell for cell in cells(workbook) if cell in names] == names
+
+
 def proven_by(*said: tuple[str, str | None, str]) -> dict:
     """Two criteria of which one has a score in words, and a website for the indicator of each (code, judgement, criterion); one round before."""
     base = scored(1, None)

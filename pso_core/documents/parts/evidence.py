@@ -109,9 +109,8 @@ def _place(case: Case, piece: Piece) -> str:
 
 
 def _attachments(case: Case) -> Iterator[Block]:
-    """Every version of every file, with the fingerprint by which it is told from any other."""
-    found = sorted(case.state.of("attachment"), key=lambda row: (row["evidence"], row["number"]))
-    if found:
+    """Every version of every file in the order of the codes, with the fingerprint by which it is told from any other."""
+    if found := [version for piece in case.pieces for version in reversed(piece.files)]:
         yield Heading(kind_title(case, "attachment"), 2)
         yield table(case, "attachment", found, ATTACHMENT)
 
