@@ -56,6 +56,8 @@ TYPES: Mapping[str, FileType] = MappingProxyType({
     )
 })
 MEDIA_TYPES = frozenset(one.media_type for one in TYPES.values())
+_KINDS = {"image": "png jpg webp", "word": "docx doc", "writing": "odt", "table": "xlsx xls ods csv", "slides": "pptx ppt odp", "text": "txt", "pdf": "pdf"}
+_KIND_OF = {TYPES[name].media_type: kind for kind, names in _KINDS.items() for name in names.split()}
 _BY_ENDING = {ending: one for one in TYPES.values() for ending in one.all_endings}
 
 _PROGRAMS = frozenset(
@@ -81,6 +83,11 @@ def ending_of(name: str) -> str:
 def type_named(name: str) -> FileType | None:
     """The type that a file has by its name."""
     return _BY_ENDING.get(ending_of(name))
+
+
+def file_kind(media_type: str) -> str | None:
+    """What a person calls a file of this type (choices.file_kind); None for a type that is not taken."""
+    return _KIND_OF.get(media_type)
 
 
 def is_program_name(name: str) -> bool:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from pso_core.domain.exact import Number, exact
+from pso_core.domain.file_types import file_kind
 from pso_core.domain.people import CLOCK, COMMAND_LINE, EXAMINER, Person
 from pso_core.domain.rows import ProjectState, Row
 from pso_core.domain.standard import Standard
@@ -126,6 +127,8 @@ def shown_value(reader: Reader, kind: str, field_name: str, value: Any) -> str:
         return row_name(reader.state.get(value), reader)
     if (kind, field_name) == ("project", "standard"):
         return reader.standard.code if value == reader.standard.key else value
+    if field_name == "media_type":
+        return reader.say(f"choices.file_kind.{kind_of}") if (kind_of := file_kind(value)) else value
     if field.type == "levels":
         return ", ".join(f"{name_of(reader, 'criteria', key)} +{levels}" for key, levels in value.items())
     return str(value)

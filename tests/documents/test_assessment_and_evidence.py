@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from pso_core.documents.blocks import Heading
+from pso_core.documents.blocks import Heading, texts
 from pso_core.documents.parts.evidence import evidence_index, files_named
 from pso_core.documents.parts.self_assessment import self_assessment
 from pso_core.documents.submission import files_of
 from pso_core.documents.template_data import template_data
+from pso_core.domain.file_types import TYPES
 from tests.documents.full import case
 from tests.documents.reading import cells, word_text
 from tests.documents.small import merged, row, score, scored
@@ -92,6 +93,17 @@ def test_attached_files_stand_in_the_order_of_their_codes_and_versions_as_in_the
     assert [line[2] for line in listed_files(here)] == names
     workbook = files_of(here, thai_digits=False)[1][1]
     assert [cell for cell in cells(workbook) if cell in names] == names
+
+
+@pytest.mark.parametrize(("language", "word"), [("th", "ตารางคำนวณ"), ("en", "Spreadsheet")])
+def test_a_file_is_of_a_kind_that_people_have_a_word_for_in_every_document(language, word):
+    raw = TYPES["xlsx"].media_type
+    file = row("attachment", "1", evidence="evidence:1", number=1, name="1-01.xlsx", media_type=raw, sha256="a" * 64)
+    here = case(merged(row("evidence", "1", criterion="coverage", code="1-01", title="ก", form="file"), file, base=scored(1, 2)), (), language)
+    (_, report), (_, workbook), *_ = files_of(here, thai_digits=False)
+    told = list(texts(evidence_index(here))), word_text(report).splitlines(), cells(workbook), [template_data(here)["rows"]["attachment"][0]["media_type"]]
+    assert [(word in text, raw in text) for text in told] == [(True, False)] * 4
+    assert here.state.get(file.id)["media_type"] == raw
 
 
 def proven_by(*said: tuple[str, str | None, str]) -> dict:

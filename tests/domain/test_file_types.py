@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_core.domain.file_types import HEAD, MEDIA_TYPES, TYPES, begins_as, ending_of, is_macro_name, is_of_the_system, is_plain_text, is_program, is_program_name, type_named
+from pso_core.domain.file_types import HEAD, MEDIA_TYPES, TYPES, begins_as, ending_of, file_kind, is_macro_name, is_of_the_system, is_plain_text, is_program, is_program_name, type_named
 from pso_core.text.file_names import BYTES, uploaded_name
 
 HEADS = {
@@ -118,3 +118,12 @@ def test_an_ending_is_what_follows_the_last_dot():
 @pytest.mark.parametrize(("name", "left"), [("Thumbs.db", True), ("DESKTOP.INI", True), (".DS_Store", True), ("~$แผน.docx", True), ("1-01 thumbs.db.pdf", False), ("แผน.docx", False)])
 def test_what_a_system_leaves_in_a_folder_by_itself_is_known(name: str, left: bool):
     assert is_of_the_system(name) == left
+
+
+def test_every_type_that_is_taken_has_a_word_that_a_person_calls_it_by():
+    assert {name: file_kind(one.media_type) for name, one in TYPES.items() if one.form != "ole"} == {
+        "pdf": "pdf", "png": "image", "jpg": "image", "webp": "image", "docx": "word", "xlsx": "table", "pptx": "slides", "odt": "writing",
+        "ods": "table", "odp": "slides", "txt": "text", "csv": "table",
+    }  # fmt: skip
+    assert [file_kind(TYPES[name].media_type) for name in ("doc", "xls", "ppt")] == ["word", "table", "slides"]
+    assert file_kind("text/html") is None
