@@ -96,12 +96,10 @@ def keep(office: Office, fit: Fit, source: BinaryIO) -> Upload:
     return Upload(fit.name, fit.media_type, content.bytes, content.sha256, content.new)
 
 
-def unfit_name(rules: UploadRules, name: str) -> PsoError | None:
-    """Why a file of this name would not be received, whatever is in it."""
+def unfit(office: Office, name: str, source: BinaryIO) -> PsoError | None:
+    """Why this file would not be received; None when it would."""
     try:
-        if not (name := uploaded_name(name)):
-            return PsoError("file_name_missing")
-        _type_by_name(rules, name)
+        looked_at(office, name, source)
     except PsoError as refusal:
         return refusal
     return None

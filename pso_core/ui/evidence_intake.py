@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from pso_core.actions.evidence import AT_ONCE, Planned, planned, take_in
-from pso_core.actions.uploads import UploadRules, unfit_name, upload_rules
+from pso_core.actions.uploads import UploadRules, unfit, upload_rules
 from pso_core.domain.file_types import is_of_the_system
+from pso_core.errors import PsoError
 from pso_core.text.file_names import as_versions
 from pso_core.ui import cached, messages, show, visit
 from pso_core.ui.desk import Desk, open_desk
@@ -17,7 +18,7 @@ from pso_core.ui.doing import do
 from pso_core.ui.naming import name_of
 from pso_core.ui.plain import as_label
 
-TURN, KEPT = "evidence/intake", "evidence/intake/kept"
+TURN, KEPT, LOOKED_AT = "evidence/intake", "evidence/intake/kept", "evidence/intake/looked-at"
 NAMED = 10  # files of a kind that is not taken
 
 
@@ -44,13 +45,23 @@ def intake() -> None:
 
 
 def _fit(desk: Desk, rules: UploadRules, files: Sequence[Any]) -> list[Any]:
-    """Without those whose names tell that they are not taken, which are named with the reason: one would else refuse all the others."""
-    unfit = {file.file_id: refusal for file in files if (refusal := unfit_name(rules, _name(file)))}
-    if unfit:
-        named = messages.file_lines(desk, ((_name(file), unfit[file.file_id]) for file in files if file.file_id in unfit))
-        more = [f"- {as_label(desk.say('reminders.more', count=len(unfit) - NAMED))}"] if len(unfit) > NAMED else []
-        st.warning("\n".join([as_label(desk.say("page_evidence.not_taken", count=len(unfit))), "", *named[:NAMED], *more]))
-    return [file for file in files if file.file_id not in unfit]
+    """Without those that are not taken, which are named with the reason: one would else refuse all the others, and the button say what it does not do."""
+    found = _looked_at(desk, rules, files)
+    refused = [(_name(file), refusal) for file in files if (refusal := found[file.file_id, rules])]
+    if refused:
+        named = messages.file_lines(desk, refused)
+        more = [f"- {as_label(desk.say('reminders.more', count=len(refused) - NAMED))}"] if len(refused) > NAMED else []
+        st.warning("\n".join([as_label(desk.say("page_evidence.not_taken", count=len(refused))), "", *named[:NAMED], *more]))
+    return [file for file in files if found[file.file_id, rules] is None]
+
+
+def _looked_at(desk: Desk, rules: UploadRules, files: Sequence[Any]) -> Mapping[tuple[str, UploadRules], PsoError | None]:
+    """Why each is not taken by these rules, by its name and its content; each is looked at once, however often the page is drawn."""
+    before = st.session_state.get(LOOKED_AT, {})
+    places = {(file.file_id, rules): file for file in files}
+    found = {place: before[place] if place in before else unfit(desk.office, _name(file), file) for place, file in places.items()}
+    st.session_state[LOOKED_AT] = found
+    return found
 
 
 def _a_code(desk: Desk) -> str:

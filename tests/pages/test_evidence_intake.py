@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pso_core.actions.evidence import accept
+from pso_core.actions.uploads import set_upload_rules
 from pso_core.text.phrases import LANGUAGES, phrases
 from pso_core.ui import evidence_intake
 from tests.actions.files import picture
@@ -65,25 +66,42 @@ def test_of_many_that_are_not_taken_a_few_are_named_and_the_rest_counted(office,
     assert (len(said), said[-1]) == (1 + 1 + evidence_intake.NAMED + 1, f"- {TH('reminders.more', count=2)}")
 
 
-def test_a_file_that_is_not_what_its_name_says_refuses_its_lot_and_nothing_is_half_kept(office, empty, intake):
-    at = intake()
-    at.file_uploader[0].upload("3-02 ข.pdf", b"MZ" + b"0" * 99, "application/pdf")
-    at = chosen(at, "3-01 ก.png")
-    at = press(at, TH("page_evidence.keep", count=2))
-    assert (kept(office, empty), len(errors(at)), "3-02 ข.pdf" in errors(at)[0]) == ([], 1, True)
-    assert TH("page_evidence.keep", count=2) in [button.label for button in at.button] and "3-01" in shown(at)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_button_says_how_many_files_will_be_kept_without_those_that_are_not_what_their_names_say(office, empty, intake, language):
+    say, at = phrases(language), intake(language)
+    for name, content in (("3-02 **ข**.pdf", picture("PNG")), ("3-03 ค.pdf", b"MZ" + bytes(99)), ("3-04 ง.txt", b"")):
+        at.file_uploader[0].upload(name, content, "application/pdf")
+    at = chosen(at, "3-01 ก.png", "3-05 จ.png")
+    (said,) = [one.value.replace("\u2060", "").replace("\\", "").splitlines() for one in at.warning]
+    why = {"3-02 **ข**.pdf": say("refusals.file_not_what_it_says", ending="pdf"), "3-03 ค.pdf": say("refusals.file_is_program"), "3-04 ง.txt": say("refusals.file_empty")}
+    assert said == [one.replace("\u2060", "") for one in (say("page_evidence.not_taken", count=3), "", *(f"- {name}: {reason}" for name, reason in why.items()))]
+    assert kept(office, empty) == []
+    at = press(at, say("page_evidence.keep", count=2))
+    assert (fault(at), errors(at), kept(office, empty)) == ([], [], ["3-01", "3-05"])
+
+
+def test_each_file_is_looked_at_once_however_often_the_page_is_drawn_and_again_when_the_rules_change(office, empty, intake, monkeypatch):
+    seen: list[str] = []
+    monkeypatch.setattr(evidence_intake, "unfit", lambda office, name, source: seen.append(name))
+    at = chosen(intake(), "3-01 ก.png", "3-02 ข.png").run().run()
+    assert sorted(seen) == ["3-01 ก.png", "3-02 ข.png"]
+    set_upload_rules(office, person("administrator"), largest_megabytes=50, types=["png"])
+    at.run()
+    assert len(seen) == 4
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_all_files_that_are_not_what_their_names_say_are_named_at_once_and_nothing_is_kept(office, empty, intake, language):
+def test_files_that_are_no_longer_taken_when_they_are_saved_are_named_at_once_and_nothing_is_kept(office, empty, intake, language):
     say, at = phrases(language), intake(language)
-    for name in ("3-02 **ข**.pdf", "3-03 ค.pdf"):
-        at.file_uploader[0].upload(name, picture("PNG"), "application/pdf")
-    at = press(chosen(at, "3-01 ก.png"), say("page_evidence.keep", count=3))
+    at.file_uploader[0].upload("3-01 ก.txt", "ก".encode(), "text/plain")
+    at = chosen(at, "3-02 **ข**.png", "3-03 ค.png")
+    set_upload_rules(office, person("administrator"), largest_megabytes=50, types=["txt"])
+    at = press(at, say("page_evidence.keep", count=3))
     (said,) = [one.replace("\u2060", "").replace("\\", "").splitlines() for one in errors(at)]
-    why = say("refusals.file_not_what_it_says", ending="pdf")
-    assert said == [one.replace("\u2060", "") for one in (say("refusals.files_refused", count=2), "", f"- 3-02 **ข**.pdf: {why}", f"- 3-03 ค.pdf: {why}")]
+    why = say("refusals.file_type_unknown", allowed="txt")
+    assert said == [one.replace("\u2060", "") for one in (say("refusals.files_refused", count=2), "", f"- 3-02 **ข**.png: {why}", f"- 3-03 ค.png: {why}")]
     assert kept(office, empty) == []
+    assert say("page_evidence.keep", count=1) in [button.label for button in at.button] and "3-01" in shown(at)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
