@@ -88,7 +88,7 @@ def note(office: Office, link: ExaminerLink, what: str, place: str = "") -> None
 def ask(office: Office, link: ExaminerLink, inquired: Inquired) -> Saved:
     """Leave a question or finding in the project, also when its last step was approved.
 
-    The log names it first: whoever has the link sees their own only. Refuses examiner_wait, examiner_link_closed (meanwhile),
+    The log names it first: whoever has the link sees their own only. What is refused stays there as refused. Refuses examiner_wait, examiner_link_closed (meanwhile),
     inquiries_too_many (most), and as `save_rows` does.
     """
     entity_id = f"inquiry:{secrets.token_hex(6)}"
@@ -106,7 +106,11 @@ def ask(office: Office, link: ExaminerLink, inquired: Inquired) -> Saved:
         "asked_at": stamp(office.clock()),
     }  # fmt: skip
     seen = office.store.state(link.project_id).seq
-    return save_rows(office, EXAMINER, link.project_id, [Edit("inquiry", entity_id, body)], seen, action="ask", refuse=refuse)
+    try:
+        return save_rows(office, EXAMINER, link.project_id, [Edit("inquiry", entity_id, body)], seen, action="ask", refuse=refuse)
+    except PsoError:
+        office.store.examiner_links.refused(link.id, entity_id)
+        raise
 
 
 def asked(office: Office, link: ExaminerLink) -> tuple[Row, ...]:

@@ -40,7 +40,7 @@ class Access:
 
 @dataclass(frozen=True)
 class Use:
-    """How often something was opened by a link, and when last (None: never); how often a program only looked for a preview."""
+    """How often something was opened or asked by a link, and when last (None: never); how often a program only looked for a preview."""
 
     count: int
     last_at: datetime | None
@@ -81,6 +81,11 @@ class ExaminerLinks:
             transaction.execute("INSERT INTO examiner_access (link_id, number, opened_at, what, place) VALUES ($1, $2, $3, $4, $5)", values)
         return True
 
+    def refused(self, link_id: str, place: str) -> None:
+        """What was noted as asked under this id was not taken in: it stays in the log as tried."""
+        with self._engine.transaction() as transaction:
+            transaction.execute("UPDATE examiner_access SET what = $4 WHERE link_id = $1 AND what = $2 AND place = $3", [link_id, ASKED, place, REFUSED])
+
     def accesses(self, link_id: str, limit: int) -> tuple[Access, ...]:
         """The newest first."""
         sql = "SELECT link_id, opened_at, what, place FROM examiner_access WHERE link_id = $1 ORDER BY number DESC LIMIT $2"
@@ -89,14 +94,15 @@ class ExaminerLinks:
     def uses(self, project_id: str) -> Mapping[str, Use]:
         """{link id: how often and when last}, without links that nobody and nothing has asked for."""
         rows = self._engine.read(
-            "SELECT link_id, count(*) FILTER (WHERE what <> $2), max(opened_at) FILTER (WHERE what <> $2), count(*) FILTER (WHERE what = $2) FROM examiner_access"
+            "SELECT link_id, count(*) FILTER (WHERE what NOT IN ($2, $3, $4)), max(opened_at) FILTER (WHERE what NOT IN ($2, $3, $4)), count(*) FILTER (WHERE what = $2)"
+            " FROM examiner_access"
             " WHERE link_id IN (SELECT link_id FROM examiner_link WHERE project_id = $1) GROUP BY link_id",
-            [project_id, PREVIEWED],
+            [project_id, PREVIEWED, MISSING, REFUSED],
         )
         return {link_id: Use(count, as_read(last) if last else None, previews) for link_id, count, last, previews in rows}
 
     def asked_by(self, link_id: str) -> frozenset[str]:
-        """Ids of what was asked, or tried to be, by this link."""
+        """Ids of what was asked by this link."""
         rows = self._engine.read("SELECT place FROM examiner_access WHERE link_id = $1 AND what = $2", [link_id, ASKED])
         return frozenset(place for (place,) in rows)
 
@@ -106,15 +112,17 @@ class ExaminerLinks:
 
 
 ASKED = "asked"
+REFUSED = "refused"  # was to be asked, and was not taken in
 PREVIEWED = "previewed"  # by a program that was shown nothing
+MISSING = "missing"  # was asked for, and is not in the pack
 _COLUMNS = "link_id, project_id, pack_id, given_to, made_by, made_at, expires_at, revoked_at"
 
 
 def _count(transaction: Transaction, access: Access, since: datetime) -> int:
-    """Questions are counted by themselves, and so is all that only reads."""
-    alike = "=" if access.what == ASKED else "<>"
+    """Questions are counted by themselves, those that were refused too, and so is all that only reads."""
+    alike = "IN" if access.what == ASKED else "NOT IN"
     rows = transaction.read(
-        f"SELECT count(*) FROM examiner_access WHERE link_id = $1 AND opened_at > $2 AND what {alike} $3", [access.link_id, since, ASKED]
+        f"SELECT count(*) FROM examiner_access WHERE link_id = $1 AND opened_at > $2 AND what {alike} ($3, $4)", [access.link_id, since, ASKED, REFUSED]
     )
     return rows[0][0]
 

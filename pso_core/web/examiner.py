@@ -20,6 +20,7 @@ from pso_core.domain.permissions import may
 from pso_core.errors import NotFound, PsoError
 from pso_core.office import office
 from pso_core.press.examined import Shown, blocks, chart_of, evidence_file, part_of, whole_pack
+from pso_core.store.examiner_links import MISSING
 from pso_core.store.packs import Pack
 from pso_core.web.answers import TEMPLATES, go, read_form
 from pso_core.web.cookies import SESSION
@@ -138,7 +139,15 @@ async def _answered(request: Request, open_view: Open, show: Show) -> Response:
 
 
 def _look(request: Request, view: View, show: Show) -> Response:
-    return previewed_page(request, view) if view.link and draws_a_preview(request) else show(request, view)
+    """What was asked for and is not in the pack is noted as such; a question that was not taken in is noted already."""
+    if view.link and draws_a_preview(request):
+        return previewed_page(request, view)
+    try:
+        return show(request, view)
+    except NotFound:
+        if request.method != "POST":
+            view.note(MISSING, request.url.path.removeprefix(view.base))
+        raise
 
 
 async def style(_request: Request) -> Response:

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from pso_core.actions import examiner as actions
 from pso_core.actions.examiner import revoke_link
 from pso_core.actions.sign_in import begin_session
 from pso_core.press.build import let_go, make, order
@@ -116,11 +117,21 @@ def test_of_a_pack_whose_file_was_let_go_no_chart_is_offered_or_sent(here: Exami
     assert ("/chart/weights" in examiner.get().body, examiner.get("/chart/weights").status) == (False, 404)
 
 
-def test_everything_opened_is_noted_and_nothing_refused_is(here: Examined, examiner: Examiner):
+def test_everything_opened_is_noted_and_what_is_not_there_as_missing(here: Examined, examiner: Examiner):
     for more in ("", "/questions", f"/file/{here.pieces['1-01']}", f"/file/{here.pieces['1-03']}", "/report.pdf", "/nothing.pdf", "/chart/weights", "/chart/gaps", "/pack"):
         examiner.get(more)
     file = "หลักฐาน/1 ครอบคลุม/1-01 บัญชีฐานข้อมูล.png"
-    assert opened(here, examiner) == [("index", ""), ("questions", ""), ("file", file), ("file", "รายงาน.pdf"), ("file", CHART), ("pack", "")]
+    later = ("missing", f"/file/{here.pieces['1-03']}")
+    assert opened(here, examiner) == [
+        ("index", ""), ("questions", ""), ("file", file), later, ("file", "รายงาน.pdf"), ("missing", "/nothing.pdf"), ("file", CHART), ("missing", "/chart/gaps"), ("pack", ""),
+    ]  # fmt: skip
+    assert here.office.store.examiner_links.uses(here.project)[here.office.store.examiner_links.find(examiner.secret).id].count == 6
+
+
+def test_who_looks_for_what_is_not_there_without_end_is_told_to_wait(here: Examined, examiner: Examiner, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(actions, "READS", 2)
+    assert [examiner.get("/file/999").status for _ in range(3)] == [404, 404, 429]
+    assert opened(here, examiner) == [("missing", "/file/999")] * 2
 
 
 def test_the_browser_keeps_and_passes_on_nothing_and_runs_one_script(here: Examined, examiner: Examiner):

@@ -14,7 +14,7 @@ from pso_core.text.phrases import phrases
 from tests.actions.signing import seq
 from tests.building import person
 from tests.documents.hostile import TEXTS
-from tests.web.examining import Examined, Examiner, examiner, here
+from tests.web.examining import HOST, Examined, Examiner, examiner, here
 
 TH = phrases("th")
 MEMBER = person("member")
@@ -84,6 +84,18 @@ def test_two_thousand_thai_letters_go_through_and_one_more_does_not(here: Examin
 def test_a_form_elsewhere_sends_nothing(here: Examined, examiner: Examiner, origin: str):
     before = seq(here.office, here.project)
     assert (examiner.send(origin=origin).status, seq(here.office, here.project)) == (403, before)
+
+
+def test_the_log_tells_what_was_sent_from_what_was_refused(here: Examined, examiner: Examiner):
+    assert [examiner.send(text, origin=origin).status for text, origin in (("ก", f"http://{HOST}"), (" ", f"http://{HOST}"), ("ก" * 2_001, f"http://{HOST}"), ("ก", "http://evil.example"))] == [303, 422, 422, 403]
+    links = here.office.store.examiner_links
+    link = links.find(examiner.secret)
+    assert [one.what for one in links.accesses(link.id, 9) if one.what != "questions"] == ["refused", "refused", "asked"]
+    assert (links.asked_by(link.id), links.uses(here.project)[link.id].count) == ({newest(here).id}, 1 + [one.what for one in links.accesses(link.id, 9)].count("questions"))
+
+
+def test_what_is_refused_counts_towards_a_flood(examiner: Examiner):
+    assert [examiner.send(" ").status for _ in range(actions.ASKS + 1)] == [422] * actions.ASKS + [429]
 
 
 def test_a_flood_is_told_to_wait_and_nothing_typed_is_lost(here: Examined, examiner: Examiner):
