@@ -53,13 +53,13 @@ class Share:
 
 
 def mornings(office: Office) -> Iterator[Morning]:
-    """Every project on today's morning. The example beside real work is nobody's work."""
+    """Every project on today's morning. The example is nobody's work beside real work, nor where nobody tries it."""
     people, calendar, today, tried = office.store.people.all(), workdays(office), office.today(), is_example(office)
     abouts = office.store.everywhere("project")
-    for project_id in office.store.projects():
-        state = office.store.state(project_id)
-        if tried or not state.only("project")["example"]:
-            yield Morning(state, people, calendar, today, is_renewed(office, state, abouts))
+    states = [office.store.state(project_id) for project_id in office.store.projects()]
+    real = [state for state in states if not state.only("project")["example"]]
+    for state in real or (states if tried else ()):
+        yield Morning(state, people, calendar, today, is_renewed(office, state, abouts))
 
 
 def morning_of(office: Office, state: ProjectState) -> Morning:

@@ -162,6 +162,9 @@ def test_the_example_beside_real_work_is_nobodys_work(office: Office):
     assert (reminders.escalated_to(office, person("head"), TH), reminders.report(office, TH)[1]["projects"]) == ((), [])
     office.store.settings.set(EXAMPLE, True)  # in the office that is the example, it is what people look at
     assert reminders.escalated_to(office, person("head"), TH) != ()
+    real = planned(office)
+    for found in (reminders.shares_of(office, person("facilitator"), TH), reminders.escalated_to(office, person("head"), TH)):
+        assert {share.told.state.project_id for share in found} == {real}
 
 
 def test_the_head_hears_of_what_is_long_overdue_and_nobody_else_does(office: Office):

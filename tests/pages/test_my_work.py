@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pso_core.actions.first_start import EXAMPLE
 from pso_core.actions.reminders import DEFAULT_ESCALATION
 from pso_core.actions.rows import Edit, save_rows
 from pso_core.actions.sign_offs import submit
@@ -132,6 +133,20 @@ def test_ones_own_work_is_handed_over_from_here(office, visit, role):
     assert [one.key for one in at.selectbox if one.key.startswith("transfer")] == ["transfer/to"]
     assert (TH("page_monday.transfer.who") in shown(at)) is (role == "member")
     assert len(at.get("download_button")) == 1
+
+
+def test_an_examples_certificate_is_not_the_next_thing_of_who_works_on_another_project(office, example, visit):
+    office.store.settings.set(EXAMPLE, True)
+    write(office, example, "certificate", number="1/2563", valid_from="2020-01-01", valid_to="2022-12-31")
+    ended, next_ = TH("reminders.item.certificate_ended_numbered", name="1/2563"), f"<h1>{as_html(TH('reminders.item.sign_off', number=1, step=TH('steps.vision.short')))}</h1>"
+
+    def told() -> tuple[bool, bool]:
+        at = visit("my_work")
+        return any(ended in line for line in lines(at)), next_ in shown(at)
+
+    assert told() == (True, False)
+    submitted(office)
+    assert told() == (False, True)
 
 
 def test_ones_reminders_are_below(office, example, visit):
