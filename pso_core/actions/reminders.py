@@ -116,6 +116,8 @@ def report(office: Office, say: Phrases, project: str | None = None) -> tuple[li
     chosen = [morning_of(office, office.store.state(find_project(office, project)))] if project else mornings(office)
     found = [_digested(morning, office, say) for morning in chosen]
     lines = [line for one in found for line in (*text.digest_lines(one.told, one.digest, office.today()), "")]
+    if not found:
+        lines = [say("reminders.only_examples" if office.store.projects() else "cli.projects.none"), ""]
     return lines[:-1], {"today": office.today().isoformat(), "projects": [text.as_data(one.told, one.digest) for one in found]}
 
 

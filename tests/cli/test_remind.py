@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from pso_core.actions import mail
-from pso_core.text.phrases import phrases
+from pso_core.text.phrases import LANGUAGES, phrases
 from pso_core.web.server_file import ServerFile
 from tests.actions.mail_server import mail_server
 from tests.actions.planning import AGENCY, REASON, planned, slipped
 from tests.actions.signing import all_approved
-from tests.building import an_office, person, write
+from tests.building import an_office, lampang, person, write
 from tests.cli.conftest import Run
 from tests.servers import free_port, running
 from tests.tree import ROOT
@@ -49,6 +49,19 @@ def test_it_prints_todays_digest_of_every_project(run: Run, project: str):
     assert (ran.status, ran.err, lines[0].split(" · ")[:2]) == (0, "", [AGENCY, "P.S.O. 1101"])
     assert any(line.startswith(f"- ขั้นที่ 1 วิสัยทัศน์ · {person('member').name} · เกินกำหนด") for line in lines)
     assert any(REASON in line for line in lines)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_there_are_only_examples_or_no_project_it_says_so(run: Run, database: Path, language: str):
+    say = phrases(language)
+    with an_office(database):
+        pass
+    told = [run("--lang", language, "remind")]
+    with an_office(database) as office:
+        example = lampang(office)
+    told.append(run("--lang", language, "remind"))
+    assert [(one.status, one.out.splitlines()) for one in told] == [(0, [say("cli.projects.none")]), (0, [say("reminders.only_examples")])]
+    assert run("remind", example).out.startswith("สำนักงานจังหวัดลำปาง")
 
 
 def test_one_project_is_said_as_in_every_command_and_told_in_the_language_asked_for(run: Run, project: str):
