@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -47,7 +48,8 @@ def intake() -> None:
 def _fit(desk: Desk, rules: UploadRules, files: Sequence[Any]) -> list[Any]:
     """Without those that are not taken, which are named with the reason: one would else refuse all the others, and the button say what it does not do."""
     found = _looked_at(desk, rules, files)
-    refused = [(_name(file), refusal) for file in files if (refusal := found[file.file_id, rules])]
+    told = _told(files)
+    refused = [(told[file.file_id], refusal) for file in files if (refusal := found[file.file_id, rules])]
     if refused:
         named = messages.file_lines(desk, refused)
         more = [f"- {as_label(desk.say('reminders.more', count=len(refused) - NAMED))}"] if len(refused) > NAMED else []
@@ -78,7 +80,8 @@ def _preview(desk: Desk, chosen: Sequence[Any]) -> None:
     otherwise = st.selectbox(desk.say("page_evidence.otherwise"), keys, format_func=lambda key: name_of(desk, "criteria", key), key=f"{TURN}/criterion", placeholder=desk.say("app.choose"))
     plan = planned(desk.state, desk.standard, [file.name for file in files], otherwise)
     head = [desk.say(f"page_evidence.intake_column.{word}") for word in ("file", "code", "title", "becomes")]
-    show.table(head, [(one.file, one.code, one.title, _becomes(desk, plan, place)) for place, one in enumerate(plan)], dates=(1,))
+    told = _told(chosen)
+    show.table(head, [(told[file.file_id], one.code, one.title, _becomes(desk, plan, place)) for place, (file, one) in enumerate(zip(files, plan, strict=True))], dates=(1,))
     st.button(desk.say("page_evidence.keep", count=len(files)), key=f"{TURN}/keep", type="primary", on_click=_keep, args=(desk, files, plan, len(chosen) == len(files)))
 
 
@@ -100,6 +103,12 @@ def _keep(desk: Desk, files: Sequence[Any], plan: Sequence[Planned], all_of_them
         else:
             st.session_state[KEPT] = {*st.session_state.get(KEPT, ()), *(file.file_id for file in files)}
     st.rerun()
+
+
+def _told(files: Sequence[Any]) -> dict[str, str]:
+    """{file id: its name; with the folders it came in where another is called the same}"""
+    called = Counter(map(_name, files))
+    return {file.file_id: _name(file) if called[_name(file)] == 1 else file.name.replace("\\", "/") for file in files}
 
 
 def _name(file: Any) -> str:

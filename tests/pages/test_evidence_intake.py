@@ -90,6 +90,18 @@ def test_each_file_is_looked_at_once_however_often_the_page_is_drawn_and_again_w
     assert len(seen) == 4
 
 
+def test_of_files_of_a_folder_that_are_called_the_same_the_folder_is_shown_also_of_those_that_are_not_taken(office, empty, intake):
+    at = intake().toggle(key="evidence/intake/folder").set_value(True).run()
+    for name in ("ปี/ก/เอกสาร.txt", "ปี/ข/เอกสาร.txt", "ปี/ข/แผน.txt"):
+        at.file_uploader[0].upload(name, name.encode(), "text/plain")
+    at = chosen(at, "ปี/ก/โปรแกรม.exe", "ปี/ข/โปรแกรม.exe")
+    told, warned = shown(at).replace("\u2060", ""), at.warning[0].value.replace("\u2060", "").replace("\\", "")
+    assert [name in told for name in ("ปี/ก/เอกสาร.txt", "ปี/ข/เอกสาร.txt", "แผน.txt", "ปี/ข/แผน.txt")] == [True, True, True, False]
+    assert [f"- ปี/{folder}/โปรแกรม.exe: " in warned for folder in "กข"] == [True, True]
+    press(at, TH("page_evidence.keep", count=3))
+    assert sorted(row["name"] for row in office.store.state(empty).of("attachment")) == ["เอกสาร.txt", "เอกสาร.txt", "แผน.txt"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_files_that_are_no_longer_taken_when_they_are_saved_are_named_at_once_and_nothing_is_kept(office, empty, intake, language):
     say, at = phrases(language), intake(language)
