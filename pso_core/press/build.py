@@ -83,6 +83,12 @@ def name_of_pack(case: Case) -> str:
     return f"{for_file_name(case.say('documents.pack.name', standard=case.standard.code, agency=agency, date=say_date(case.review.today, case.say)), 110)}.zip"
 
 
+def saved_as(office: Office, pack: Pack) -> str:
+    """What its file is called where somebody saves it: with its number, for all packs of one day have one name."""
+    number = phrases(pack.language)("documents.pack.number", number=office.store.packs.number(pack))
+    return f"{pack.name.removesuffix('.zip')} {number}.zip"
+
+
 def file_of(office: Office, actor: Person, project_id: str, pack_id: str) -> tuple[Pack, Path]:
     """A pack and where its file is. Refuses not_allowed, pack_gone."""
     if not may(actor.role, "view"):

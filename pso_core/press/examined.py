@@ -18,7 +18,7 @@ from pso_core.domain.evidence import Piece, newest_contents, pieces
 from pso_core.domain.file_types import MEDIA_TYPES, type_named
 from pso_core.errors import NotFound
 from pso_core.office import Office
-from pso_core.press.build import Order, case_of
+from pso_core.press.build import Order, case_of, saved_as
 from pso_core.store.packs import Pack
 from pso_core.text.phrases import phrases
 
@@ -82,7 +82,7 @@ def evidence_file(office: Office, pack: Pack, evidence_id: str) -> Shown:
 
 def whole_pack(office: Office, pack: Pack) -> Shown:
     """Refuses pack_gone."""
-    return Shown(pack.name, "", "application/zip", _file(office, pack))
+    return Shown(saved_as(office, pack), "", "application/zip", _file(office, pack))
 
 
 def part_of(office: Office, pack: Pack, part: str) -> Shown:

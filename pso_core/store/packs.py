@@ -52,6 +52,11 @@ class Packs:
         rows = self._engine.read(f"SELECT {_COLUMNS} FROM pack WHERE project_id = $1 AND pack_id = $2", [project_id, pack_id])
         return _read(rows[0]) if rows else None
 
+    def number(self, pack: Pack) -> int:
+        """1 for the first of its project that was made; records of packs are never removed."""
+        sql = "SELECT count(*) FROM pack WHERE project_id = $1 AND (made_at < $2 OR (made_at = $2 AND pack_id <= $3))"
+        return self._engine.read(sql, [pack.project_id, as_stored(pack.made_at), pack.id])[0][0]
+
     def with_digest(self, digest: str) -> Pack | None:
         """The newest pack whose list has this digest; several may, since equal content is an equal pack."""
         rows = self._engine.read(f"SELECT {_COLUMNS} FROM pack WHERE digest = $1 ORDER BY made_at DESC LIMIT 1", [digest])

@@ -9,7 +9,7 @@ import streamlit as st
 from pso_core.documents.manifest import Verified, differing, verify
 from pso_core.domain.permissions import may
 from pso_core.errors import PsoError
-from pso_core.press.build import let_go
+from pso_core.press.build import let_go, saved_as
 from pso_core.press.jobs import Job, press
 from pso_core.store.packs import Pack
 from pso_core.text.thaidate import say_moment
@@ -98,7 +98,8 @@ def names_of(desk: Desk, found: Sequence[Pack]) -> dict[str, str]:
 
 def _pack(desk: Desk, place: int, pack: Pack) -> None:
     here = desk.office.store.contents.holds(pack.content)
-    name = f"<a href='{as_html(path_of(pack.project_id, pack.id))}' download>{as_html(pack.name)}</a>" if here else as_html(pack.name)
+    called = saved_as(desk.office, pack)
+    name = f"<a href='{as_html(path_of(pack.project_id, pack.id))}' download>{as_html(called)}</a>" if here else as_html(called)
     size = desk.say("page_evidence.size", megabytes=f"{max(pack.bytes / 2**20, 0.01):,.2f}")
     facts = {"place": place, "who": desk.person_name(pack.person_id), "when": say_moment(pack.made_at, desk.say), "number": pack.seq, "digest": pack.digest[:DIGEST], "files": len(pack.files)}
     st.html(f"<p class='row'>{name} <span class='quiet'>{as_html(size)}</span></p><p class='quiet detail'>{as_html(desk.say('page_packs.made', **facts))}</p>")

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from pso_core.actions.sign_in import visiting
 from pso_core.errors import NotFound, PsoError
 from pso_core.office import office
-from pso_core.press.build import file_of
+from pso_core.press.build import file_of, saved_as
 from pso_core.web.cookies import SESSION
 from pso_core.web.files import Stored, headers_for, show_nothing
 
@@ -34,7 +34,7 @@ def _pack(request: Request) -> Response:
     if person is None:  # the gate has looked already
         raise NotFound("pack_gone")
     pack, path = file_of(office(), person, request.path_params["project_id"], request.path_params["pack_id"])
-    return Stored(path, headers=headers_for(pack.name, "application/zip"))
+    return Stored(path, headers=headers_for(saved_as(office(), pack), "application/zip"))
 
 
 ROUTES = [Route("/pack/{project_id}/{pack_id}", show_pack, methods=["GET"]), Route("/pack/{odd:path}", show_nothing, methods=["GET"])]

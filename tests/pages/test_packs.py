@@ -12,7 +12,7 @@ import pytest
 
 from pso_core import standards
 from pso_core.domain.people import ROLES
-from pso_core.press.build import make, order
+from pso_core.press.build import make, order, saved_as
 from pso_core.press.jobs import Job
 from pso_core.press.jobs import press as printing
 from pso_core.text.phrases import LANGUAGES, phrases
@@ -124,6 +124,16 @@ def test_bytes_after_a_pack_are_said_and_it_is_not_whole(office, example, visit)
     pack = built(office, example)
     at = checked(visit, office.store.contents.path_of(pack.content).read_bytes() + b"x" * 1234)
     assert (fault(at), len(at.success), TH("page_packs.stray", bytes="1,234") in shown(at)) == ([], 0, True)
+
+
+def test_packs_of_one_day_are_saved_under_different_names_and_the_first_keeps_its_own(office, example, visit):
+    first = built(office, example)
+    before = saved_as(office, first)
+    second = built(office, example)
+    names = [saved_as(office, one) for one in (first, second)]
+    assert (first.name == second.name, names) == (True, [before, before.replace("ชุดที่ 1.zip", "ชุดที่ 2.zip")])
+    listed = shown(section(visit("step_9_certification", role="viewer")))
+    assert [name in listed for name in names] == [True, True]
 
 
 def test_packs_of_one_minute_are_told_apart_by_their_numbers(office, example, visit):

@@ -38,7 +38,7 @@ def test_whoever_signed_in_saves_the_pack_under_its_name(served, role):
     server, pack, _, tokens = served
     answer = Visitor(server.url, {SESSION: tokens[role]}).ask(path_of(pack.project_id, pack.id))
     assert (answer.status, answer.headers["content-type"], answer.headers["x-content-type-options"]) == (200, "application/zip", "nosniff")
-    assert unquote(answer.headers["content-disposition"]) == f"attachment; filename*=UTF-8''{pack.name}"
+    assert unquote(answer.headers["content-disposition"]) == f"attachment; filename*=UTF-8''{pack.name.removesuffix('.zip')} ชุดที่ 1.zip"
     assert verify(io.BytesIO(answer.content)).digest == pack.digest
 
 
