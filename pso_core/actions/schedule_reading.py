@@ -48,11 +48,11 @@ class Line:
 
     @property
     def lay(self) -> Days:
-        """From when to when it is planned; once it is done, from when it began to when it was finished."""
+        """From when to when it is planned; once it is done, from when it began to when it was finished: that day alone where the log knows no other."""
         begun, finished = self.standing.actual.started, self.standing.actual.finished
         if finished is None:
             return self.phase.start, self.phase.due
-        return min(begun or self.phase.start, finished), finished
+        return min(begun or finished, finished), finished
 
 
 @dataclass(frozen=True)

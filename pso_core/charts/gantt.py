@@ -112,7 +112,7 @@ def _marks(calendar: Calendar, lines: Iterable[int]) -> Iterator[dict[str, Any]]
             yield _label("months", day, month, min(left, room), line)
         if every >= QUARTER:
             part = "year" if every >= YEAR else "quarter"
-            yield {"part": part, "ink": part, "start": day.toordinal(), **({"room": left, "need": min(map(_width, (month, heading)))} if day == newest else {})}
+            yield {"part": part, "ink": part, "start": day.toordinal()}
             label = _label("years", day, heading, min(left, room if every >= YEAR else QUARTER * MONTH), LINE_OF_YEARS)
             before = {} if every >= YEAR else {"before": (day - first).days}
             yield {**label, **before, **({"room": left, "need": _width(heading)} if day == newest else {})}  # no label comes after it
@@ -132,10 +132,9 @@ def _width(said: str) -> int:
 
 
 def _rules(x: Channel, span: int, height: str, dark: bool) -> alt.Chart:
-    """Lines through the whole `height`, which is more than that of the view, for the browser takes its own edges off: quarters thin, fiscal years stronger, today in gold. None so near the edge that nothing says what it is."""
+    """Lines through the whole `height`, which is more than that of the view, for the browser takes its own edges off: quarters thin, fiscal years stronger, today in gold."""
     width = alt.ExprRef("datum.part == 'today' ? 2.5 : datum.part == 'year' ? 1.5 : 1")
-    told = _only("quarter", "year", "today").transform_filter(f"!isValid(datum.need) || datum.part == 'today' || datum.room / {span} * width >= datum.need")
-    return told.mark_rule(strokeWidth=width).encode(x=x("start:Q"), y=alt.value(0), y2=alt.value(alt.ExprRef(height)), color=_ink(dark, quarter=LINE, year=QUIET, today=GOLD))
+    return _only("quarter", "year", "today").mark_rule(strokeWidth=width).encode(x=x("start:Q"), y=alt.value(0), y2=alt.value(alt.ExprRef(height)), color=_ink(dark, quarter=LINE, year=QUIET, today=GOLD))
 
 
 def _labels(x: Channel, span: int, dark: bool) -> tuple[alt.Chart, alt.Chart]:

@@ -27,12 +27,12 @@ def attempted(desk: Desk, action: Callable[[], object]) -> bool:
     return True
 
 
-def do(desk: Desk, action: Callable[[], Saved]) -> Saved | None:
-    """Do it (a callback's work) and leave to the next run what is to be said; None when it was refused."""
+def do(desk: Desk, action: Callable[[], Saved], refuse: Callable[[Desk, PsoError], None] = messages.refuse_later) -> Saved | None:
+    """Do it (a callback's work) and leave to the next run what is to be said; None when it was refused. `refuse`: how that is kept."""
     try:
         saved = action()
     except PsoError as refusal:
-        messages.refuse_later(desk, refusal)
+        refuse(desk, refusal)
         return None
     own_change(desk, saved)
     messages.saved(desk, saved)

@@ -95,7 +95,7 @@ def refusal(desk: Desk, reason: PsoError, shown: set[str] = frozenset()) -> None
         for gap in reason.gaps if isinstance(reason, GapsOpen) else ():
             gap_link(desk, gap)
         return
-    lines = [_mistake_line(desk, problem, shown) for problem in reason.problems]
+    lines = list(dict.fromkeys(_mistake_line(desk, problem, shown) for problem in reason.problems))
     st.error("\n".join([as_label(desk.say("refusals.mistakes", count=len(lines))), "", *lines]))
 
 
@@ -107,7 +107,7 @@ def file_lines(desk: Desk, refused: Iterable[tuple[str, PsoError]]) -> list[str]
 def _mistake_line(desk: Desk, problem, shown: set[str]) -> str:
     """Whose, where and what: "1.1 งานวางแผน · คะแนน: …"; without what the form shows or the path does not say."""
     kind, entity_id, field = (*problem.path, None, None, None)[:3]
-    row = row_in_mind(desk, kind, entity_id) if entity_id and len(shown) != 1 else None
+    row = row_in_mind(desk, kind, entity_id) if entity_id and shown != {entity_id} else None
     label = f"fields.{kind}.{field}.label"
     place = [row_name(row, desk)] if row else []
     place += [desk.say(label) if desk.say.has(label) else field] if field else []

@@ -16,7 +16,7 @@ from pso_core.steps.sign_off import sign_off_of, state_of
 from pso_core.steps.signing import hindrance, possible, verb_of
 from pso_core.steps.standing import Standing
 from pso_core.text.thaidate import say_moment
-from pso_core.ui import cached, show, visit
+from pso_core.ui import cached, messages, show, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.doing import do
 from pso_core.ui.gaps import gap_list
@@ -32,6 +32,7 @@ SIGNATURES = ("submitted", "endorsed", "approved")
 FORWARD = ("submit", "endorse", "approve")
 DIGITS = 12  # of a digest shown
 EVENTS = 20
+OF_THE_REASON = {"reason_missing", "reason_long", "warnings_need_reason"}
 
 
 def state_word(desk: Desk, standing: Standing) -> str:
@@ -138,6 +139,8 @@ def _asking(desk: Desk, standing: Standing, action: str) -> None:
         st.html(f"<p>{as_html(desk.say('sign_off.names_warnings', count=len(warnings)))}</p>")
     if warnings or action != "approve":
         st.text_area(desk.say(f"sign_off.reason.{action}"), key=f"{key}/reason")
+    if refusal := st.session_state.pop(f"{key}/refused", None):
+        messages.refusal(desk, refusal)
     st.button(desk.say(f"sign_off.yes.{action}"), key=f"{key}/yes", type="primary", on_click=_press, args=(desk, standing, action))
     if warnings:
         st.html(gap_list(desk, warnings))
@@ -145,11 +148,20 @@ def _asking(desk: Desk, standing: Standing, action: str) -> None:
 
 def _press(desk: Desk, standing: Standing, action: str) -> None:
     """`desk` is what this person was looking at when they pressed, but for what they saved themselves."""
-    reason = st.session_state.get(f"{_key(desk, standing, action)}/reason", "")
+    key = _key(desk, standing, action)
+    reason = st.session_state.get(f"{key}/reason", "")
     more = {"reason": reason} if action not in ("submit", "endorse") else {}
     if action == "approve":
         more["language"] = desk.language
-    do(desk, lambda: ACTIONS[action](desk.office, visit.actor(), desk.project_id, standing.step.key, seen_by(desk), **more))
+
+    def refuse(desk: Desk, refusal: PsoError) -> None:
+        """Of the reason: beside its field, which is open over the page. Any other: at the top, where the page shows what is new."""
+        if refusal.code in OF_THE_REASON:
+            st.session_state[f"{key}/refused"] = refusal
+        else:
+            messages.refuse_later(desk, refusal)
+
+    do(desk, lambda: ACTIONS[action](desk.office, visit.actor(), desk.project_id, standing.step.key, seen_by(desk), **more), refuse)
 
 
 def _key(desk: Desk, standing: Standing, action: str) -> str:

@@ -85,7 +85,8 @@ def test_before_approval_a_due_date_moves_without_a_word_and_afterwards_only_wit
     approve(office, empty)
     at, before = fill(drawer(visit, "plan"), days=26), contents(office.store, empty)
     press(at, SAVE_PHASE)
-    assert TH("mistakes.slip_without_reason") in "\n".join(errors(at))
+    told = [line for line in "\n".join(errors(at)).splitlines() if line.startswith("- ")]
+    assert len(told) == len(set(told)) == 3 and "ดำเนินการ" in told[1] and "ขอการรับรอง" in told[2]  # whose day moves is said of each but the one that is shown
     assert contents(office.store, empty) == before
     assert box(at, TH("fields.phase.days.label")).value == "26"
     box(at, REASON).set_value("รอข้อมูลจากอำเภอ").run()

@@ -170,7 +170,9 @@ def test_what_is_returned_says_what_to_correct_to_whoever_comes_next(office, exa
     bring(office, example, "submitted")
     at = visit("step_4_weights")
     press(at, TH("sign_off.yes.return"))
-    assert errors(at) == [TH("refusals.reason_missing")]
+    (told,), field = at.error, next(box for box in at.text_area if box.label == TH("sign_off.reason.return"))
+    beside = [list(map(id, block.children.values())) for block in at.main if hasattr(block, "children")]
+    assert told.value == TH("refusals.reason_missing") and any({id(told), id(field)} <= set(ids) for ids in beside)  # not at the top of a phone's page
     reason(at, "return", "<b>ทบทวน</b> น้ำหนัก")
     press(at, TH("sign_off.yes.return"))
     at = visit("step_4_weights", role="member")
