@@ -22,6 +22,7 @@ from pso_core.press.jobs import press
 from pso_core.text.phrases import LANGUAGES, phrases
 from pso_core.web import administration, calendar, examiner, files, first_start, packs, project_events, room, sign_in
 from pso_core.web.compress import CompressStatic
+from pso_core.web.cut_off import CutOff
 from pso_core.web.every import every
 from pso_core.web.gate import Gate
 from pso_core.web.headers import SecurityHeaders
@@ -39,7 +40,7 @@ APPROVALS_WATCHED_EVERY = 300.0  # seconds: days and people break approved steps
 SLOW_TO_IMPORT = ("pandas", "pandera.pandas", "altair")  # Streamlit would import them while the first visitor waits
 
 ROUTES = [*sign_in.ROUTES, *first_start.ROUTES, *administration.ROUTES, *calendar.ROUTES, *files.ROUTES, *packs.ROUTES, *examiner.ROUTES, *room.ROUTES, *project_events.ROUTES]  # every address that is not Streamlit's
-MIDDLEWARE = [Middleware(part) for part in (Announce, SecurityHeaders, SameOrigin, Gate, Shell, CompressStatic)]
+MIDDLEWARE = [Middleware(part) for part in (Announce, CutOff, SecurityHeaders, SameOrigin, Gate, Shell, CompressStatic)]
 
 
 @asynccontextmanager
