@@ -67,8 +67,8 @@ class Acceptance(Table):
 
 
 def claimed_and_proven(review: Review) -> tuple[Score, Score] | None:
-    """The score of the scored round, and the same counting a level only as far as accepted evidence goes; None before anything is scored."""
-    if review.score is None or not review.score.started:
+    """The score of the scored round, and the same counting a level only as far as accepted evidence goes; None before there is a total."""
+    if review.score is None or review.score.total is None:
         return None
     return review.score, proven(review.score, proven_levels(pieces(review.state, review.today, review.lost)))
 

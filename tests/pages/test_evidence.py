@@ -212,6 +212,14 @@ def test_a_scan_of_paper_or_a_picture_of_a_website_is_shown_beside_its_place(off
     assert (fault(at), place in line, "สแกน.png</a>" in line, "ก่อน.png" in line) == ([], True, True, False)
 
 
+def test_what_is_scored_before_any_criterion_has_a_weight_makes_no_total_and_the_page_opens(office, empty, visit):
+    indicator = write(office, empty, "indicator", criterion="coverage", name="ก").ids[0]
+    round_ = write(office, empty, "round", name="ก่อนยกระดับ", opened_on="2026-11-01").ids[0]
+    write(office, empty, "score", round=round_, indicator=indicator, level=1, rationale="มี")
+    at = visit("evidence")
+    assert (fault(at), TH("page_evidence.no_score") in shown(at)) == ([], True)
+
+
 def test_a_colleague_holds_a_mock_audit_and_a_lower_level_is_warned_of(office, example, visit):
     at = section(visit("evidence", role="member"), "audit")
     press(at, TH("page_mock_audit.begin"))
