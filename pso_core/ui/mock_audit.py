@@ -27,7 +27,9 @@ def mock_audit(desk: Desk) -> None:
     """Begin one; then the one that is held, and what the earlier ones came to."""
     show.quiet(desk.say("page_mock_audit.purpose"))
     audits = sorted(desk.state.of("mock_audit"), key=lambda row: (row["held_on"], row.seq), reverse=True)
-    if desk.may_edit("mock_audit"):
+    if not (desk.review.score and desk.review.score.started):
+        st.info(as_label(desk.say("page_mock_audit.score_first")))
+    elif desk.may_edit("mock_audit"):
         st.button(desk.say("page_mock_audit.begin"), key="mock_audit/begin", type="secondary" if audits else "primary", on_click=_begin, args=(desk,))
     if audits:
         audit = audits[0] if len(audits) == 1 else _choose(desk, audits)

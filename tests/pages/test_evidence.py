@@ -220,6 +220,21 @@ def test_what_is_scored_before_any_criterion_has_a_weight_makes_no_total_and_the
     assert (fault(at), TH("page_evidence.no_score") in shown(at)) == ([], True)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_before_anything_is_scored_a_mock_audit_says_what_comes_first(office, empty, visit, language):
+    say = phrases(language)
+
+    def offered() -> tuple[bool, bool]:
+        at = section(visit("evidence", language=language), "audit")
+        return say("page_mock_audit.begin") in [button.label for button in at.button], say("page_mock_audit.score_first").replace("\u2060", "") in [one.value.replace("\u2060", "") for one in at.info]
+
+    indicator = write(office, empty, "indicator", criterion="coverage", name="ก").ids[0]
+    round_ = write(office, empty, "round", name="ก่อนยกระดับ", opened_on="2026-11-01").ids[0]
+    assert offered() == (False, True)
+    write(office, empty, "score", round=round_, indicator=indicator, level=1, rationale="มี")
+    assert offered() == (True, False)
+
+
 def test_a_colleague_holds_a_mock_audit_and_a_lower_level_is_warned_of(office, example, visit):
     at = section(visit("evidence", role="member"), "audit")
     press(at, TH("page_mock_audit.begin"))
