@@ -60,7 +60,7 @@ def gantt_chart(bars: Sequence[Bar], calendar: Calendar, dark: bool = False) -> 
     x = partial(alt.X, title=None, axis=None, scale=alt.Scale(domain=[first, last], zero=False, nice=False))
     (ground, texts), labels = _texts(dark), _labels(x, last - first, dark)
     today = min(calendar.today[0], calendar.last)
-    under = [_rules(x, last - first, choice(narrow[1], wide[1]), dark), *labels, ground, _approved(x, dark), _first(x, dark), _overdue(x, today, dark)]
+    under = [_rules(x, choice(narrow[1], wide[1]), dark), *labels, ground, _approved(x, dark), _first(x, dark), _overdue(x, today, dark)]
     layers = [*under, _bars(x, dark), *(_lost(x, dark) if any(bar.get("lost") for bar in bars) else ()), _points(x, dark), texts]
     chart = alt.layer(*layers).resolve_scale(color="independent", fill="independent", stroke="independent")
     spec = themed(chart, dark).to_dict(validate=False)
@@ -131,7 +131,7 @@ def _width(said: str) -> int:
     return LETTER * sum(unicodedata.category(letter) != "Mn" for letter in said) + BESIDE
 
 
-def _rules(x: Channel, span: int, height: str, dark: bool) -> alt.Chart:
+def _rules(x: Channel, height: str, dark: bool) -> alt.Chart:
     """Lines through the whole `height`, which is more than that of the view, for the browser takes its own edges off: quarters thin, fiscal years stronger, today in gold."""
     width = alt.ExprRef("datum.part == 'today' ? 2.5 : datum.part == 'year' ? 1.5 : 1")
     return _only("quarter", "year", "today").mark_rule(strokeWidth=width).encode(x=x("start:Q"), y=alt.value(0), y2=alt.value(alt.ExprRef(height)), color=_ink(dark, quarter=LINE, year=QUIET, today=GOLD))
