@@ -19,6 +19,9 @@ LONGEST_NAME = 160  # letters of a name in a picture
 LINE_HEIGHT = 22  # pixels: stacked Thai vowels need the room
 NARROW = "narrow_"  # before the name of a place in the form for a phone
 SHOWN = "shown_"  # before the name of a place as the browser chose it
+# How a text stands in its lines. They have room, and the browser is not asked for it: what it measures before the letters have
+# come is another face, and stays. Where the picture is narrower than any form they end at its edge.
+IN_LINES = {"align": "left", "baseline": "middle", "clip": True, "lineBreak": "\n", "lineHeight": LINE_HEIGHT}
 
 # Thai is written without spaces between words, and there is no list of words here, but rules of writing: a vowel written
 # before its consonant begins a syllable and often a word; so does a consonant with a vowel, unless it is the second of two

@@ -13,7 +13,7 @@ import altair as alt
 
 from pso_core.charts.days import MONTH
 from pso_core.charts.drawn import drawn
-from pso_core.charts.forms import LINE_HEIGHT, PHONE, SHOWN, WIDE, choice, in_both, told, y_of
+from pso_core.charts.forms import IN_LINES, LINE_HEIGHT, PHONE, SHOWN, WIDE, choice, in_both, told, y_of
 from pso_core.charts.theme import APART, DONE, GOLD, INK, LATE, LINE, NAVY, QUIET, colour, themed
 
 HEIGHTS = {"phase": 62, "activity": 46, "milestone": 46, "group": 40, "calendar": 30}  # pixels, with one line of text
@@ -189,14 +189,10 @@ def _points(x: Channel, dark: bool) -> alt.Chart:
 
 
 def _texts(dark: bool) -> tuple[alt.Chart, alt.Chart]:
-    """Each text from the left edge, in its lines; where the picture is narrower than any form, they end at its edge.
-
-    They have room there, and the browser is not asked: what it measures before the letters have come is another face, and stays.
-    """
+    """Each text from the left edge, in its lines."""
     lines = _only("phase", "activity", "milestone", "group").encode(x=alt.value(0), y=y_of("text"), text=alt.Text(f"{SHOWN}lines:N"))
     size = alt.ExprRef(f"{_is('phase', 'group')} ? {SIZE_OF_PHASE} : {SIZE}")
-    how = {"align": "left", "baseline": "middle", "fontSize": size, "fontWeight": _bold("phase", "group"), "clip": True}
-    how |= {"lineBreak": "\n", "lineHeight": LINE_HEIGHT}
+    how = {**IN_LINES, "fontSize": size, "fontWeight": _bold("phase", "group")}
     return lines.mark_text(**how, **_ground(dark)), lines.mark_text(**how).encode(color=_ink(dark, late=LATE, done=INK, running=INK, waiting=INK, milestone=INK, group=INK))
 
 

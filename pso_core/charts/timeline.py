@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from pso_core.charts.drawn import drawn
-from pso_core.charts.forms import LINE_HEIGHT, PHONE, SHOWN, WIDE, Placed, in_both, lines, y_of
+from pso_core.charts.forms import IN_LINES, LINE_HEIGHT, PHONE, SHOWN, WIDE, Placed, in_both, lines, y_of
 from pso_core.charts.theme import APART, GOLD, INK, LINE, NAVY, QUIET, colour, themed
 
 BAND, TEXT, BAR = 50, 16, 35  # pixels: an activity or a group with one line of text; from its top to the middle of the first line, and of the bar
@@ -56,12 +56,8 @@ def _placed(bars: Sequence[Bar], calendar: Sequence[Bar], room: int) -> Placed:
 
 
 def _texts(part: str, dark: bool) -> alt.Chart:
-    """The name from the left edge over its bar, in its lines; where the picture is narrower than any form, they end at its edge.
-
-    They have room there, and the browser is not asked: what it measures before the letters have come is another face, and stays.
-    """
-    how = {"align": "left", "baseline": "middle", "fontSize": SIZES[part], "fontWeight": "bold" if part == "group" else "normal"}
-    how |= {"color": colour(INK, dark), "clip": True, "lineBreak": "\n", "lineHeight": LINE_HEIGHT}
+    """The name from the left edge over its bar, in its lines."""
+    how = {**IN_LINES, "fontSize": SIZES[part], "fontWeight": "bold" if part == "group" else "normal", "color": colour(INK, dark)}
     rows = alt.Chart().transform_filter(f"datum.part == '{part}'")
     return rows.mark_text(**how).encode(x=alt.value(0), y=y_of("text"), text=alt.Text(f"{SHOWN}lines:N"))
 
