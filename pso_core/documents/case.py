@@ -10,8 +10,10 @@ from pso_core.domain.evidence import Piece, pieces, proving_codes
 from pso_core.domain.people import Person
 from pso_core.domain.rows import ProjectState, Row
 from pso_core.domain.schedule import Slip
+from pso_core.domain.scoring import Score
 from pso_core.domain.standard import Standard
 from pso_core.steps import Review
+from pso_core.steps.evidence import claimed_and_proven
 from pso_core.text.phrases import Phrases
 
 
@@ -49,6 +51,11 @@ class Case:
     def pieces(self) -> tuple[Piece, ...]:
         """Every piece of evidence as it stands on the day of the document."""
         return pieces(self.state, self.review.today, self.review.lost)
+
+    @cached_property
+    def totals(self) -> tuple[Score, Score] | None:
+        """What is claimed and what is proven; None before there is a total."""
+        return claimed_and_proven(self.review)
 
     @cached_property
     def proving(self) -> Mapping[str, tuple[str, ...]]:

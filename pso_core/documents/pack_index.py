@@ -20,7 +20,6 @@ from pso_core.domain.evidence import Piece
 from pso_core.domain.rows import Row
 from pso_core.domain.scoring import Score
 from pso_core.domain.standard import Criterion
-from pso_core.steps.evidence import claimed_and_proven
 from pso_core.steps.indicators import conditions_of
 from pso_core.steps.naming import amount, level_name, shown_value
 from pso_core.text.thaidate import say_date
@@ -48,7 +47,7 @@ def index_facts(case: Case, pieces: Iterable[Piece], paths: Mapping[str, str]) -
     `script` finds in the page; `script_digest` is its SHA-256, by which a browser lets it run.
     """
     say, pieces = case.say, tuple(pieces)
-    totals, script = claimed_and_proven(case.review), (TEMPLATES / "find.js").read_text("utf-8")
+    totals, script = case.totals, (TEMPLATES / "find.js").read_text("utf-8")
     shown = _Shown(case, pieces, paths, totals)
     return {
         "title": clean(say("documents.title", standard=case.standard.code)),

@@ -17,7 +17,6 @@ from pso_core.domain.rows import Row
 from pso_core.domain.scoring import CriterionScore, score_of
 from pso_core.domain.standard import Criterion, Tier
 from pso_core.steps import KINDS
-from pso_core.steps.evidence import claimed_and_proven
 from pso_core.steps.indicators import conditions_of
 from pso_core.steps.naming import gap_sentence, level_name, name_of
 from pso_core.steps.standing import standings
@@ -100,7 +99,7 @@ def _scored(case: Case) -> Record:
     """The totals and the criteria of the scored round; before anything is scored their weights and targets."""
     round_, score = case.review.scored_round, case.review.score or score_of(case.state, case.standard, None)
     after = after_plan(case.state, score, round_.id) if round_ and score.total is not None else None
-    both = claimed_and_proven(case.review)
+    both = case.totals
     given = {
         "current": score.total, "percent": score.percent, "target": score.target_total, "proven": both and both[1].total,
         "maximum": score.maximum, "after_plan": after and after.total,

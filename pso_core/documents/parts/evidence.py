@@ -10,7 +10,6 @@ from pso_core.documents.parts.self_assessment import level_text
 from pso_core.documents.records import figure, file_shown, kind_title, nothing_yet, paragraph, shown, table
 from pso_core.domain.evidence import Piece, names
 from pso_core.domain.rows import Row
-from pso_core.steps.evidence import claimed_and_proven
 from pso_core.steps.naming import level_name, name_of
 
 COLUMNS = {"indicator": 4, "level": 2.4, "evidence": 5, "files": 4.6}
@@ -45,7 +44,7 @@ def _findings(case: Case, given: Mapping[str, Row], found: Iterable[Piece]) -> I
     supported = {indicator for piece in found for indicator in piece.supports}
     bare = sum(1 for one in case.state.of("indicator") if one.id not in supported and not _evidence(given.get(one.id)))
     yield Finding(case.say("documents.evidence.bare" if bare else "documents.evidence.all", count=bare))
-    if totals := claimed_and_proven(case.review):
+    if totals := case.totals:
         claimed, proven = (figure(case, score.total) for score in totals)
         yield Finding(case.say("documents.evidence.proven", claimed=claimed, proven=proven, maximum=figure(case, totals[0].maximum)))
 

@@ -15,7 +15,6 @@ from pso_core.domain.exact import exact
 from pso_core.domain.rows import Row
 from pso_core.domain.scoring import CriterionScore
 from pso_core.domain.timeline import spans
-from pso_core.steps.evidence import claimed_and_proven
 from pso_core.steps.naming import name_of
 from pso_core.text.thaidate import say_date
 
@@ -26,8 +25,8 @@ def gaps(case: Case) -> Iterator[Picture]:
     """Each criterion from what is proven over what is claimed to its target; nothing before anything is scored."""
     if not (said := _gaps_said(case)):
         return
-    totals = claimed_and_proven(case.review)
-    rows = [_gap(case, claimed, totals[1].of(claimed.criterion)) for claimed in totals[0].criteria if claimed.applicable]
+    now, proven = case.totals
+    rows = [_gap(case, claimed, proven.of(claimed.criterion)) for claimed in now.criteria if claimed.applicable]
     legend = [(mark, case.say(f"documents.pictures.{mark}")) for mark in ("proven", "now", "target")]
     yield gaps_picture(rows, case.standard.top_level, legend, case.language, said)
 
@@ -49,7 +48,7 @@ def calendar(case: Case) -> Iterator[Picture]:
 
 
 def _gaps_said(case: Case) -> str:
-    if (totals := claimed_and_proven(case.review)) is None:
+    if (totals := case.totals) is None:
         return ""
     facts = {"total": figure(case, totals[0].total), "proven": figure(case, totals[1].total), "maximum": figure(case, totals[0].maximum)}
     return case.say("documents.pictures.gaps_said", **facts)
