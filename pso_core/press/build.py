@@ -83,10 +83,10 @@ def name_of_pack(case: Case) -> str:
     return f"{for_file_name(case.say('documents.pack.name', standard=case.standard.code, agency=agency, date=say_date(case.review.today, case.say)), 110)}.zip"
 
 
-def saved_as(office: Office, pack: Pack) -> str:
-    """What its file is called where somebody saves it: with its number, for all packs of one day have one name."""
-    number = phrases(pack.language)("documents.pack.number", number=office.store.packs.number(pack))
-    return f"{pack.name.removesuffix('.zip')} {number}.zip"
+def saved_as(pack: Pack, number: int) -> str:
+    """What its file is called where somebody saves it: with its number in the project, for all packs of one day have one name."""
+    said = phrases(pack.language)("documents.pack.number", number=number)
+    return f"{pack.name.removesuffix('.zip')} {said}.zip"
 
 
 def file_of(office: Office, actor: Person, project_id: str, pack_id: str) -> tuple[Pack, Path]:

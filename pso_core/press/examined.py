@@ -82,7 +82,7 @@ def evidence_file(office: Office, pack: Pack, evidence_id: str) -> Shown:
 
 def whole_pack(office: Office, pack: Pack) -> Shown:
     """Refuses pack_gone."""
-    return Shown(saved_as(office, pack), "", "application/zip", _file(office, pack))
+    return Shown(saved_as(pack, office.store.packs.number(pack)), "", "application/zip", _file(office, pack))
 
 
 def part_of(office: Office, pack: Pack, part: str) -> Shown:

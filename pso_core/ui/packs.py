@@ -98,7 +98,7 @@ def names_of(desk: Desk, found: Sequence[Pack]) -> dict[str, str]:
 
 def _pack(desk: Desk, place: int, pack: Pack) -> None:
     here = desk.office.store.contents.holds(pack.content)
-    called = saved_as(desk.office, pack)
+    called = saved_as(pack, place)
     name = f"<a href='{as_html(path_of(pack.project_id, pack.id))}' download>{as_html(called)}</a>" if here else as_html(called)
     size = desk.say("page_evidence.size", megabytes=f"{max(pack.bytes / 2**20, 0.01):,.2f}")
     facts = {"place": place, "who": desk.person_name(pack.person_id), "when": say_moment(pack.made_at, desk.say), "number": pack.seq, "digest": pack.digest[:DIGEST], "files": len(pack.files)}

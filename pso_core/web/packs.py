@@ -34,7 +34,7 @@ def _pack(request: Request) -> Response:
     if person is None:  # the gate has looked already
         raise NotFound("pack_gone")
     pack, path = file_of(office(), person, request.path_params["project_id"], request.path_params["pack_id"])
-    return Stored(path, headers=headers_for(saved_as(office(), pack), "application/zip"))
+    return Stored(path, headers=headers_for(saved_as(pack, office().store.packs.number(pack)), "application/zip"))
 
 
 ROUTES = [Route("/pack/{project_id}/{pack_id}", show_pack, methods=["GET"]), Route("/pack/{odd:path}", show_nothing, methods=["GET"])]

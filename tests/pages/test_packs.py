@@ -128,9 +128,9 @@ def test_bytes_after_a_pack_are_said_and_it_is_not_whole(office, example, visit)
 
 def test_packs_of_one_day_are_saved_under_different_names_and_the_first_keeps_its_own(office, example, visit):
     first = built(office, example)
-    before = saved_as(office, first)
+    before = saved_as(first, office.store.packs.number(first))
     second = built(replace(office, clock=lambda: office.clock() + timedelta(seconds=1)), example)
-    names = [saved_as(office, one) for one in (first, second)]
+    names = [saved_as(one, office.store.packs.number(one)) for one in (first, second)]
     assert (first.name == second.name, names) == (True, [before, before.replace("ชุดที่ 1.zip", "ชุดที่ 2.zip")])
     listed = shown(section(visit("step_9_certification", role="viewer")))
     assert [name in listed for name in names] == [True, True]
