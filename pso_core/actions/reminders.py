@@ -56,9 +56,10 @@ def mornings(office: Office) -> Iterator[Morning]:
     """Every project on today's morning. The example is nobody's work beside real work, nor where nobody tries it."""
     people, calendar, today, tried = office.store.people.all(), workdays(office), office.today(), is_example(office)
     abouts = office.store.everywhere("project")
-    states = [office.store.state(project_id) for project_id in office.store.projects()]
-    real = [state for state in states if not state.only("project")["example"]]
-    for state in real or (states if tried else ()):
+    projects = office.store.projects()
+    real = [project_id for project_id in projects if not abouts[project_id]["example"]]
+    for project_id in real or (projects if tried else ()):
+        state = office.store.state(project_id)
         yield Morning(state, people, calendar, today, is_renewed(office, state, abouts))
 
 
