@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import streamlit as st
 
 from pso_core.actions.rows import Saved
-from pso_core.errors import PsoError
+from pso_core.errors import Mistakes, Problem, PsoError
 from pso_core.steps.naming import Told, refusal_sentence
 from pso_core.text.phrases import Phrases
 from pso_core.ui import messages
@@ -37,6 +37,15 @@ def do(desk: Desk, action: Callable[[], Saved], refuse: Callable[[Desk, PsoError
     own_change(desk, saved)
     messages.saved(desk, saved)
     return saved
+
+
+def mistakes_of(work: Callable[[], object]) -> Sequence[Problem]:
+    """The mistakes for which this would be refused; nothing is written by it."""
+    try:
+        work()
+    except Mistakes as refusal:
+        return refusal.problems
+    return ()
 
 
 @contextmanager

@@ -222,7 +222,8 @@ class Form:
         if isinstance(memory.refusal, Clash):  # its two texts are no longer what there is to choose from
             memory.refusal = None
         elif isinstance(memory.refusal, Mistakes) and self._wrong:  # what was mended is not told any more
-            left = [one for one in memory.refusal.problems if one in self._wrong() or one.code == "slip_without_reason"]
+            wrong = self._wrong()
+            left = [one for one in memory.refusal.problems if one in wrong or one.code == "slip_without_reason"]
             memory.refusal = Mistakes(left) if left else None
         self._try_to_keep_draft()
 

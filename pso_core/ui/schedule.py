@@ -123,7 +123,7 @@ def _card(desk: Desk, line: Line) -> str:
 
 
 def _plan(desk: Desk, line: Line) -> tuple[str, ...]:
-    say, phase = desk.say, line.phase
+    phase = line.phase
     return span(desk, (phase.start, phase.due)), schedule_words.working_days(desk, phase.days), pinned(desk, line), _owner(desk, line)
 
 

@@ -12,6 +12,7 @@ from pso_core.actions.schedule import move_phase, moved
 from pso_core.errors import Mistakes, Problem
 from pso_core.ui import cached, schedule_words, show, slips, visit
 from pso_core.ui.desk import Desk
+from pso_core.ui.doing import mistakes_of
 from pso_core.ui.form import Form, FormRow
 from pso_core.ui.naming import mistake_sentence
 from pso_core.ui.plain import as_html
@@ -26,11 +27,8 @@ def form(desk: Desk, place: str) -> Form:
 
 def _wrong(desk: Desk, form: Form) -> Sequence[Problem]:
     [row] = form.rows.values()
-    try:
-        moved(desk.office, desk.state, _step(row.entity_id), _typed(row, row.edit()) if row.edit() else {})
-    except Mistakes as refusal:
-        return refusal.problems
-    return ()
+    edit = row.edit()
+    return mistakes_of(lambda: moved(desk.office, desk.state, _step(row.entity_id), _typed(row, edit) if edit else {}))
 
 
 def _save(desk: Desk, form: Form, edits: Sequence[Edit | Removal], seen: int, reason: str) -> Saved:

@@ -14,6 +14,7 @@ from pso_core.steps import KINDS
 from pso_core.text.thaidate import say_date
 from pso_core.ui import asked, days_off, schedule_words, show, slips, visit
 from pso_core.ui.desk import Desk
+from pso_core.ui.doing import mistakes_of
 from pso_core.ui.form import Form, FormRow
 from pso_core.ui.naming import mistake_sentence
 from pso_core.ui.schedule_words import step_name
@@ -71,11 +72,7 @@ def _save(desk: Desk, form: Form, seen: int, reason: str) -> Saved:
 
 
 def _wrong(desk: Desk, form: Form) -> Sequence[Problem]:
-    try:
-        laid(desk.office, desk.state, _frame(form.rows[KIND]))
-    except Mistakes as refusal:
-        return refusal.problems
-    return ()
+    return mistakes_of(lambda: laid(desk.office, desk.state, _frame(form.rows[KIND])))
 
 
 def _preview(desk: Desk, frame: dict[str, Any]) -> Planned | None:
