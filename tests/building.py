@@ -21,6 +21,7 @@ from pso_core.domain.people import Person
 from pso_core.office import Office, opened
 from pso_core.store import Store
 from pso_core.store.witness import place_of
+from tests.one_duckdb import attached
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # 23 พ.ย. 2569, ten in the morning in Thailand
 PEOPLE = {one.role: one for one in example_people()}  # p-admin, p-facilitator, p-member, p-head, p-viewer
@@ -35,7 +36,7 @@ def an_office(database: Path, *, now: datetime = NOW, people: tuple[Person, ...]
     """
     usual = now == NOW and people == EVERYBODY
     _copied("example" if example else "people" if usual else "nothing", database)
-    with opened(database, clock=lambda: now) as office:
+    with attached(), opened(database, clock=lambda: now) as office:
         if not office.store.people.exist():
             office.store.people.add(people, people[0].id, now)
         yield office

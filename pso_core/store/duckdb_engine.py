@@ -48,9 +48,7 @@ class DuckDBEngine:
         with _opening:
             self._refuse_if_open_here()
             with duckdb_faults.opening(self.path):
-                self._anchor = duckdb.connect(str(self.path), read_only=read_only, config=CONFIG)
-                self._anchor.execute(f"SET allowed_directories = [{_quoted(self.path.parent)}]")
-                self._anchor.execute("SET enable_external_access = false")  # SQL reaches no file elsewhere
+                self._anchor = connected(self.path, read_only)
             _open[str(self.path)] = self
 
     def _refuse_if_open_here(self) -> None:
@@ -129,6 +127,14 @@ class DuckDBEngine:
         with self._gate:
             _open.pop(str(self.path), None)
             self._anchor.close()
+
+
+def connected(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """A DuckDB of its own on this file, whose SQL reaches no file elsewhere."""
+    connection = duckdb.connect(str(path), read_only=read_only, config=CONFIG)
+    connection.execute(f"SET allowed_directories = [{_quoted(path.parent)}]")
+    connection.execute("SET enable_external_access = false")
+    return connection
 
 
 class _Transaction:
