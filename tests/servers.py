@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def running(database: Path, *, port: int = 0) -> Iterator[Server]:
 
     Its output is kept beside the database. A fault in it fails the test at its end, also where nobody saw it on a page.
     """
-    port = port or free_port()
+    port = port or _known_port()
     log = _log_of(database)
     process = WarmProcess([*UVICORN[1:], str(port)], log, _environment(database))
     with _ended(Server(f"http://127.0.0.1:{port}", database, log, process)) as server:
@@ -98,9 +98,20 @@ def _ended(server: Server) -> Iterator[Server]:
 
 
 def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
         return listener.getsockname()[1]
+
+
+_known: list[int] = []
+
+
+def _known_port() -> int:
+    """A free one, rather where another server listened before: a browser still has, and has compiled, the files it loaded from there."""
+    for port in _known:
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    _known.append(free_port())
+    return _known[-1]
 
 
 def _wait_until_healthy(server: Server) -> None:
