@@ -13,7 +13,7 @@ from pso_core.office import Office
 from pso_core.steps.columns import STEP_KEYS
 from pso_core.text.phrases import LANGUAGES
 from tests.browser.seated import Seated, seated
-from tests.browser.test_monday_fits import PUSHED, SCREENS, STUBS
+from tests.browser.test_monday_fits import PUSHED, SCREENS, STUBS, screen
 from tests.building import an_empty_project, person
 from tests.pages.scheduling import now, plan, sign
 
@@ -40,16 +40,12 @@ def _long_over(office: Office) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", SCREENS, ids=str)
-def test_the_name_of_an_overdue_step_is_read_whole(overdue: Seated, visitor: Callable[..., Page], size: tuple[int, int], language: str):
-    page = overdue.open(visitor(width=size[0], height=size[1]), language)
-    names = page.evaluate(NAMES)
-    assert len(names) > 1 and [name for name, cut in names if cut > 0] == []
-    assert (page.evaluate(PUSHED), page.evaluate(STUBS)) == ([], [])
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_by_how_many_working_days_each_step_is_late_is_read_whole_in_the_menu(overdue: Seated, visitor: Callable[..., Page], language: str):
-    page = overdue.open(visitor(width=1280, height=800), language)
+def test_the_name_of_an_overdue_step_and_by_how_many_days_it_is_late_are_read_whole(overdue: Seated, visitor: Callable[..., Page], language: str):
+    page, found = overdue.open(visitor(), language), {}
+    for size in SCREENS:
+        screen(page, size)
+        names = page.evaluate(NAMES)
+        found[size] = (len(names) > 1, [name for name, cut in names if cut > 0], page.evaluate(PUSHED), page.evaluate(STUBS), page.evaluate(MENU))
+    assert found == dict.fromkeys(SCREENS, (True, [], [], [], []))
     late = page.get_by_test_id("stSidebarNavLink").filter(has_text={"th": "วันทำการ", "en": "working days late"}[language])
-    assert late.count() == len(STEP_KEYS) - 1 and page.evaluate(MENU) == []
+    assert late.count() == len(STEP_KEYS) - 1

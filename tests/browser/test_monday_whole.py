@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from pso_core.office import Office
 from pso_core.text.phrases import LANGUAGES
 from tests.browser.seated import Seated, seated
-from tests.browser.test_monday_fits import ACROSS, LOWEST, SCREENS
+from tests.browser.test_monday_fits import ACROSS, LOWEST, SCREENS, fold_the_menu, screen
 from tests.building import an_empty_project, person
 from tests.pages.scheduling import plan
 
@@ -32,13 +32,13 @@ def _begun(office: Office) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", SCREENS, ids=str)
-def test_each_line_is_read_whole_on_one_screen(calm: Seated, visitor: Callable[..., Page], size: tuple[int, int], language: str):
-    page = calm.open(visitor(width=size[0], height=size[1]), language)
+def test_each_line_is_read_whole_on_every_screen(calm: Seated, visitor: Callable[..., Page], language: str):
+    page, found = calm.open(visitor(), language), {}
     assert page.locator("[class*='st-key-monday-parts-roomy'] [class*='st-key-monday-owed-'] .stPageLink").count() > 0
-    assert (page.evaluate(ACROSS), page.evaluate(CUT)) == ([], [])
-    if SCREENS[size]:
-        page.get_by_test_id("stSidebar").hover()  # brings the button that folds it
-        page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
-        page.wait_for_timeout(600)  # the menu slides away
-    assert page.evaluate(LOWEST) <= size[1]
+    for size, folded in SCREENS.items():
+        screen(page, size)
+        cut = page.evaluate(ACROSS), page.evaluate(CUT)
+        if folded:
+            fold_the_menu(page)
+        found[size] = (*cut, page.evaluate(LOWEST) <= size[1])
+    assert found == dict.fromkeys(SCREENS, ([], [], True))

@@ -12,7 +12,8 @@ from pso_core.office import now_utc
 from pso_core.text.phrases import phrases
 from pso_core.text.thaidate import BE_AHEAD
 from tests.browser.houses import House, a_house
-from tests.browser.waiting import settle, visit
+from tests.browser.looks import NARROW, WIDE
+from tests.browser.waiting import look, settle, turn_to, visit
 
 TH = phrases("th")
 SAVE = TH("app.save_one", kind=TH("fields.activity.one"))
@@ -28,14 +29,14 @@ def pictures(page: Page):
     return page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg.marks")
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-def test_the_gaps_and_the_plan_in_time_are_drawn(house: House, enter: Callable[..., Page], width: int):
-    page = enter(width=width)
-    visit(page, f"{house.url}/step_6_assessment")
-    expect(pictures(page)).to_have_count(1)
-    visit(page, f"{house.url}/step_7_plan")
-    expect(pictures(page)).to_have_count(2)
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+def test_the_gaps_and_the_plan_in_time_are_drawn_on_a_desk_and_on_a_phone(house: House, enter: Callable[..., Page]):
+    page = enter()
+    for address, count in (("step_6_assessment", 1), ("step_7_plan", 2)):
+        turn_to(page, f"{house.url}/{address}")
+        for width in (WIDE, NARROW):
+            look(page, color_scheme="light", width=width)
+            expect(pictures(page)).to_have_count(count)
+            assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_a_plan_that_has_begun_and_goes_on_is_drawn_with_today_in_it(house: House, enter: Callable[..., Page]):
