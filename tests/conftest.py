@@ -18,11 +18,12 @@ hypothesis.settings.register_profile("house", deadline=None, derandomize="CI" in
 hypothesis.settings.load_profile("house")
 gc.set_threshold(20_000, 20, 100)  # collecting as often as usual takes a thirtieth of all tests
 QUICK_NOBODY = "$argon2id$v=19$m=8,t=1,p=1$ZMSdWclaf5xWzUbSKXpBFg$ELHwOIrHM04z17J1z72BBsMGKG1yg5PwUTO3loL6/ig"
+LONGEST = ("browser", "press", "store", "cli", "documents", "pages")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The files that take longest first, so that no worker is left alone with one at the end."""
-    items.sort(key=lambda item: "browser" not in item.path.parts)
+    """The folders whose files take longest first, so that no worker is left alone with one at the end."""
+    items.sort(key=lambda item: next((place for place, folder in enumerate(LONGEST) if folder in item.path.parts), len(LONGEST)))
 
 
 @pytest.fixture(autouse=True)
