@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest, local_script_runner
+from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 
 from pso_core.actions.sign_in import begin_session
 from pso_core.office import Office
@@ -22,6 +22,10 @@ Visit = Callable[..., AppTest]
 
 # Each AppTest looks through all installed packages for components, which a server does once.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+# Each run compiles every script it runs, which a server does once.
+app_test.ScriptCache = local_script_runner.ScriptCache = cache(local_script_runner.ScriptCache)
+# Each run makes a stand-in of the server, which is the same one.
+app_test.MagicMock = cache(app_test.MagicMock)
 # It asks a thousand times a second whether the run is over, which slows the run: waiting for its thread says so as well.
 _is_over = local_script_runner.require_widgets_deltas
 
