@@ -131,19 +131,27 @@ def test_what_somebody_else_moved_meanwhile_is_looked_at_before_the_save(office,
     assert dates(office, empty) == {phase.step: (phase.start, phase.due) for phase in expected.phases}
 
 
-@pytest.mark.parametrize(("step", "typed", "said"), [
-    ("plan", {"due": "31 ธ.ค. 2569"}, lambda: TH("page_schedule.warning.due_on_holiday", what="แผนยกระดับ", date="31 ธ.ค. 2569", holiday="วันสิ้นปี")),
-    ("plan", {"due": "17/4/2570"}, lambda: TH("page_schedule.warning.due_on_weekend", what="แผนยกระดับ", date="17 เม.ย. 2570")),
-    ("mission", {"start": "2/12/2569"}, lambda: TH("page_schedule.warning.early", step="พันธกิจและเป้าหมาย", other_step="วิสัยทัศน์")),
-    ("vision", {"start": "2/11/2569"}, lambda: TH("page_schedule.start_of", step="วิสัยทัศน์", date="2 พ.ย. 2569")),
-    ("execution", {"days": 400}, lambda: TH("page_schedule.warning.year_without_list", be="2570–2571", ce="2027–2028")),
-    ("vision", {"days": 0}, lambda: TH("mistakes.phase_days_outside", least=1, most=2000, value=0)),
-    ("vision", {"days": 10_000}, lambda: TH("mistakes.phase_days_outside", least=1, most=2000, value=10_000)),
-    ("vision", {"due": "1/12/2599"}, lambda: TH("mistakes.phase_days_outside", least=1, most=2000, value=7826)),
-])  # fmt: skip
-def test_what_stands_against_a_date_is_said_before_it_is_saved(office, empty, visit, step, typed, said):
+AGAINST = [
+    ("plan", {"due": "31 ธ.ค. 2569"}, TH("page_schedule.warning.due_on_holiday", what="แผนยกระดับ", date="31 ธ.ค. 2569", holiday="วันสิ้นปี")),
+    ("plan", {"due": "17/4/2570"}, TH("page_schedule.warning.due_on_weekend", what="แผนยกระดับ", date="17 เม.ย. 2570")),
+    ("mission", {"start": "2/12/2569"}, TH("page_schedule.warning.early", step="พันธกิจและเป้าหมาย", other_step="วิสัยทัศน์")),
+    ("vision", {"start": "2/11/2569"}, TH("page_schedule.start_of", step="วิสัยทัศน์", date="2 พ.ย. 2569")),
+    ("execution", {"days": 400}, TH("page_schedule.warning.year_without_list", be="2570–2571", ce="2027–2028")),
+    ("vision", {"days": 0}, TH("mistakes.phase_days_outside", least=1, most=2000, value=0)),
+    ("vision", {"days": 10_000}, TH("mistakes.phase_days_outside", least=1, most=2000, value=10_000)),
+    ("vision", {"due": "1/12/2599"}, TH("mistakes.phase_days_outside", least=1, most=2000, value=7826)),
+]  # fmt: skip
+
+
+def test_what_stands_against_a_date_is_said_before_it_is_saved(office, empty, visit):
     plan(office, empty)
-    assert has(fill(drawer(visit, step), **typed), said())
+    unsaid = []
+    for step, typed, said in AGAINST:
+        for place in office.store.drafts.places("p-facilitator"):
+            office.store.drafts.discard("p-facilitator", place)  # of the case before
+        if not has(fill(drawer(visit, step), **typed), said):
+            unsaid.append((step, typed, said))
+    assert unsaid == []
 
 
 def test_a_circle_is_said_before_and_refused_at_the_save(office, empty, visit):
