@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from pso_core.actions import people
 from pso_core.actions.sign_in import sign_out_everywhere
@@ -28,19 +32,21 @@ def test_a_saved_text_is_in_the_database_and_said_to_be(office, example, visit):
     assert [toast.value for toast in at.toast] == [TH("app.saved")]
 
 
-@pytest.mark.parametrize("meanwhile", ["the account is closed", "the role becomes another", "the person signs out"])
-def test_a_button_works_for_whoever_presses_it_then(office, example, visit, meanwhile):
-    at, before = visit("step_1_vision"), text_of(office, example)
-    at.text_area[0].set_value("ข้อความใหม่").run()
-    if meanwhile == "the account is closed":
-        people.disable(office, person("administrator"), "p-facilitator")
-    elif meanwhile == "the role becomes another":
-        people.change_role(office, person("administrator"), "p-facilitator", "viewer")
-    else:
-        sign_out_everywhere(office, person("facilitator"))
-    press(at, SAVE)
-    assert fault(at) == []
-    assert text_of(office, example) == before
+def test_a_button_works_for_whoever_presses_it_then(office, example, visit):
+    before, administrator = text_of(office, example), person("administrator")
+
+    def pressed_after(happens: Callable[..., object], *how: Any) -> tuple[list[str], str]:
+        at = visit("step_1_vision")
+        at.text_area[0].set_value("ข้อความใหม่").run()
+        happens(office, *how)
+        press(at, SAVE)
+        return fault(at), text_of(office, example)
+
+    signed_out = pressed_after(sign_out_everywhere, person("facilitator"))
+    another_role = pressed_after(people.change_role, administrator, "p-facilitator", "viewer")
+    people.change_role(office, administrator, "p-facilitator", "facilitator")
+    closed = pressed_after(people.disable, administrator, "p-facilitator")
+    assert [signed_out, another_role, closed] == [([], before)] * 3
 
 
 def test_two_people_changing_different_fields_of_one_row_both_get_in(office, example, visit):
@@ -53,53 +59,42 @@ def test_two_people_changing_different_fields_of_one_row_both_get_in(office, exa
     assert (vision["text"], vision["adopted_on"]) == ("ข้อความของคนแรก", "2001-10-09")
 
 
-def test_two_people_changing_the_same_field_see_both_texts_and_nothing_is_written(office, example, visit):
+def clashed(visit) -> tuple[AppTest, AppTest]:
+    """Two people who saved the same field; the second was refused."""
     one, other = visit("step_1_vision"), visit("step_1_vision", role="administrator")
     one.text_area[0].set_value("ข้อความของคนแรก").run()
     other.text_area[0].set_value("ข้อความของคนที่สอง").run()
     press(one, SAVE)
     press(other, SAVE)
+    return one, other
+
+
+def choose(at: AppTest, which: str) -> AppTest:
+    next(choice for choice in at.button_group if choice.key.endswith("/which")).set_value(which).run()
+    return press(at, TH("app.clash_save"))
+
+
+def test_two_people_changing_the_same_field_see_both_texts_headed_by_what_they_are_and_choose_one(office, example, visit):
+    """Neither person's text heads them: it would seem to be decided."""
+    _, other = clashed(visit)
     assert "ข้อความของคนแรก" in shown(other)
     assert "ข้อความของคนที่สอง" in shown(other)
-    assert other.text_area[0].value == "ข้อความของคนที่สอง"
-    assert text_of(office, example) == "ข้อความของคนแรก"
-
-
-def test_two_texts_of_the_only_row_are_headed_by_what_they_are(office, example, visit):
-    """Neither person's text: it would seem to be decided."""
-    one, other = visit("step_1_vision"), visit("step_1_vision", role="administrator")
-    one.text_area[0].set_value("ข้อความของคนแรก").run()
-    other.text_area[0].set_value("ข้อความของคนที่สอง").run()
-    press(one, SAVE)
-    press(other, SAVE)
     heading = f"{TH('fields.vision.one')} · {TH('fields.vision.text.label')}"
     assert f"**{heading}**" in [element.value.replace("\\", "") for element in other.markdown]
-
-
-@pytest.mark.parametrize(("chosen", "kept"), [("mine", "ข้อความของคนที่สอง"), ("theirs", "ข้อความของคนแรก")])
-def test_whichever_text_is_chosen_is_the_one_kept(office, example, visit, chosen, kept):
-    one, other = visit("step_1_vision"), visit("step_1_vision", role="administrator")
-    one.text_area[0].set_value("ข้อความของคนแรก").run()
-    other.text_area[0].set_value("ข้อความของคนที่สอง").run()
-    press(one, SAVE)
-    press(other, SAVE)
-    next(choice for choice in other.button_group if choice.key.endswith("/which")).set_value(chosen).run()
-    press(other, TH("app.clash_save"))
-    assert fault(other) == []
-    assert text_of(office, example) == kept
+    assert other.text_area[0].value == "ข้อความของคนที่สอง"
+    assert text_of(office, example) == "ข้อความของคนแรก"
+    choose(other, "theirs")
+    assert (fault(other), text_of(office, example)) == ([], "ข้อความของคนแรก")
 
 
 def test_what_is_typed_after_a_clash_is_the_text_chosen_from(office, example, visit):
-    one, other = visit("step_1_vision"), visit("step_1_vision", role="administrator")
-    one.text_area[0].set_value("ข้อความของคนแรก").run()
-    other.text_area[0].set_value("ข้อความของคนที่สอง").run()
-    press(one, SAVE)
-    press(other, SAVE)
+    _, other = clashed(visit)
     other.text_area[0].set_value("ข้อความที่สาม").run()
     assert TH("app.clash_save") not in [button.label for button in other.button]
     press(other, SAVE)
-    press(other, TH("app.clash_save"))
-    assert text_of(office, example) == "ข้อความที่สาม"
+    assert text_of(office, example) == "ข้อความของคนแรก"
+    choose(other, "mine")
+    assert (fault(other), text_of(office, example)) == ([], "ข้อความที่สาม")
 
 
 def test_a_row_that_is_not_removed_keeps_what_was_typed_about_it(office, example, visit):
@@ -190,58 +185,48 @@ BAD_TEXTS = {"required": "   ", "too_long": "ก" * 100_000}
 
 
 @pytest.mark.parametrize("language", ["th", "en"])
-@pytest.mark.parametrize("code", BAD_TEXTS)
-def test_a_text_that_cannot_be_kept_is_refused_with_a_sentence_and_stays_on_the_screen(office, example, visit, code, language):
-    before = text_of(office, example)
-    at = visit("step_1_vision", language=language)
-    at.text_area[0].set_value(BAD_TEXTS[code]).run()
-    say = phrases(language)
-    press(at, say("app.save_one", kind=say("fields.vision.one")))
-    assert as_label(say(f"mistakes.{code}", length=100_000, limit=1_000)) in [error.value for error in at.error]
-    assert at.text_area[0].value == BAD_TEXTS[code]
-    assert text_of(office, example) == before
+def test_a_text_that_cannot_be_kept_is_refused_with_a_sentence_and_stays_on_the_screen(office, example, visit, language):
+    before, at, say = text_of(office, example), visit("step_1_vision", language=language), phrases(language)
+    for code, typed in BAD_TEXTS.items():
+        at.text_area[0].set_value(typed)
+        press(at, say("app.save_one", kind=say("fields.vision.one")))
+        assert as_label(say(f"mistakes.{code}", length=100_000, limit=1_000)) in [error.value for error in at.error]
+        assert (at.text_area[0].value, text_of(office, example)) == (typed, before)
 
 
-@pytest.mark.parametrize(
-    ("typed", "code"), [("31 ก.พ. 2569", "date_impossible"), ("1/1/25699", "year_out_of_range"), ("เมื่อวาน", "date_unreadable")]
-)
-def test_an_impossible_date_is_refused_and_stays_as_typed(office, example, visit, typed, code):
+BAD_DATES = {"31 ก.พ. 2569": "date_impossible", "1/1/25699": "year_out_of_range", "เมื่อวาน": "date_unreadable", "**เมื่อวาน** :red[x]": "date_unreadable"}
+
+
+def test_an_impossible_date_is_refused_and_stays_as_typed_and_is_text_in_its_mistake_too(office, example, visit):
     at = visit("step_1_vision")
-    at.text_input[0].set_value(typed).run()
-    press(at, SAVE)
-    with pytest.raises(PsoError) as refusal:
-        read_date(typed)
-    assert refusal.value.code == code
-    assert as_label(TH(f"mistakes.{code}", **refusal.value.facts)) in [error.value for error in at.error]
-    assert at.text_input[0].value == typed
-    assert office.store.state(example).only("vision")["adopted_on"] is None
+    for typed, code in BAD_DATES.items():
+        at.text_input[0].set_value(typed)
+        press(at, SAVE)
+        with pytest.raises(PsoError) as refusal:
+            read_date(typed)
+        said = [error.value for error in at.error]
+        assert (refusal.value.code, as_label(TH(f"mistakes.{code}", **refusal.value.facts)) in said) == (code, True)
+        assert (at.text_input[0].value, office.store.state(example).only("vision")["adopted_on"]) == (typed, None)
+    assert [error for error in said if "**เมื่อวาน" in error or ":red" in error] == []
+    assert any(r"\*\*เมื่อวาน" in error for error in said)
 
 
-@pytest.mark.parametrize("typed", ["2544-10-09", "25441009"])
-def test_a_date_stays_as_it_was_typed_until_it_is_saved(example, visit, typed):
-    visit("step_1_vision").text_input[0].set_value(typed).run()
-    assert visit("step_1_vision").text_input[0].value == typed
-
-
-def test_what_was_typed_is_text_in_its_mistake_too(example, visit):
-    at = visit("step_1_vision")
-    at.text_input[0].set_value("**เมื่อวาน** :red[x]").run()
-    press(at, SAVE)
-    assert [error.value for error in at.error if "**เมื่อวาน" in error.value or ":red" in error.value] == []
-    assert any(r"\*\*เมื่อวาน" in error.value for error in at.error)
+def test_a_date_stays_as_it_was_typed_until_it_is_saved(example, visit):
+    for typed in ("2544-10-09", "25441009"):
+        visit("step_1_vision").text_input[0].set_value(typed).run()
+        assert visit("step_1_vision").text_input[0].value == typed
 
 
 HOSTILE = ["=cmd|' /C calc'!A0", "<script>alert(1)</script>", "'; DROP TABLE change; --", ":red[แดง] **หนา** 😀", "{agency}"]
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_a_text_is_kept_and_shown_as_it_was_written(office, example, visit, text):
+def test_a_text_is_kept_and_shown_as_it_was_written(office, example, visit):
     at = visit("step_1_vision")
-    at.text_area[0].set_value(text).run()
-    press(at, SAVE)
-    assert fault(at) == []
-    assert text_of(office, example) == text
-    assert "<script>alert" not in "".join(element.proto.body for element in at.get("html"))
+    for text in HOSTILE:
+        at.text_area[0].set_value(text)
+        press(at, SAVE)
+        assert (fault(at), text_of(office, example)) == ([], text)
+        assert "<script>alert" not in "".join(element.proto.body for element in at.get("html"))
 
 
 def test_a_viewer_reads_but_finds_nothing_to_press(office, example, visit):
