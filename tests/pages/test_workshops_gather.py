@@ -6,7 +6,7 @@ import pytest
 
 from pso_core.actions.workshop_joining import let_go
 from pso_core.domain.workshop.gathering import phrase_id
-from pso_core.text.phrases import LANGUAGES, phrases
+from pso_core.text.phrases import phrases
 from tests.building import PEOPLE, person, write
 from tests.pages.conftest import errors, fault, press, shown
 from tests.pages.test_workshops import PAGE, asked, revealed, save, section
@@ -35,19 +35,23 @@ def put_together(at, *texts: str, into: str):
     return tap(at, next(one.key for one in at.button if (one.key or "").endswith("/together")))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_leader_puts_two_together_and_both_are_still_read(office, empty, visit, language):
-    at = gathered(visit, office, empty, language=language)
+def test_the_leader_puts_two_together_both_are_still_read_and_others_cannot_change_it(office, empty, visit):
+    at = gathered(visit, office, empty)
     put_together(at, *WRITTEN[:2], into=WRITTEN[1])
     assert (fault(at), errors(at), dict(question(office, empty).under)) == ([], [], {phrase_id(WRITTEN[0]): phrase_id(WRITTEN[1])})
     assert (ticks(at)[0], len(ticks(at)), WRITTEN[0] in shown(at)) == (WRITTEN[1], 4, True)
-    assert phrases(language)("page_workshop.tick_to_group") in shown(at)  # nothing is ticked any more
+    assert TH("page_workshop.tick_to_group") in shown(at)  # nothing is ticked any more
     assert box(at.text_area, "decided").value == "\n".join((WRITTEN[1], *sorted(set(WRITTEN) - set(WRITTEN[:2]))))
+    other = visit(PAGE, role="member", language="en")
+    tap(other, "workshop/look/")
+    assert (fault(other), ticks(other), f"<b>{WRITTEN[1]}</b><ul class='originals'><li>{WRITTEN[0]}</li></ul>" in shown(other)) == ([], [], True)
 
 
-def test_a_group_gets_other_words_and_is_taken_apart_again(office, empty, visit):
+def test_a_group_gets_other_words_and_is_taken_apart_again_while_what_was_typed_as_the_decision_stays(office, empty, visit):
     at = gathered(visit, office, empty)
+    box(at.text_area, "decided").set_value("พันธกิจที่พิมพ์เอง").run()
     put_together(at, *WRITTEN[:2], into=WRITTEN[1])
+    assert box(at.text_area, "decided").value == "พันธกิจที่พิมพ์เอง"
     tick(at, WRITTEN[1])
     next(one for one in at.text_input if "/words/" in one.key).set_value("ข้อมูลถูกต้องแม่นยำ").run()
     press(at, TH("page_workshop.use_wording"))
@@ -59,22 +63,7 @@ def test_a_group_gets_other_words_and_is_taken_apart_again(office, empty, visit)
     assert (fault(at), sorted(ticks(at)), dict(question(office, empty).wordings)) == ([], sorted(WRITTEN), {})
 
 
-def test_what_was_typed_as_the_decision_stays_when_texts_are_grouped(office, empty, visit):
-    at = gathered(visit, office, empty)
-    box(at.text_area, "decided").set_value("พันธกิจที่พิมพ์เอง").run()
-    put_together(at, *WRITTEN[:2], into=WRITTEN[1])
-    assert box(at.text_area, "decided").value == "พันธกิจที่พิมพ์เอง"
-
-
-def test_others_read_the_groups_and_cannot_change_them(office, empty, visit):
-    put_together(gathered(visit, office, empty), *WRITTEN[:2], into=WRITTEN[1])
-    other = visit(PAGE, role="member")
-    tap(other, "workshop/look/")
-    assert (fault(other), ticks(other), f"<b>{WRITTEN[1]}</b><ul class='originals'><li>{WRITTEN[0]}</li></ul>" in shown(other)) == ([], [], True)
-
-
-@pytest.mark.parametrize("method", ["dots", "support"])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("method", "language"), [("dots", "th"), ("support", "en")])
 def test_the_room_chooses_among_the_groups_and_the_best_become_rows(office, empty, visit, language, method):
     say, at = phrases(language), gathered(visit, office, empty, language=language)
     put_together(at, *WRITTEN[:2], into=WRITTEN[1])
@@ -108,18 +97,14 @@ def _tokens(office, project: str) -> list[str]:
     return people_in(office, project)
 
 
-def test_pressed_twice_the_groups_are_asked_about_once(office, empty, visit):
-    at = gathered(visit, office, empty)
-    for _ in range(2):
-        tap(at, f"workshop/follow/{the_room(office, empty).id}/q1/1/dots")
-        section(at, office, empty, "agenda")
-        tap(at, f"workshop/look-at/{the_room(office, empty).id}/q1")
-    assert list(the_room(office, empty).questions) == ["q1", "q2"]
-
-
-def test_of_the_vision_the_text_with_most_dots_is_proposed(office, empty, visit):
+def test_pressed_twice_the_groups_are_asked_about_once_and_of_the_vision_the_text_with_most_dots_is_proposed(office, empty, visit):
     at = gathered(visit, office, empty, "vision")
-    tap(at, f"workshop/follow/{the_room(office, empty).id}/q1/1/dots")
+    room = the_room(office, empty)
+    for look_at in ("q1", "q2"):
+        tap(at, f"workshop/follow/{room.id}/q1/1/dots")
+        section(at, office, empty, "agenda")
+        tap(at, f"workshop/look-at/{room.id}/{look_at}")
+    assert list(the_room(office, empty).questions) == ["q1", "q2"]
     go_on(at)
     answered(office, empty, _tokens(office, empty), lambda number: {phrase_id(WRITTEN[2]): 3, phrase_id(WRITTEN[3]): 2})
     go_on(at)
