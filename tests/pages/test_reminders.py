@@ -94,23 +94,27 @@ def test_a_calendar_address_is_made_shown_once_renewed_and_stopped(office: Offic
     assert say("reminders.calendar.none") in shown(at)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("here", "own", "answers", "address", "trouble"), [
+WAYS = [
+    # where the page was opened, what this machine is called in the network, whether it answers there, the address offered, what is wrong with it
     ("https://nine.example/my_work", None, False, "https://nine.example", None),
     ("http://127.0.0.1:8501/my_work", "192.168.1.20", True, "http://192.168.1.20:8501", None),
     ("http://localhost:8501/my_work", "192.168.1.20", False, "http://localhost:8501", "alone"),
     ("http://localhost:8501/my_work", None, False, "http://localhost:8501", "no_network"),
-])  # fmt: skip
-def test_an_address_that_no_phone_can_open_says_so(
-    project: str, page: Open, monkeypatch: pytest.MonkeyPatch, here: str, own: str | None, answers: bool, address: str, trouble: str | None, language: str
-):
-    monkeypatch.setattr(type(st.context), "url", property(lambda _: here))
-    monkeypatch.setattr(way_in, "own_address", lambda: own)
-    monkeypatch.setattr(way_in, "_answers", lambda *_: answers)
-    at, say = page(language=language), phrases(language)
-    at = press(at, say("reminders.calendar.make"))
-    assert codes(at)[-1].rpartition("/calendar/")[0] == address
-    assert [say(f"reminders.calendar.{one}") in shown(at) for one in ("alone", "no_network")] == [trouble == "alone", trouble == "no_network"]
+]
+
+
+@pytest.mark.parametrize(("language", "ways"), [("th", WAYS), ("en", WAYS[-2:])])
+def test_an_address_that_no_phone_can_open_says_so(project: str, page: Open, monkeypatch: pytest.MonkeyPatch, ways: list[tuple], language: str):
+    say, told = phrases(language), []
+    for here, own, answers, *_ in ways:
+        monkeypatch.setattr(type(st.context), "url", property(lambda _, here=here: here))
+        monkeypatch.setattr(way_in, "own_address", lambda own=own: own)
+        monkeypatch.setattr(way_in, "_answers", lambda *_, answers=answers: answers)
+        at = press(page(language=language), say("reminders.calendar.make"))
+        address, trouble = codes(at)[-1].rpartition("/calendar/")[0], [one for one in ("alone", "no_network") if say(f"reminders.calendar.{one}") in shown(at)]
+        told.append((address, trouble))
+        press(at, say("reminders.calendar.revoke"))
+    assert told == [(address, [trouble] if trouble else []) for *_, address, trouble in ways]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -162,21 +166,22 @@ def test_an_administrator_sets_the_server_tries_it_and_leaves_it(office: Office,
     assert mail.mail_server(office) is None
 
 
-@pytest.mark.parametrize("typed", ["0", "251", "-5", "๒๕๑", "ห้าวัน", ""])
-def test_days_until_the_head_hears_beyond_their_limits_are_refused_and_stay_as_typed(office: Office, project: str, page: Open, typed: str):
+def test_days_until_the_head_hears_beyond_their_limits_are_refused_and_stay_as_typed(office: Office, project: str, page: Open):
     at = page("administrator")
-    at.text_input(key="reminders/days").set_value(typed)
-    at = press(at, TH("reminders.server.save_escalation"))
-    assert (fault(at), errors(at)) == ([], [TH("refusals.escalation_outside", least=1, most=reminders.LONGEST_ESCALATION)])
-    assert (reminders.escalation(office), at.text_input(key="reminders/days").value) == (reminders.DEFAULT_ESCALATION, typed)
+    for typed in ("0", "251", "-5", "๒๕๑", "ห้าวัน", ""):
+        at.text_input(key="reminders/days").set_value(typed)
+        at = press(at, TH("reminders.server.save_escalation"))
+        assert (typed, fault(at), errors(at)) == (typed, [], [TH("refusals.escalation_outside", least=1, most=reminders.LONGEST_ESCALATION)])
+        assert (reminders.escalation(office), at.text_input(key="reminders/days").value) == (reminders.DEFAULT_ESCALATION, typed)
 
 
-@pytest.mark.parametrize("typed", ["0", "65536", "๖๕๕๓๖", "ssl", ""])
-def test_a_port_that_there_is_none_of_is_refused_and_stays_as_typed(office: Office, project: str, page: Open, typed: str):
-    at = fill(page("administrator"), server_host="smtp.lampang.example", server_sender="pso@lampang.example", server_port=typed)
-    at = press(at, TH("reminders.server.save"))
-    assert (fault(at), errors(at), mail.mail_server(office)) == ([], [TH("refusals.mail_port_outside", least=1, most=65_535)], None)
-    assert at.text_input(key="reminders/server/port").value == typed
+def test_a_port_that_there_is_none_of_is_refused_and_stays_as_typed(office: Office, project: str, page: Open):
+    at = page("administrator")
+    for typed in ("0", "65536", "๖๕๕๓๖", "ssl", ""):
+        at = fill(at, server_host="smtp.lampang.example", server_sender="pso@lampang.example", server_port=typed)
+        at = press(at, TH("reminders.server.save"))
+        assert (typed, fault(at), errors(at), mail.mail_server(office)) == (typed, [], [TH("refusals.mail_port_outside", least=1, most=65_535)], None)
+        assert at.text_input(key="reminders/server/port").value == typed
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
