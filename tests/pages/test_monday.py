@@ -116,7 +116,7 @@ def test_every_part_says_what_the_text_for_a_group_says(office, late, visit, lan
     assert len(told) > 8
 
 
-def test_the_first_lines_are_the_phases_the_longest_overdue_first(office, late, visit):
+def test_the_first_lines_are_the_phases_the_longest_overdue_first_with_why_they_slipped_and_whom_they_wait_for(office, late, visit):
     at = visit("monday")
     labels = [label for label, page, place in links(at) if place.startswith("step:")][:9]
     late_ones = [label for label in labels if label.startswith("▲")]
@@ -124,15 +124,10 @@ def test_the_first_lines_are_the_phases_the_longest_overdue_first(office, late, 
     assert [label.split(" · ")[0] for label in labels[:4]] == ["▲ × 1 วิสัยทัศน์", "▲ × 2 พันธกิจและเป้าหมาย", "▲ × 3 ภารกิจ", "▲ × 4 ค่าถ่วงน้ำหนัก"]
     assert labels[0] == f"▲ × 1 วิสัยทัศน์ · เกินกำหนด 31 วันทำการ · {person('member').name}"
     assert "<h1>วิสัยทัศน์ช้ากว่ากำหนด 31 วันทำการ และช้าอีก 3 ขั้น</h1>" in shown(at)
+    assert [part for part in (f"เพราะ {REASON}", f"รอการกลั่นกรองของ {person('facilitator').name}") if part not in read(at)] == []
 
 
-def test_why_it_slipped_and_whom_it_waits_for_are_there(office, late, visit):
-    text = read(visit("monday"))
-    assert f"เพราะ {REASON}" in text
-    assert f"รอการกลั่นกรองของ {person('facilitator').name}" in text
-
-
-def test_each_line_leads_to_a_place_that_is_there(office, many, visit):
+def test_each_line_leads_to_a_place_that_is_there_and_an_overdue_activity_opens_where_it_is_reported(office, many, visit):
     at = visit("monday")
     found = links(at)
     assert len({page for _, page, _ in found}) >= 9
@@ -144,11 +139,7 @@ def test_each_line_leads_to_a_place_that_is_there(office, many, visit):
             assert rest in known, label
         else:
             assert kind == "step" or kind in STEP_OF_KIND, label
-
-
-def test_an_overdue_activity_opens_where_it_is_reported(office, many, visit):
-    at = visit("monday")
-    place = next(place for label, page, place in links(at) if page == "step_8_execution" and place.startswith("progress:"))
+    place = next(place for label, page, place in found if page == "step_8_execution" and place.startswith("progress:"))
     there = visit("step_8_execution")
     there.query_params["at"] = place
     there.run()
@@ -156,9 +147,8 @@ def test_an_overdue_activity_opens_where_it_is_reported(office, many, visit):
     assert there.session_state[f"reports/{place.removeprefix('progress:')}"] is True
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_of_many_only_the_first_are_drawn_and_the_rest_counted(office, many, visit, language):
-    say, at = phrases(language), visit("monday", language=language)
+def test_of_many_only_the_first_are_drawn_and_the_rest_counted(office, many, visit):
+    say, at = TH, visit("monday")
     assert fault(at) == []
     overdue = [label for label, _, _ in links(at) if label.startswith("▲")]
     here = monday.monday_of(desk(office, many))
@@ -170,15 +160,10 @@ def test_of_many_only_the_first_are_drawn_and_the_rest_counted(office, many, vis
     assert len(links(unfolded(at, "monday/overdue"))) > MANY // 2
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("project", ["empty", "many"])
-def test_the_page_to_print_says_the_same_on_one_page(request, office, project, language):
-    assert _unprinted(office, request.getfixturevalue(project), language) == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_to_print_says_the_same_of_lampang(office, example, language):
-    assert _unprinted(office, example, language) == []
+@pytest.mark.parametrize("project", ["empty", "many", "example"])
+def test_the_page_to_print_says_the_same_on_one_page(request, office, project):
+    found = request.getfixturevalue(project)
+    assert {language: _unprinted(office, found, language) for language in LANGUAGES} == dict.fromkeys(LANGUAGES, [])
 
 
 def _unprinted(office: Office, project: str, language: str) -> list[str]:
@@ -225,14 +210,16 @@ def hand_over(at: AppTest, reason: str) -> AppTest:
     return button.click().run()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_will_move_is_shown_before_it_moves_and_then_moves_at_one_press(office, work, visit, language):
-    say, at = phrases(language), opened(visit, role="head", language=language)
+def test_what_will_move_is_shown_before_it_moves_and_moves_at_one_press_with_a_reason(office, work, visit):
+    say, at = TH, opened(visit, role="head")
     before = owners(office, work)
     at = choose(at, **{"from": "p-member", "to": "p-facilitator"})
     assert as_html(say("page_monday.transfer.moves", count=len(OPEN))) in shown(at)
     assert "งาน open" in shown(at)
-    assert owners(office, work) == before
+    as_it_was = contents(office.store, work)
+    at = hand_over(at, " ")
+    assert errors(at) == [TH("refusals.reason_missing")]  # said where the button is
+    assert contents(office.store, work) == as_it_was
     at = hand_over(at, "ย้ายไปจังหวัดน่าน")
     assert fault(at) == []
     assert owners(office, work) == {**before, **dict.fromkeys(OPEN, "p-facilitator")}
@@ -266,14 +253,6 @@ def test_the_earlier_transfer_that_was_chosen_stays_chosen_when_another_is_made(
     at.session_state["transfer/open"] = True
     past = at.run().selectbox(key="transfer/past")
     assert (fault(at), len(past.options), past.value) == ([], 2, chosen) and past.index == 1
-
-
-def test_without_a_reason_nothing_moves_and_it_is_said_where_the_button_is(office, work, visit):
-    at = choose(opened(visit, role="head"), **{"from": "p-member", "to": "p-facilitator"})
-    before = contents(office.store, work)
-    at = hand_over(at, " ")
-    assert errors(at) == [TH("refusals.reason_missing")]
-    assert contents(office.store, work) == before
 
 
 def test_whoever_may_not_transfer_cannot_press_and_is_told_who_may(office, work, visit):
