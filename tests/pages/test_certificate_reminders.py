@@ -85,21 +85,22 @@ CHANNELS: dict[str, Callable[..., str]] = {
 }  # fmt: skip
 
 
+def carrying(text: str, office: Office, project: str, say: Phrases, visit) -> list[str]:
+    """The channels that say this, however they break their lines."""
+    return [channel for channel, read in CHANNELS.items() if "".join(text.split()) in "".join(read(office, project, say, visit).split())]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("channel", CHANNELS)
-def test_every_channel_carries_the_reminder(office: Office, certified: str, visit, channel: str, language: str):
+def test_every_channel_carries_the_reminder(office: Office, certified: str, visit, language: str):
     say = phrases(language)
-    found = CHANNELS[channel](office, certified, say, visit)
-    sentence = say("reminders.item.certificate_numbered", name=NUMBER)
-    assert "".join(sentence.split()) in "".join(found.split())
+    assert carrying(say("reminders.item.certificate_numbered", name=NUMBER), office, certified, say, visit) == list(CHANNELS)
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
-def test_once_a_later_cycle_has_its_certificate_none_does(office: Office, certified: str, visit, channel: str):
+def test_once_a_later_cycle_has_its_certificate_none_does(office: Office, certified: str, visit):
     later = begin_cycle(office, person("facilitator"), certified, "รอบที่ 2")
-    assert NUMBER in CHANNELS[channel](office, certified, phrases("th"), visit)  # begun is not yet granted
+    assert carrying(NUMBER, office, certified, phrases("th"), visit) == list(CHANNELS)  # begun is not yet granted
     write(office, later, "certificate", "certificate", number="1/2570", valid_from="2027-05-01", valid_to="2030-04-30")
-    assert NUMBER not in CHANNELS[channel](office, certified, phrases("th"), visit)
+    assert carrying(NUMBER, office, certified, phrases("th"), visit) == []
 
 
 def test_a_later_cycle_whose_certificate_ends_no_later_has_renewed_nothing(office: Office, certified: str):

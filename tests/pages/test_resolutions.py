@@ -43,12 +43,17 @@ def new_rows(office: Office, project: str, step: str) -> list[Row]:
     return [row for row in office.store.state(project).of(kind) if row[name] in WRITTEN]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("step", NEW)
-def test_new_rows_say_which_meeting_wrote_them_and_those_before_it_do_not(office, example, visit, step, language):
+def test_new_rows_say_which_meeting_wrote_them_and_those_before_it_do_not_and_it_leads_to_them_and_they_to_it(office, example, visit, step):
     decided(office, example, step)
-    at = visit(NEW[step][2], language=language)
-    assert (fault(at), shown(at).count(SAID[language])) == ([], 2)
+    for language in LANGUAGES:
+        at = visit(NEW[step][2], language=language)
+        assert (fault(at), shown(at).count(SAID[language])) == ([], 2)
+        tap(at, f"open/{new_rows(office, example, step)[0].id}")  # its drawer
+        assert (fault(at), [label for label in links(at) if SAID[language] in label]) == ([], [f"⚑ {SAID[language]}"])
+    at = tap(visit("meetings"), "workshop/look/meeting:")
+    names = [label for label in links(at) if any(text in label for text in WRITTEN)]
+    assert (fault(at), [next(text for text in WRITTEN if text in label) for label in names]) == ([], list(WRITTEN))  # in their order
 
 
 @pytest.mark.parametrize("method", ["dots", "support"])
@@ -72,22 +77,6 @@ def test_a_page_that_was_drawn_while_a_meeting_decided_names_the_resolution_soon
     here = held(office, example, Asked("phrases", "ข้อเสนอ", (), {"names": {}, "writes": "texts", "step": "mission"}), phase="revealed", room_id=room.id)
     decide(office, LEADER, here.id, "q1", Decided(list(WRITTEN), "ตามที่รวบรวม"))
     assert (drawn, shown(visit("step_2_mission")).count(SAID["th"])) == ([1], 2)
-
-
-@pytest.mark.parametrize("step", NEW)
-def test_the_drawer_of_a_new_row_leads_to_its_meeting(office, example, visit, step):
-    decided(office, example, step)
-    at = visit(NEW[step][2])
-    tap(at, f"open/{new_rows(office, example, step)[0].id}")
-    assert (fault(at), [label for label in links(at) if SAID["th"] in label]) == ([], [f"⚑ {SAID['th']}"])
-
-
-@pytest.mark.parametrize("step", NEW)
-def test_the_record_of_the_meeting_leads_to_the_new_rows_in_their_order(office, example, visit, step):
-    decided(office, example, step)
-    at = tap(visit("meetings"), "workshop/look/meeting:")
-    names = [label for label in links(at) if any(text in label for text in WRITTEN)]
-    assert (fault(at), [next(text for text in WRITTEN if text in label) for label in names]) == ([], list(WRITTEN))
 
 
 def test_the_vision_says_which_meeting_wrote_it_and_whether_it_was_changed_since(office, example, visit):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pso_core import standards
+from pso_core.actions.rows import Edit, save_rows
 from pso_core.text.phrases import phrases
 from pso_core.ui.plain import as_html
-from tests.building import contents, write
+from tests.building import contents, person, write
 from tests.pages.conftest import errors, fault, press, shown
 from tests.pages.indicators import PAGE, TH, field, indicators, new_indicator, only, tap
 
@@ -40,22 +41,22 @@ def test_shares_are_given_side_by_side_against_a_meter_to_a_hundred(office, exam
     assert NO_SHARE not in gap_links(at)
 
 
-@pytest.mark.parametrize(("given", "code", "facts"), [("-1", "too_small", {"least": 0, "value": -1}), ("101", "too_big", {"most": 100, "value": 101})])
-def test_a_share_outside_a_hundred_is_refused_at_its_field(office, example, visit, given, code, facts):
+def test_a_share_outside_a_hundred_is_refused_at_its_field(office, example, visit):
     first, _ = two_of_coverage(office, example)
     at, before = visit(PAGE), contents(office.store, example)
-    field(at, f"{first.id}/share").set_value(given).run()
-    press(at, TH("page_indicators.save_shares"))
-    assert TH(f"mistakes.{code}", **facts) in errors(at)
+    for given, code, facts in (("-1", "too_small", {"least": 0, "value": -1}), ("101", "too_big", {"most": 100, "value": 101})):
+        field(at, f"{first.id}/share").set_value(given).run()
+        press(at, TH("page_indicators.save_shares"))
+        assert TH(f"mistakes.{code}", **facts) in errors(at)
     assert contents(office.store, example) == before
 
 
-@pytest.mark.parametrize(("measured", "level"), [(49.9, 0), (50.0, 1), (94.0, 2), (95.0, 3)])
-def test_a_measured_value_gives_the_level_of_its_threshold_and_saves_nothing(office, example, visit, measured, level):
+def test_a_measured_value_gives_the_level_of_its_threshold_and_saves_nothing(office, example, visit):
     at, before, speed = visit(PAGE), contents(office.store, example), only(office, example, "speed")
-    field(at, f"try/{speed.id}").set_value(str(measured)).run()
-    gives = as_html(TH("page_indicators.gives", value=f"{measured:g}"))
-    assert f"{gives} <span class='chip level{level}'>" in shown(at)
+    for measured, level in ((49.9, 0), (50.0, 1), (94.0, 2), (95.0, 3)):
+        field(at, f"try/{speed.id}").set_value(str(measured)).run()
+        gives = as_html(TH("page_indicators.gives", value=f"{measured:g}"))
+        assert f"{gives} <span class='chip level{level}'>" in shown(at)
     assert contents(office.store, example) == before
 
 
@@ -73,18 +74,21 @@ UNCLEAR = {
 
 
 @pytest.mark.parametrize("language", ["th", "en"])
-@pytest.mark.parametrize("code", UNCLEAR)
-def test_what_is_unclear_in_the_conditions_is_a_sentence_with_a_link_to_the_indicator(office, empty, visit, code, language):
-    texts, facts = UNCLEAR[code]
-    linkage = write(office, empty, "indicator", criterion="linkage", name="ทางเชื่อมโยง", origin="own").ids[0]
-    for level, text in texts.items():
+def test_what_is_unclear_in_the_conditions_is_a_sentence_with_a_link_to_the_indicator(office, empty, visit, language):
+    """Each in a criterion of its own."""
+    expected, found = {}, {}
+    for criterion, (code, (texts, facts)) in zip(STANDARD.choices("criteria"), UNCLEAR.items(), strict=False):
+        indicator = write(office, empty, "indicator", criterion=criterion, name="ทางเชื่อมโยง", origin="own").ids[0]
         evidence = None if code == "no_evidence_named" else "แฟ้ม 1"
-        write(office, empty, "condition", indicator=linkage, level=level, text=text, evidence=evidence)
+        edits = [Edit("condition", None, {"indicator": indicator, "level": level, "text": text, "evidence": evidence}) for level, text in texts.items()]
+        save_rows(office, person("facilitator"), empty, edits, office.store.state(empty).seq)
+        expected[code] = (criterion, as_html(phrases(language)(f"page_indicators.finding.{code}", **facts)), f"at={indicator.replace(':', '%3A')}")
     at = visit(PAGE, language=language)
-    assert as_html(phrases(language)(f"page_indicators.finding.{code}", **facts)) in shown(at)
-    name = STANDARD.name_of("criteria", "linkage", language)
-    link = next(one for one in at.get("page_link") if one.proto.label.startswith(f"△ {name}"))
-    assert link.proto.query_string == f"at={linkage.replace(':', '%3A')}"
+    for code, (criterion, sentence, _) in expected.items():
+        name = STANDARD.name_of("criteria", criterion, language)
+        link = next(one for one in at.get("page_link") if one.proto.label.startswith(f"△ {name}"))
+        found[code] = (criterion, sentence if sentence in shown(at) else "", link.proto.query_string)
+    assert found == expected
 
 
 def test_the_drawer_says_what_is_unclear_in_what_is_being_typed(office, empty, visit):

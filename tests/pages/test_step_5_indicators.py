@@ -20,16 +20,12 @@ def lines_of(at) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["th", "en"])
-def test_every_criterion_has_its_section_with_its_plain_question(office, example, visit, language):
+def test_every_criterion_has_its_section_with_its_question_and_conditions_with_mark_word_and_threshold(office, example, visit, language):
     at = visit(PAGE, language=language)
     for criterion in STANDARD.criteria:
         assert as_html(criterion.question[language]) in shown(at)
         assert any(line.startswith(f"**{as_label(criterion.name[language])}**") for line in lines_of(at))
-
-
-@pytest.mark.parametrize("language", ["th", "en"])
-def test_the_conditions_of_all_levels_stand_side_by_side_with_mark_word_and_threshold(office, example, visit, language):
-    at, say = visit(PAGE, language=language), phrases(language)
+    say = phrases(language)
     text, coverage = shown(at), only(office, example, "coverage")
     for level, condition in conditions_of(office.store.state(example), coverage.id).items():
         mark = f"{say(f'choices.mark.{level}')} {level} {STANDARD.name_of('levels', level, language)}"
@@ -45,10 +41,14 @@ def test_falling_thresholds_read_as_at_most(office, empty, visit):
     assert as_html(TH("page_indicators.at_most", value="5")) in shown(visit(PAGE))
 
 
-def test_a_sample_says_so_and_stops_saying_so_once_it_is_called_our_own(office, example, visit):
+def test_a_sample_says_so_also_once_it_is_edited_and_stops_saying_so_once_it_is_called_our_own(office, example, visit):
     at, chip = visit(PAGE), as_html(TH("page_indicators.sample_chip"))
     assert shown(at).count(chip) == 9
     speed = only(office, example, "speed")
+    drawer(at, speed.id)
+    field(at, f"{speed.id}/name").set_value("แก้คำผิด").run()
+    press(at, SAVE)
+    assert (only(office, example, "speed")["name"], only(office, example, "speed")["origin"]) == ("แก้คำผิด", "sample")
     drawer(at, speed.id)
     assert as_html(TH("choices.origin.own")) in shown(at)
     field(at, f"{speed.id}/name").set_value("ตัวชี้วัดของเรา").run()
@@ -59,18 +59,9 @@ def test_a_sample_says_so_and_stops_saying_so_once_it_is_called_our_own(office, 
     assert shown(at).count(chip) == 8
 
 
-def test_an_edited_sample_stays_a_sample_until_somebody_says_otherwise(office, example, visit):
-    at, speed = visit(PAGE), only(office, example, "speed")
-    drawer(at, speed.id)
-    field(at, f"{speed.id}/name").set_value("แก้คำผิด").run()
-    press(at, SAVE)
-    assert only(office, example, "speed")["origin"] == "sample"
-
-
-@pytest.mark.parametrize("language", ["th", "en"])
-def test_one_press_takes_samples_for_all_criteria_without_any(office, empty, visit, language):
+def test_one_press_takes_samples_for_all_criteria_without_any(office, empty, visit):
     write(office, empty, "indicator", criterion="speed", name="ของเรา", share=100, origin="own")
-    at, say = visit(PAGE, language=language), phrases(language)
+    at, say = visit(PAGE), TH
     press(at, say("page_indicators.use_samples", count=8))
     assert fault(at) == []
     assert [toast.value for toast in at.toast] == [as_label(say("app.saved"))]
@@ -115,9 +106,8 @@ def test_conditions_without_the_indicators_name_are_refused_at_the_name_and_stay
     assert [one["text"] for one in office.store.state(empty).of("condition")] == ["เชื่อมโยงได้ 1 ทาง"]
 
 
-@pytest.mark.parametrize("language", ["th", "en"])
-def test_thresholds_that_neither_rise_nor_fall_cannot_be_saved(office, example, visit, language):
-    at, say, before = visit(PAGE, language=language), phrases(language), contents(office.store, example)
+def test_thresholds_that_neither_rise_nor_fall_cannot_be_saved(office, example, visit):
+    at, say, before = visit(PAGE, language="en"), phrases("en"), contents(office.store, example)
     speed = only(office, example, "speed")
     drawer(at, speed.id)
     wrong = f"condition:{speed.id.partition(':')[2]}/2/threshold"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from pso_core.actions.workshop_answers import send, take_back
 from pso_core.actions.workshop_hands import MOST_HANDS
 from pso_core.actions.workshop_joining import attending, free_name, let_go, present, seat, seat_guest
@@ -52,12 +50,6 @@ def test_a_practice_that_was_revealed_asks_for_no_decision(office, example, visi
     assert to_decide(the_room(office, example)) == ()
 
 
-def test_the_rooms_four_digits_may_be_thai(office, example, visit):
-    at = visit(PAGE)
-    open_room(at, pin="๔๗๑๑")
-    assert (errors(at), the_room(office, example).pin) == ([], "4711")
-
-
 def test_hands_beyond_those_without_a_phone_are_refused_and_counted_once_a_guest_is_recorded(office, example, visit):
     at = visit(PAGE)
     open_room(at)
@@ -78,46 +70,32 @@ def test_hands_beyond_those_without_a_phone_are_refused_and_counted_once_a_guest
     assert (errors(at), dict(the_room(office, example).question.hands)) == ([], {"3": 2})
 
 
-@pytest.mark.parametrize("typed", ["1001", "-1", "๑๐๐๑", "1.5", "สอง"])
-def test_hands_that_are_no_number_of_them_are_refused_and_stay_as_typed(office, example, visit, typed: str):
+def test_hands_that_are_no_number_of_them_are_refused_and_stay_as_typed_and_thai_digits_are_counted(office, example, visit):
     at = visit(PAGE)
     open_room(at)
     asked(at, office, example)
     go_on(at)
-    hands(at, "3").set_value(typed)
-    press(at, TH("page_workshop.save_hands"))
-    assert (fault(at), errors(at), dict(the_room(office, example).question.hands)) == ([], [TH("refusals.workshop_hands", most=MOST_HANDS)], {})
-    assert hands(at, "3").value == typed
-
-
-def test_hands_are_counted_in_thai_digits_and_none_where_nothing_is_typed(office, example, visit):
-    at = visit(PAGE)
-    open_room(at)
-    asked(at, office, example)
-    go_on(at)
+    for typed in ("1001", "-1", "๑๐๐๑", "1.5", "สอง"):
+        hands(at, "3").set_value(typed)
+        press(at, TH("page_workshop.save_hands"))
+        assert (typed, fault(at), errors(at)) == (typed, [], [TH("refusals.workshop_hands", most=MOST_HANDS)])
+        assert (hands(at, "3").value, dict(the_room(office, example).question.hands)) == (typed, {})
     hands(at, "3").set_value("๑")
     hands(at, "2").set_value("")
     press(at, TH("page_workshop.save_hands"))
     assert (fault(at), errors(at), dict(the_room(office, example).question.hands)) == ([], [], {"3": 1})
 
 
-@pytest.mark.parametrize(
-    ("typed", "refusal"),
-    [({"expected": "501"}, "workshop_expected"), ({"expected": "๕๐๑"}, "workshop_expected"), ({"expected": "ห้า"}, "workshop_expected"), ({"quorum": "-1"}, "workshop_quorum"),
-     ({"expected": "10", "quorum": "๑๑"}, "workshop_quorum"), ({"quorum": "ครึ่ง"}, "workshop_quorum")],
-)  # fmt: skip
-def test_a_room_for_no_such_number_is_not_opened_and_what_was_typed_stays(office, example, visit, typed: dict[str, str], refusal: str):
-    at = visit(PAGE)
-    open_room(at, **typed)
-    assert (fault(at), errors(at), office.store.workshops.of(example)) == ([], [TH(f"refusals.{refusal}", most=MOST_EXPECTED)], ())
-    assert {name: at.text_input(key=f"workshop/new/{name}/0").value for name in typed} == typed
-
-
-def test_the_numbers_of_a_room_may_be_thai_or_none(office, example, visit):
-    at = visit(PAGE)
-    open_room(at, expected="๑๒", quorum="")
+def test_a_room_for_no_such_number_is_not_opened_and_what_was_typed_stays_and_its_numbers_may_be_thai_or_none(office, example, visit):
+    at, refused = visit(PAGE), {"workshop_expected": [("501", ""), ("๕๐๑", ""), ("ห้า", "")], "workshop_quorum": [("", "-1"), ("10", "๑๑"), ("", "ครึ่ง")]}
+    for refusal, (expected, quorum) in ((refusal, typed) for refusal in refused for typed in refused[refusal]):
+        open_room(at, expected=expected, quorum=quorum)
+        assert (expected, quorum, fault(at), errors(at)) == (expected, quorum, [], [TH(f"refusals.{refusal}", most=MOST_EXPECTED)])
+        assert [at.text_input(key=f"workshop/new/{name}/0").value for name in ("expected", "quorum")] == [expected, quorum]
+    assert office.store.workshops.of(example) == ()
+    open_room(at, expected="๑๒", quorum="", pin="๔๗๑๑")
     room = the_room(office, example)
-    assert (fault(at), errors(at), room.expected, room.quorum) == ([], [], 12, 0)
+    assert (fault(at), errors(at), room.expected, room.quorum, room.pin) == ([], [], 12, 0, "4711")
 
 
 def test_the_leader_frees_a_name_that_was_taken_by_mistake_but_no_guests_and_nobodys_without_a_phone(office, example, visit):
