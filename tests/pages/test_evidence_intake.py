@@ -6,7 +6,7 @@ import pytest
 
 from pso_core.actions.evidence import accept
 from pso_core.actions.uploads import set_upload_rules
-from pso_core.text.phrases import LANGUAGES, phrases
+from pso_core.text.phrases import phrases
 from pso_core.ui import evidence_intake
 from tests.actions.files import picture
 from tests.building import person, write
@@ -33,11 +33,10 @@ def kept(office, project: str) -> list[str]:
     return sorted(row["code"] for row in office.store.state(project).of("evidence"))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_more_than_are_kept_at_once_are_kept_in_lots_without_choosing_again(office, empty, intake, monkeypatch, language):
+def test_more_than_are_kept_at_once_are_kept_in_lots_without_choosing_again(office, empty, intake, monkeypatch):
     monkeypatch.setattr(evidence_intake, "AT_ONCE", 2)
-    say = phrases(language)
-    at = chosen(intake(language), *(f"3-0{number} ก.png" for number in (5, 4, 3, 2, 1)))
+    say = phrases("th")
+    at = chosen(intake(), *(f"3-0{number} ก.png" for number in (5, 4, 3, 2, 1)))
     assert say("page_evidence.in_lots", count="5", most=2, times=3).replace("\u2060", "") in [one.value.replace("\u2060", "") for one in at.info]
     for there, count in ((["3-01", "3-02"], 2), (["3-01", "3-02", "3-03", "3-04"], 1)):
         at = press(at, say("page_evidence.keep", count=2))
@@ -49,10 +48,9 @@ def test_more_than_are_kept_at_once_are_kept_in_lots_without_choosing_again(offi
     assert say("page_evidence.keep", count=1) in [button.label for button in again.button]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_not_taken_is_named_and_does_not_stop_the_others(office, empty, intake, language):
-    say = phrases(language)
-    at = chosen(intake(language), "3-01 ก.png", "3-02 **โปรแกรม**.exe", "3-03 แมโคร.docm")
+def test_what_is_not_taken_is_named_and_does_not_stop_the_others(office, empty, intake):
+    say = phrases("en")
+    at = chosen(intake("en"), "3-01 ก.png", "3-02 **โปรแกรม**.exe", "3-03 แมโคร.docm")
     (said,) = [one.value.replace("\u2060", "").replace("\\", "") for one in at.warning]
     for told in (say("page_evidence.not_taken", count=2), f"3-02 **โปรแกรม**.exe: {say('refusals.file_is_program')}", f"3-03 แมโคร.docm: {say('refusals.file_has_macros')}"):
         assert told.replace("\u2060", "") in said
@@ -66,9 +64,8 @@ def test_of_many_that_are_not_taken_a_few_are_named_and_the_rest_counted(office,
     assert (len(said), said[-1]) == (1 + 1 + evidence_intake.NAMED + 1, f"- {TH('reminders.more', count=2)}")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_button_says_how_many_files_will_be_kept_without_those_that_are_not_what_their_names_say(office, empty, intake, language):
-    say, at = phrases(language), intake(language)
+def test_the_button_says_how_many_files_will_be_kept_without_those_that_are_not_what_their_names_say(office, empty, intake):
+    say, at = phrases("th"), intake()
     for name, content in (("3-02 **ข**.pdf", picture("PNG")), ("3-03 ค.pdf", b"MZ" + bytes(99)), ("3-04 ง.txt", b"")):
         at.file_uploader[0].upload(name, content, "application/pdf")
     at = chosen(at, "3-01 ก.png", "3-05 จ.png")
@@ -102,9 +99,8 @@ def test_of_files_of_a_folder_that_are_called_the_same_the_folder_is_shown_also_
     assert sorted(row["name"] for row in office.store.state(empty).of("attachment")) == ["เอกสาร.txt", "เอกสาร.txt", "แผน.txt"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_files_that_are_no_longer_taken_when_they_are_saved_are_named_at_once_and_nothing_is_kept(office, empty, intake, language):
-    say, at = phrases(language), intake(language)
+def test_files_that_are_no_longer_taken_when_they_are_saved_are_named_at_once_and_nothing_is_kept(office, empty, intake):
+    say, at = phrases("en"), intake("en")
     at.file_uploader[0].upload("3-01 ก.txt", "ก".encode(), "text/plain")
     at = chosen(at, "3-02 **ข**.png", "3-03 ค.png")
     set_upload_rules(office, person("administrator"), largest_megabytes=50, types=["txt"])
@@ -116,17 +112,16 @@ def test_files_that_are_no_longer_taken_when_they_are_saved_are_named_at_once_an
     assert say("page_evidence.keep", count=1) in [button.label for button in at.button] and "3-01" in shown(at)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_was_taken_in_is_warned_of_until_it_supports_an_indicator_also_once_it_is_accepted(office, empty, intake, visit, language):
-    say = phrases(language)
-    press(chosen(intake(language), "3-01 ผัง.png"), say("page_evidence.keep", count=1))
+def test_what_was_taken_in_is_warned_of_until_it_supports_an_indicator_also_once_it_is_accepted(office, empty, intake, visit):
+    say = phrases("th")
+    press(chosen(intake(), "3-01 ผัง.png"), say("page_evidence.keep", count=1))
     (piece,) = office.store.state(empty).of("evidence")
     accept(office, person("facilitator"), empty, piece.id, office.store.state(empty).seq)
     indicator = write(office, empty, "indicator", criterion="verifiability", name="มีผัง").ids[0]
     sentence = f"△ {say('gaps.evidence_supports_nothing', code='3-01', title='ผัง')}".replace("\u2060", "")
-    assert links(visit("evidence", language=language)).count(sentence) == 1
+    assert links(visit("evidence")).count(sentence) == 1
     write(office, empty, "support", evidence=piece.id, indicator=indicator, level=1)
-    assert sentence not in links(visit("evidence", language=language))
+    assert sentence not in links(visit("evidence"))
 
 
 def links(at) -> list[str]:

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from pso_core.actions.administration import redact_row
 from pso_core.actions.rows import restore_row
 from pso_core.errors import NotAllowed, NotFound
-from pso_core.text.phrases import LANGUAGES, phrases
+from pso_core.text.phrases import phrases
 from tests.building import contents, person, remove, write
 from tests.pages.conftest import errors, fault, press, shown, text_of
 
@@ -30,13 +30,12 @@ def test_an_earlier_version_is_one_press_away(office, example, visit):
     assert text_of(office, example) == before
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_each_row_says_whether_it_was_added_changed_or_removed(office, example, visit, language):
-    say = phrases(language)
+def test_each_row_says_whether_it_was_added_changed_or_removed(office, example, visit):
+    say = phrases("en")
     row = write(office, example, "proposal", text="ข้อเสนอใหม่", person="p-member").ids[0]
     write(office, example, "proposal", row, text="ข้อเสนอที่แก้แล้ว")
     remove(office, example, row)
-    at = visit("step_1_vision", language=language)
+    at = visit("step_1_vision", language="en")
     at.session_state["history/vision"] = True
     at.run()
     told = re.findall(r"<p class='row'><span class='quiet'>([^<]*)</span>", shown(at))
@@ -71,16 +70,16 @@ def test_an_administrator_erases_an_earlier_text_and_says_why(office, example, v
     assert (change.action, change.reason, change.redactions) == ("redact", "ข้อมูลส่วนบุคคล", (("vision", 2),))
 
 
-@pytest.mark.parametrize("role", ["facilitator", "member", "head", "viewer"])
-def test_nobody_but_an_administrator_erases_an_earlier_text(office, example, visit, role):
+def test_nobody_but_an_administrator_erases_an_earlier_text(office, example, visit):
     write(office, example, "vision", "vision", text="รุ่นที่สอง")
-    at = visit("step_1_vision", role=role)
-    at.session_state["history/vision"] = True
-    at.run()
-    assert TH("app.redact_yes") not in [button.label for button in at.button]
     before = contents(office.store, example)
-    with pytest.raises(NotAllowed):
-        redact_row(office, person(role), example, "vision", 1, "เหตุผล")
+    for role in ("facilitator", "member", "head", "viewer"):
+        at = visit("step_1_vision", role=role)
+        at.session_state["history/vision"] = True
+        at.run()
+        assert (role, [button.label for button in at.button if button.label == TH("app.redact_yes")]) == (role, [])
+        with pytest.raises(NotAllowed):
+            redact_row(office, person(role), example, "vision", 1, "เหตุผล")
     assert contents(office.store, example) == before
 
 
@@ -108,14 +107,14 @@ def test_a_removed_row_whose_text_was_erased_is_not_restored_as_an_empty_one(off
 
 def test_every_version_of_the_vision_is_reached_and_can_be_used_again(office, example, visit):
     first = office.store.state(example).only("vision")["text"]
-    for number in range(60):
+    for number in range(41):  # more than twice what is shown at once
         write(office, example, "vision", "vision", text=f"รุ่นที่ {number}", adopted_on=f"2026-10-{number % 20 + 1:02}")
     at = visit("step_1_vision")
-    assert TH("page_vision.versions", count=61) in [expander.label for expander in at.expander]
+    assert TH("page_vision.versions", count=42) in [expander.label for expander in at.expander]
     assert first not in typed(at)
     while TH("page_vision.older") in [button.label for button in at.button]:
         press(at, TH("page_vision.older"))
-    assert (len(typed(at)), typed(at)[-1]) == (61, first)
+    assert (len(typed(at)), typed(at)[-1]) == (42, first)
     oldest = [button for button in at.button if button.label == TH("app.restore")][-1]
     oldest.click().run()
     assert (fault(at), office.store.state(example).only("vision")["text"]) == ([], first)

@@ -59,22 +59,20 @@ def test_the_picture_its_key_its_sentence_and_its_table_say_which_phases_lose_th
     assert text.count(f"<b class='late'>{as_html(words)}</b>") == 9  # in the list below
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_where_phases_are_overdue_and_the_target_holds_nothing_of_it_is_told(office, empty, visit, language):
+def test_where_phases_are_overdue_and_the_target_holds_nothing_of_it_is_told(office, empty, visit):
     plan(office, empty, LATE, target=FAR, target_of="submission")
     assert len(found(office, empty).late) == 2
-    at = visit(PAGE, language=language)
+    at = visit(PAGE)
     assert not any(bar["lost"] or LOST in bar["name"] for bar in phases(at))
     assert LOST not in shown(at)
-    morning = visit("monday", language=language)
+    morning = visit("monday")
     assert LOST not in shown(morning) + "".join(label for label, *_ in links(morning))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_phase_planned_too_late_loses_the_target_before_it_is_overdue(office, empty, visit, language):
+def test_a_phase_planned_too_late_loses_the_target_before_it_is_overdue(office, empty, visit):
     plan(office, empty, "23/11/2569", target=FAR, target_of="submission")
     move_phase(office, person("facilitator"), empty, "certification", {"start": "15/12/2571"}, now(office, empty))
-    assert [bar["name"][0] for bar in phases(visit(PAGE, language=language)) if bar["lost"]] == [MARKS["waiting"]]
+    assert [bar["name"][0] for bar in phases(visit(PAGE)) if bar["lost"]] == [MARKS["waiting"]]
 
 
 def test_a_phase_that_waits_for_a_late_one_is_told_by_when_it_would_have_to_end(office, empty, visit):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pso_core.domain.workshop.room import FEWEST
-from pso_core.text.phrases import LANGUAGES, phrases
+from pso_core.text.phrases import phrases
 from tests.pages.conftest import errors, fault, shown
 from tests.pages.test_workshops import CRITERIA, LAMPANG, PAGE, SWING, asked, resolution, revealed, save, section
 from tests.pages.workshop_rooms import TH, answered, go_on, open_room, people_in, question, tap, the_room
@@ -25,27 +25,19 @@ def checked(at, office, project: str, number: int = 0):
     return revealed(at, office, project, lambda person: ODD if person < number else COMPARED)
 
 
-@pytest.mark.parametrize("few", [True, False])
-def test_a_check_that_few_experts_answer_says_beforehand_how_many_it_needs(office, empty, visit, few):
-    at = visit(PAGE)
-    open_room(at, "weights", few=few)
-    at.button_group(key=f"workshop/weighing/{the_room(office, empty).id}").set_value("best_worst").run()
-    assert (fault(at), TH("page_workshop.check_needs", fewest=FEWEST) in shown(at)) == ([], not few)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_it_is_offered_beside_the_usual_way_and_says_that_it_is_for_experts(office, empty, visit, language):
+@pytest.mark.parametrize(("few", "language"), [(True, "en"), (False, "th")])
+def test_it_is_offered_beside_the_usual_way_says_that_it_is_for_experts_and_how_many_of_them_it_needs(office, empty, visit, few, language):
     at, say = visit(PAGE, language=language), phrases(language)
-    open_room(at, "weights")
+    open_room(at, "weights", few=few)
     way = at.button_group(key=f"workshop/weighing/{the_room(office, empty).id}")
     assert way.value == "swing"
     way.set_value("best_worst").run()
     assert (fault(at), say("page_workshop.weighing_about.best_worst") in shown(at)) == ([], True)
+    assert (say("page_workshop.check_needs", fewest=FEWEST) in shown(at)) is not few
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_check_comes_to_weights_that_a_meeting_may_decide_on(office, empty, visit, language):
-    at, say = visit(PAGE, language=language), phrases(language)
+def test_a_check_comes_to_weights_that_a_meeting_may_decide_on(office, empty, visit):
+    at, say = visit(PAGE, language="en"), phrases("en")
     open_room(at, "weights")
     checked(at, office, empty, number=2)
     text = shown(at)
