@@ -80,7 +80,7 @@ def next_things(desk: Desk) -> None:
 
 def last_changes(desk: Desk) -> None:
     show.heading(desk.say("page_home.changes"))
-    for change in desk.office.store.history(desk.project_id, limit=CHANGES):
+    for change in cached.newest_changes(desk.state, CHANGES):
         found = dict.fromkeys(step_of(row.kind, row.entity_id) for row in change.rows if row.kind in KINDS)
         steps_ = [desk.say(f"steps.{key}.short") for key in found]
         who, what = desk.person_name(change.person_id), desk.say(f"history.{change.action}")

@@ -32,6 +32,7 @@ from pso_core.steps.naming import Told
 from pso_core.steps.schedule import newest_baseline
 from pso_core.steps.sign_off import NEEDS
 from pso_core.steps.standing import Standing, standings
+from pso_core.store import Change
 from pso_core.text.phrases import phrases
 
 PREVIEW = 900  # pixels wide
@@ -162,6 +163,15 @@ def proven_of(review: Review) -> tuple[Score, Score] | None:
 @lru_cache(maxsize=64)
 def _proven(key: _Key) -> tuple[Score, Score] | None:
     return claimed_and_proven(key.review)
+
+
+def newest_changes(state: ProjectState, count: int) -> tuple[Change, ...]:
+    return _newest_changes(_At(state), count)
+
+
+@lru_cache(maxsize=16)
+def _newest_changes(key: _At, count: int) -> tuple[Change, ...]:
+    return tuple(office().store.history(key.state.project_id, limit=count))
 
 
 def actuals_of(state: ProjectState) -> dict[str, Actual]:

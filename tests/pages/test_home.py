@@ -9,7 +9,7 @@ import pytest
 from pso_core.actions.assessment import open_round
 from pso_core.text.phrases import LANGUAGES, phrases
 from pso_core.ui.plain import as_html
-from tests.building import person, remove
+from tests.building import person, remove, write
 from tests.pages.conftest import fault, shown
 
 TH = phrases("th")
@@ -59,3 +59,10 @@ def test_home_says_what_it_is_for(office, example, visit, language):
     at = visit("home", language=language)
     assert f"<p class='purpose'>{phrases(language)('page_home.purpose')}</p>" in shown(at)
     assert list(at.info) == []
+
+
+def test_a_change_stands_among_the_last_ones_at_the_next_look(office, example, visit):
+    at, line = visit("home"), f"{person('administrator').name} {TH('history.save')} {TH('steps.vision.short')}"
+    before = line in shown(at)
+    write(office, example, "vision", "vision", by=person("administrator"), text="วิสัยทัศน์ใหม่")
+    assert (before, line in shown(at.run())) == (False, True)
