@@ -94,13 +94,13 @@ def test_a_step_is_signed_from_draft_to_approved_by_pressing(office, example, vi
     assert as_html(TH("sign_off.digest", digest=found["digest"][:12])) in shown(at)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_step_with_gaps_cannot_be_submitted_and_says_so(office, example, visit, language):
+def test_a_step_with_gaps_cannot_be_submitted_and_says_so(office, example, visit):
     write(office, example, "weight", "weight:coverage", weight=15)
-    at, say = visit("step_4_weights", language=language), phrases(language)
-    button = next(button for button in at.button if button.label == say("sign_off.action.submit"))
-    sentence = refusal_sentence(Told(say), PsoError("gaps_open", step="weights", count=1))
-    assert (button.disabled, as_html(sentence) in shown(at)) == (True, True)
+    for language in LANGUAGES:
+        at, say = visit("step_4_weights", language=language), phrases(language)
+        button = next(button for button in at.button if button.label == say("sign_off.action.submit"))
+        sentence = refusal_sentence(Told(say), PsoError("gaps_open", step="weights", count=1))
+        assert (button.disabled, as_html(sentence) in shown(at)) == (True, True)
 
 
 def test_a_gap_that_came_while_the_page_stood_open_is_told_with_the_way_there(office, example, visit):
@@ -123,27 +123,26 @@ def test_what_somebody_changed_while_the_page_stood_open_is_not_signed(office, e
     assert signed(office, example, "weights")["state"] == "submitted"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_whoever_submitted_reads_why_they_may_not_endorse_it(office, example, visit, language):
+def test_whoever_submitted_reads_why_they_may_not_endorse_it(office, example, visit):
     sign_offs.submit(office, person("facilitator"), example, "weights", seq(office, example))
-    at, say = visit("step_4_weights", language=language), phrases(language)
-    button = next(button for button in at.button if button.label == say("sign_off.action.endorse"))
-    assert button.disabled
-    assert as_html(refusal_sentence(Told(say), NotAllowed("own_submission", step="weights"))) in shown(at)
+    for language in LANGUAGES:
+        at, say = visit("step_4_weights", language=language), phrases(language)
+        button = next(button for button in at.button if button.label == say("sign_off.action.endorse"))
+        assert button.disabled
+        assert as_html(refusal_sentence(Told(say), NotAllowed("own_submission", step="weights"))) in shown(at)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_step_that_needs_an_earlier_one_says_which(office, example, visit, language):
-    text = shown(visit("step_2_mission", language=language))
-    say = phrases(language)
-    assert as_html(say("refusals.step_needs", step=say("steps.mission.short"), other_step=say("steps.vision.short"))) in text
+def test_a_step_that_needs_an_earlier_one_says_which(office, example, visit):
+    for language in LANGUAGES:
+        text = shown(visit("step_2_mission", language=language))
+        say = phrases(language)
+        assert as_html(say("refusals.step_needs", step=say("steps.mission.short"), other_step=say("steps.vision.short"))) in text
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_head_approves_over_named_warnings_with_a_reason(office, example, visit, language):
+def test_a_head_approves_over_named_warnings_with_a_reason(office, example, visit):
     approved(office, example, "weights")
     sign_offs.submit(office, person("member"), example, "indicators", seq(office, example))
-    at, say = visit("step_5_indicators", role="head", language=language), phrases(language)
+    at, say = visit("step_5_indicators", role="head", language="en"), phrases("en")
     warning = office.store.state(example).of("indicator")[0]["name"]
     assert as_html(say("sign_off.names_warnings", count=9)) in shown(at) and as_html(say("gaps.indicator_is_sample", indicator=warning)) in shown(at)
     press(at, say("sign_off.yes.approve"))
@@ -180,16 +179,16 @@ def test_what_is_returned_says_what_to_correct_to_whoever_comes_next(office, exa
     assert offered(at, TH) == {"submit"}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_an_approved_step_says_at_the_top_that_it_is_only_read_and_why_nothing_can_be_saved(office, example, visit, language):
+def test_an_approved_step_says_at_the_top_that_it_is_only_read_and_why_nothing_can_be_saved(office, example, visit):
     bring(office, example, "approved")
-    at, say = visit("step_4_weights", language=language), phrases(language)
-    when = say("dates.moment", date="23 พ.ย. 2569" if language == "th" else "23 Nov 2026", time="10:00")
-    assert as_html(say("sign_off.read_only", when=when)) in shown(at)
-    save = next(button for button in at.button if button.label == say("page_weights.save"))
-    assert save.disabled
-    assert say("steps.weights.short") in save.help
-    assert all(box.disabled for box in at.text_area if "/reason" in (box.key or "") and box.key.startswith(example))
+    for language in LANGUAGES:
+        at, say = visit("step_4_weights", language=language), phrases(language)
+        when = say("dates.moment", date="23 พ.ย. 2569" if language == "th" else "23 Nov 2026", time="10:00")
+        assert as_html(say("sign_off.read_only", when=when)) in shown(at)
+        save = next(button for button in at.button if button.label == say("page_weights.save"))
+        assert save.disabled
+        assert say("steps.weights.short") in save.help
+        assert all(box.disabled for box in at.text_area if "/reason" in (box.key or "") and box.key.startswith(example))
 
 
 def test_a_step_opened_again_can_be_edited_and_says_why_it_was(office, example, visit):
@@ -202,16 +201,16 @@ def test_a_step_opened_again_can_be_edited_and_says_why_it_was(office, example, 
     assert not next(button for button in at.button if button.label == TH("page_weights.save")).disabled
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_broken_step_says_what_broke_and_when_it_will_be_open_again(office, example, visit, language):
+def test_a_broken_step_says_what_broke_and_when_it_will_be_open_again(office, example, visit):
     all_approved(office, example, ["assessment"])
     write(office, example, "indicator", criterion="speed", name="เวลาตอบ", share=None, position=9)
-    at, say = visit("step_6_assessment", language=language), phrases(language)
-    assert fault(at) == []
-    when = say("dates.moment", date="24 พ.ย. 2569" if language == "th" else "24 Nov 2026", time="10:00")
-    assert as_html(say("sign_off.broken_until", when=when)) in shown(at)
-    assert as_html(say("gaps.unscored", criterion=standards.load().criterion("speed").name[language], indicator="เวลาตอบ")) in shown(at)
-    assert say("sign_off.broken") in shown(at)
+    for language in LANGUAGES:
+        at, say = visit("step_6_assessment", language=language), phrases(language)
+        assert fault(at) == []
+        when = say("dates.moment", date="24 พ.ย. 2569" if language == "th" else "24 Nov 2026", time="10:00")
+        assert as_html(say("sign_off.broken_until", when=when)) in shown(at)
+        assert as_html(say("gaps.unscored", criterion=standards.load().criterion("speed").name[language], indicator="เวลาตอบ")) in shown(at)
+        assert say("sign_off.broken") in shown(at)
 
 
 def test_what_a_day_alone_has_broken_is_said_before_the_clock_came_by(office, example, visit):
@@ -222,14 +221,14 @@ def test_what_a_day_alone_has_broken_is_said_before_the_clock_came_by(office, ex
     assert as_html(TH("sign_off.broken_until", when=when)) in shown(visit("step_8_execution"))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_home_tells_the_sign_off_beside_how_far_a_step_is(office, example, visit, language):
+def test_home_tells_the_sign_off_beside_how_far_a_step_is(office, example, visit):
     bring(office, example, "approved")
-    at, say = visit("home", language=language), phrases(language)
-    assert fault(at) == []
-    link = next(link.label for link in at.get("page_link") if say("steps.weights.name")[:12] in link.label)
-    assert link.startswith("● 4 ") and f"✓ {say('choices.state.approved')}" in link
-    assert say("steps.weights.short") in shown(at)  # among the last changes, not the schedule
+    for language in LANGUAGES:
+        at, say = visit("home", language=language), phrases(language)
+        assert fault(at) == []
+        link = next(link.label for link in at.get("page_link") if say("steps.weights.name")[:12] in link.label)
+        assert link.startswith("● 4 ") and f"✓ {say('choices.state.approved')}" in link
+        assert say("steps.weights.short") in shown(at)  # among the last changes, not the schedule
 
 
 def test_the_signatures_of_a_step_can_be_read_in_their_order(office, example, visit):
