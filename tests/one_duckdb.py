@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
@@ -27,7 +28,9 @@ def attached() -> Iterator[None]:
 
 @cache
 def _duckdb() -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(config=duckdb_engine.CONFIG)
+    connection = duckdb.connect(config=duckdb_engine.CONFIG)
+    atexit.register(connection.close)
+    return connection
 
 
 class _Attached:

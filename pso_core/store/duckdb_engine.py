@@ -104,7 +104,9 @@ class DuckDBEngine:
                 _remove(part)
 
     def verify(self) -> None:
-        tables = self.read("SELECT table_name FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY' ORDER BY 1")
+        tables = self.read(
+            "SELECT table_name FROM duckdb_constraints() WHERE constraint_type = 'PRIMARY KEY' AND database_name = current_database() ORDER BY 1"
+        )
         for (table,) in tables:
             ((rows, _),) = self.read(f'SELECT count(*), bit_xor(hash(row)) FROM "{table}" AS row')
             for (row,) in self.read(f'SELECT rowid FROM "{table}" WHERE rowid % $1 = 0', [max(1, rows // ROWS_TRIED)]):

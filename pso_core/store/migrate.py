@@ -42,7 +42,7 @@ def _known(folder: Path) -> dict[int, Path]:
 def _applied(engine: Engine) -> set[int]:
     if engine.has("migration"):
         return {number for (number,) in engine.read("SELECT number FROM migration")}
-    if engine.read("SELECT table_name FROM information_schema.tables WHERE table_schema IN ('main', 'public')"):
+    if engine.read("SELECT table_name FROM information_schema.tables WHERE table_catalog = current_database() AND table_schema IN ('main', 'public')"):
         raise DamagedFile("database_foreign", file=engine.path.name)
     return set()
 
