@@ -17,12 +17,26 @@ from tests.actions.conftest import Clock
 from tests.building import PEOPLE, a_new_database, lampang, person
 
 
-@pytest.fixture
-def office(database: Path, clock: Clock) -> Iterator[Office]:
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, Clock]]:
+    """One for all tests of a module: each has a project of its own in it."""
+    database, clock = tmp_path_factory.mktemp("office") / "nine.duckdb", Clock()
     a_new_database(database)
     with opened(database, clock=clock) as office:
         office.store.people.add(tuple(PEOPLE.values()), "p-admin", clock())
-        yield office
+        yield office, clock
+
+
+@pytest.fixture
+def clock(house: tuple[Office, Clock]) -> Clock:
+    """Where it stood before another test moved it."""
+    house[1].now = Clock.now
+    return house[1]
+
+
+@pytest.fixture
+def office(house: tuple[Office, Clock], clock: Clock) -> Office:
+    return house[0]
 
 
 @pytest.fixture

@@ -9,13 +9,13 @@ import pytest
 from pso_core import standards
 from pso_core.actions import approvals
 from pso_core.actions.approvals import reopens_at, watch, watch_all
-from pso_core.actions.people import disable
+from pso_core.actions.people import disable, enable
 from pso_core.actions.projects import export_project, import_project
 from pso_core.office import Office
 from pso_core.store import Write
 from pso_core.text.phrases import phrases
 from tests.actions.conftest import Clock
-from tests.actions.signing import all_approved, approved, office, project, signed
+from tests.actions.signing import all_approved, approved, clock, house, office, project, signed
 from tests.actions.test_saving_permissions import ROWS
 from tests.building import contents, lampang, person, remove, write
 
@@ -105,6 +105,7 @@ def test_a_day_that_comes_and_a_person_who_leaves_break_a_step_too(office: Offic
     assert ("broken_at" in signed(office, project, "plan"), "broken_at" in signed(office, project, "execution")) == (False, True)
     disable(office, person("administrator"), "p-member")
     watch(office, project)
+    enable(office, person("administrator"), "p-member")
     broken = signed(office, project, "plan")["broken"]
     assert person("member").position in broken and person("member").name not in broken
 

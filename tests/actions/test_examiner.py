@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -17,25 +16,17 @@ from pso_core.actions.rows import Edit, may_edit, save_rows
 from pso_core.domain.people import EXAMINER, ROLES
 from pso_core.domain.permissions import VERBS, may
 from pso_core.errors import Mistakes, PsoError
-from pso_core.office import Office, opened
+from pso_core.office import Office
 from pso_core.store.examiner_links import ExaminerLink
 from pso_core.store.packs import Pack
 from tests.actions.conftest import Clock
-from tests.actions.signing import all_approved, seq
-from tests.building import PEOPLE, a_new_database, an_empty_project, contents, person
+from tests.actions.signing import all_approved, clock, house, office, seq
+from tests.building import an_empty_project, contents, person
 from tests.documents.hostile import TEXTS
 
 HEAD, FACILITATOR, MEMBER, VIEWER = (person(role) for role in ("head", "facilitator", "member", "viewer"))
 INQUIRED = Inquired("นางสาวตรวจ", "finding", "coverage", "1-01", "ทะเบียนไม่ครบ\nขาดภารกิจที่ 7")
 NEVER_MADE = "x" * 43
-
-
-@pytest.fixture
-def office(database: Path, clock: Clock) -> Iterator[Office]:
-    a_new_database(database)
-    with opened(database, clock=clock) as office:
-        office.store.people.add(tuple(PEOPLE.values()), "p-admin", clock())
-        yield office
 
 
 @pytest.fixture
@@ -47,7 +38,7 @@ def project(office: Office) -> str:
 def pack(office: Office, project: str) -> Pack:
     """The record of a pack whose file is something small."""
     content = office.store.contents.put(io.BytesIO(b"pack"), 10)
-    made = Pack("pack-1", project, 1, date(2026, 11, 23), office.clock(), HEAD.id, "th", False, "ชุด.zip", content.sha256, 4, "d" * 64, {}, {})
+    made = Pack(f"pack-{project}", project, 1, date(2026, 11, 23), office.clock(), HEAD.id, "th", False, "ชุด.zip", content.sha256, 4, "d" * 64, {}, {})
     office.store.packs.add(made)
     return made
 
@@ -110,9 +101,9 @@ def test_a_pack_whose_file_was_let_go_is_not_given_out(office: Office, pack: Pac
 
 def test_it_closes_at_the_second(office: Office, secret: str, clock: Clock):
     clock.move(days=2, seconds=-1)
-    assert enter(office, secret, "here").given_to == "สำนักงาน ก.พ.ร."
+    assert enter(office, secret, "later").given_to == "สำนักงาน ก.พ.ร."
     clock.move(seconds=1)
-    assert refused(lambda: enter(office, secret, "here")) == "examiner_link_closed"
+    assert refused(lambda: enter(office, secret, "later")) == "examiner_link_closed"
 
 
 def test_revoking_ends_this_address_at_once_and_no_other(office: Office, pack: Pack, secret: str, link: ExaminerLink):
@@ -126,9 +117,9 @@ def test_revoking_ends_this_address_at_once_and_no_other(office: Office, pack: P
 def test_guesses_must_wait_but_a_closed_address_keeps_nobody_out(office: Office, pack: Pack, secret: str, link: ExaminerLink):
     good = open_link(office, HEAD, pack.project_id, pack.id, "ก", 1)
     revoke_link(office, HEAD, pack.project_id, link.id)
-    assert {refused(lambda: enter(office, secret, "here")) for _ in range(60)} == {"examiner_link_closed"}
-    assert [refused(lambda: enter(office, NEVER_MADE, "here")) for _ in range(32)].count("examiner_wait") == 2
-    assert refused(lambda: enter(office, good, "here")) == "examiner_wait"
+    assert {refused(lambda: enter(office, secret, "a house of guessers")) for _ in range(60)} == {"examiner_link_closed"}
+    assert [refused(lambda: enter(office, NEVER_MADE, "a house of guessers")) for _ in range(32)].count("examiner_wait") == 2
+    assert refused(lambda: enter(office, good, "a house of guessers")) == "examiner_wait"
     assert enter(office, good, "elsewhere").given_to == "ก"
 
 

@@ -14,10 +14,10 @@ from pso_core.office import Office
 from pso_core.steps.certification import gaps
 from pso_core.store.examiner_links import ExaminerLink
 from tests.actions.signing import all_approved, seq, signed
-from tests.actions.test_examiner import FACILITATOR, HEAD, INQUIRED, MEMBER, VIEWER, inquiry, link, office, pack, project, refused, secret
+from tests.actions.test_examiner import FACILITATOR, HEAD, INQUIRED, MEMBER, VIEWER, clock, house, inquiry, link, office, pack, project, refused, secret
 from tests.building import contents, remove, write
 
-__all__ = ["link", "office", "pack", "project", "secret"]
+__all__ = ["clock", "house", "link", "office", "pack", "project", "secret"]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from pso_core.steps.signing import GapsOpen
 from pso_core.store import digest_of_rows
 from pso_core.text.phrases import LANGUAGES, phrases
 from tests.actions.conftest import Clock
-from tests.actions.signing import approved, office, project, seq, signed
+from tests.actions.signing import approved, clock, house, office, project, seq, signed
 from tests.building import PEOPLE, contents, person, remove, write
 
 FACILITATOR, HEAD, MEMBER = person("facilitator"), person("head"), person("member")
