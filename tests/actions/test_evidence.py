@@ -17,7 +17,8 @@ from pso_core.domain.evidence import pieces
 from pso_core.errors import Mistakes, NotAllowed, NotFound, PsoError
 from pso_core.office import Office
 from pso_core.steps.evidence import claimed_and_proven
-from tests.actions.peopled import office, project
+from tests.actions.peopled import own_office as office
+from tests.actions.peopled import project
 from tests.building import contents, person, remove, write
 
 MEMBER, FACILITATOR = person("member"), person("facilitator")

@@ -17,7 +17,7 @@ from pso_core.errors import NotAllowed, PsoError
 from pso_core.office import Office
 from pso_core.steps.naming import Told, refusal_sentence
 from pso_core.text.phrases import LANGUAGES, phrases
-from tests.actions.peopled import office
+from tests.actions.peopled import own_office as office
 from tests.building import an_office, person
 
 ADMINISTRATOR = person("administrator")

@@ -14,7 +14,7 @@ from pso_core.actions.postman import send_test
 from pso_core.errors import PsoError
 from pso_core.office import Office
 from tests.actions.mail_server import CERTIFICATE, LOGIN, PASSWORD, greeting_server, mail_server, silent_server, trickle, trickling_server
-from tests.actions.peopled import office
+from tests.actions.peopled import own_office as office
 from tests.actions.test_mail import ADDRESS, ADMINISTRATOR, GOOD, TH, a_letter, code_of
 from tests.servers import free_port
 

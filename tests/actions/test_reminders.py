@@ -20,7 +20,7 @@ from pso_core.errors import PsoError
 from pso_core.office import Office
 from pso_core.text.phrases import LANGUAGES, phrases
 from tests.actions.planning import AGENCY, REASON, planned, seq, slipped
-from tests.actions.peopled import office
+from tests.actions.peopled import own_office as office
 from tests.building import NOW, an_office, lampang, person, write
 
 TH = phrases("th")

@@ -11,7 +11,7 @@ from pso_core.actions.scans import register_scan
 from pso_core.errors import Mistakes, NotAllowed, PsoError
 from pso_core.office import Office
 from tests.actions.files import pdf, picture
-from tests.actions.peopled import office
+from tests.actions.peopled import own_office as office
 from tests.building import an_empty_project, contents, person, remove, write
 
 HEAD = person("head")

@@ -17,7 +17,7 @@ from pso_core.office import Office
 from pso_core.store import Change, Write
 from tests.actions.handing_over import OPEN, owners, with_work
 from tests.actions.planning import seq
-from tests.actions.peopled import office
+from tests.actions.peopled import own_office as office
 from tests.building import an_empty_project, contents, lampang, person, write
 
 HEAD, FACILITATOR = person("head"), person("facilitator")

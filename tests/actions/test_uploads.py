@@ -18,7 +18,7 @@ from pso_core.store import Write
 from pso_core.text.phrases import LANGUAGES, phrases
 from tests.actions import files
 from tests.actions.files import MIB, ole, open_document, presentation, real, word, word_with, zipped
-from tests.actions.peopled import office
+from tests.actions.peopled import own_office as office
 from tests.building import an_empty_project, an_office, person
 from tests.tree import ROOT
 

@@ -64,7 +64,7 @@ def test_an_answer_lies_apart_from_whoever_sent_it_and_its_place_tells_nothing(o
     here = held(office, project, phase="open")
     here.all_send(*(score(level) for level in (0, 1, 2, 3, 3)))
     here.to("closed")
-    kept = office.store.engine.read("SELECT ballot_key, body FROM workshop_ballot")
+    kept = office.store.engine.read("SELECT ballot_key, body FROM workshop_ballot WHERE workshop_id = $1", [here.id])
     assert [key for key, _ in kept] == sorted(key for key, _ in kept)
     everything = json.dumps(kept)
     people = office.store.workshops.participants(here.id)
