@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pso_core.actions.rows import Edit, save_rows
 from pso_core.office import Office
-from tests.actions.planning import planned
+from tests.actions.planning import planned, seq
 from tests.actions.signing import all_approved
-from tests.building import person, write
+from tests.building import person
 
 APPROVED = ("mission", "plan", "certification")
 OPEN = {"phase:vision", "activity:open", "finding:open"}
@@ -15,17 +16,22 @@ REPORT = {"done": "ตรวจแล้วสามอำเภอ", "obstacle"
 def with_work(office: Office, owner: str = "p-member") -> str:
     """The id of a project in which OPEN, and nothing else, is still `owner`'s to do; three of its steps are approved."""
     project = planned(office, owner=owner)
-    facilitator, other = person("facilitator"), "p-head" if owner != "p-head" else "p-member"
-    for name, who in (("open", owner), ("done", owner), ("others", other)):
-        write(office, project, "activity", f"activity:{name}", name=f"งาน {name}", owner=who, start="2026-10-01", due="2026-11-20")
-    for name, percent in (("open", 30), ("done", 100)):
-        write(office, project, "progress", activity=f"activity:{name}", reported_on="2026-11-02", percent=10, evidence="แฟ้ม ท-00")
-        write(office, project, "progress", activity=f"activity:{name}", reported_on="2026-11-16", percent=percent, person=owner, **REPORT)
-    write(office, project, "audit", "audit:1", by=facilitator, visited_on="2026-11-09")
-    for name, resolved in (("open", None), ("done", "2026-11-10")):
-        write(office, project, "finding", f"finding:{name}", audit="audit:1", text=f"ข้อ {name}", owner=owner, due="2026-12-01", resolved_on=resolved, remedy="ทำทะเบียนใหม่")
+    save_rows(office, person("facilitator"), project, _rows(owner), seq(office, project))
     all_approved(office, project, APPROVED)
     return project
+
+
+def _rows(owner: str) -> list[Edit]:
+    rows = [Edit("audit", "audit:1", {"visited_on": "2026-11-09"})]
+    for name, who in (("open", owner), ("done", owner), ("others", "p-head" if owner != "p-head" else "p-member")):
+        rows.append(Edit("activity", f"activity:{name}", {"name": f"งาน {name}", "owner": who, "start": "2026-10-01", "due": "2026-11-20"}))
+    for name, percent, resolved in (("open", 30, None), ("done", 100, "2026-11-10")):
+        of = {"activity": f"activity:{name}"}
+        rows.append(Edit("progress", None, {**of, "reported_on": "2026-11-02", "percent": 10, "evidence": "แฟ้ม ท-00"}))
+        rows.append(Edit("progress", None, {**of, "reported_on": "2026-11-16", "percent": percent, "person": owner, **REPORT}))
+        found = {"audit": "audit:1", "text": f"ข้อ {name}", "owner": owner, "due": "2026-12-01", "resolved_on": resolved, "remedy": "ทำทะเบียนใหม่"}
+        rows.append(Edit("finding", f"finding:{name}", found))
+    return rows
 
 
 def owners(office: Office, project: str) -> dict[str, str]:
