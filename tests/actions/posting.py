@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,26 +15,37 @@ from pso_core.office import Office, opened
 from tests.actions.conftest import Clock
 from tests.actions.mail_server import Mailbox, mail_server
 from tests.actions.planning import planned
-from tests.building import PEOPLE, a_new_database, person
+from tests.building import PEOPLE, a_new_database, left_as_it_is, person
 
 SENDER = "pso@lampang.example"
 IMPATIENT = 0.4  # seconds
+MONDAY = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)
 MEMBER, HEAD = person("member"), person("head")
 
 
 @pytest.fixture
 def clock() -> Clock:
     """Monday 23 November 2569, seven in the morning in Thailand."""
-    return Clock(datetime(2026, 11, 23, 0, 0, tzinfo=UTC))
+    return Clock(MONDAY)
 
 
-@pytest.fixture
-def office(database: Path, clock: Clock) -> Iterator[Office]:
-    """An office with a late project, whose member wants a mail every day at eight."""
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an office's database, to be copied: to fill it takes most of a short test's time."""
+    database, clock = tmp_path_factory.mktemp("office") / "nine.duckdb", Clock(MONDAY)
     a_new_database(database)
     with opened(database, clock=clock) as office:
         begin(office)
+    return database.parent
+
+
+@pytest.fixture
+def office(begun: Path, database: Path, clock: Clock) -> Iterator[Office]:
+    """An office with a late project, whose member wants a mail every day at eight."""
+    shutil.copytree(begun, database.parent, dirs_exist_ok=True)
+    with opened(database, clock=clock) as office:
         yield office
+        left_as_it_is(office.store)
 
 
 @pytest.fixture

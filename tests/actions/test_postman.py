@@ -16,7 +16,7 @@ from pso_core.actions.postman import Postman
 from pso_core.office import Office, opened
 from tests.actions.conftest import Clock
 from tests.actions.mail_server import Mailbox, mail_server
-from tests.actions.posting import HEAD, MEMBER, begin, clock, office, recorded, server, states, use, wants
+from tests.actions.posting import HEAD, MEMBER, begin, begun, clock, office, recorded, server, states, use, wants
 from tests.building import person, write
 from tests.servers import ROOT, free_port
 

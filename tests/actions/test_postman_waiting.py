@@ -10,7 +10,7 @@ from pso_core.actions.postman import Postman
 from pso_core.office import Office
 from tests.actions.conftest import Clock
 from tests.actions.mail_server import Mailbox, mail_server, silent_server
-from tests.actions.posting import HEAD, IMPATIENT, MEMBER, clock, office, recorded, server, states, use, wants
+from tests.actions.posting import HEAD, IMPATIENT, MEMBER, begun, clock, office, recorded, server, states, use, wants
 from tests.servers import free_port
 
 
