@@ -113,7 +113,7 @@ def test_revoking_ends_this_address_at_once_and_no_other(office: Office, pack: P
 def test_guesses_must_wait_but_a_closed_address_keeps_nobody_out(office: Office, pack: Pack, secret: str, link: ExaminerLink):
     good = open_link(office, HEAD, pack.project_id, pack.id, "ก", 1)
     revoke_link(office, HEAD, pack.project_id, link.id)
-    assert {refused(lambda: enter(office, secret, "a house of guessers")) for _ in range(60)} == {"examiner_link_closed"}
+    assert {refused(lambda: enter(office, secret, "a house of guessers")) for _ in range(40)} == {"examiner_link_closed"}
     assert [refused(lambda: enter(office, NEVER_MADE, "a house of guessers")) for _ in range(32)].count("examiner_wait") == 2
     assert refused(lambda: enter(office, good, "a house of guessers")) == "examiner_wait"
     assert enter(office, good, "elsewhere").given_to == "ก"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from pso_core.actions.calendar_address import calendar_made_at, due_days, make_c
 from pso_core.actions.people import disable, enable
 from pso_core.actions.reminders import shares_of
 from pso_core.actions.schedule import move_phase
+from pso_core.actions.sign_in import begin_session
 from pso_core.actions.sign_offs import submit
 from pso_core.documents.due_calendar import Entry, due_calendar
 from pso_core.domain.owed import Owed
@@ -23,6 +24,7 @@ from pso_core.steps.columns import STEP_KEYS
 from pso_core.steps.naming import Told
 from pso_core.text.phrases import phrases
 from pso_core.web.calendar import path_of
+from pso_core.web.cookies import SESSION
 from tests.actions.planning import AGENCY, planned, seq
 from tests.actions.signing import all_approved
 from tests.building import NOW, an_office, person, write
@@ -38,11 +40,12 @@ HOSTILE = "a\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:ปลอม; x, y \\n \x0
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, dict[str, str]]]:
     """A real server, and the secrets made before it started."""
     database = tmp_path_factory.mktemp("office") / "nine.duckdb"
-    with an_office(database) as office:
+    with an_office(database, now=datetime.now(UTC)) as office:
         planned(office)
         secrets = {"revoked": make_calendar_address(office, MEMBER), "member": make_calendar_address(office, MEMBER)}
         secrets["closed"] = make_calendar_address(office, person("viewer"))
         disable(office, person("administrator"), person("viewer").id)
+        secrets["session"] = begin_session(office, MEMBER.id)
     with running(database) as server:
         yield server, secrets
 
@@ -98,8 +101,9 @@ def test_a_calendar_is_only_read(served: tuple[Server, dict[str, str]]):
     assert [Visitor(server.url).ask(path_of(secrets["member"]), method).status for method in ("HEAD", "POST", "PUT", "DELETE")] == [200, 405, 405, 405]
 
 
-def test_a_signed_in_visitor_reads_no_calendar_without_its_secret(enter: Callable[[str], Visitor]):
-    assert enter("member").ask(path_of(NEVER_MADE)).status == 404
+def test_a_signed_in_visitor_reads_no_calendar_without_its_secret(served: tuple[Server, dict[str, str]]):
+    member = Visitor(served[0].url, {SESSION: served[1]["session"]})
+    assert (member.ask("/my_work").status, member.ask(path_of(NEVER_MADE)).status) == (200, 404)
 
 
 def test_a_new_address_ends_the_former_and_revoking_ends_both(office: Office):
@@ -136,7 +140,7 @@ def test_the_secret_itself_is_nowhere_in_the_database(office: Office):
 def test_guesses_must_wait_but_a_program_with_a_revoked_address_keeps_nobody_out(office: Office):
     revoked, good = make_calendar_address(office, MEMBER), make_calendar_address(office, person("head"))
     revoke_calendar_address(office, MEMBER)
-    assert {refused(office, revoked) for _ in range(100)} == {"calendar_not_found"}
+    assert {refused(office, revoked) for _ in range(40)} == {"calendar_not_found"}
     assert open_calendar(office, good, "10.0.0.1")
     assert [refused(office, NEVER_MADE) for _ in range(32)].count("calendar_wait") == 2
     assert refused(office, good) == "calendar_wait"
@@ -159,16 +163,15 @@ def signing(office: Office) -> str:
     return project
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_it_shows_what_my_work_and_mail_tell_this_person_and_the_milestones(office: Office, signing: str, role: str):
-    shown = {one.entity_id for share in shares_of(office, person(role), phrases("th")) for one in share.items if one.due}
-    assert set(events(ics(office, person(role)))) == {*shown, "milestone:1"}
+def test_it_shows_what_my_work_and_mail_tell_this_person_and_the_milestones(office: Office, signing: str):
+    shown = {role: {one.entity_id for share in shares_of(office, person(role), phrases("th")) for one in share.items if one.due} for role in ROLES}
+    assert {role: set(events(ics(office, person(role)))) for role in ROLES} == {role: {*some, "milestone:1"} for role, some in shown.items()}
     unowned = {"phase:execution", "phase:certification"}
     mine = {
         "member": {"worksheet"}, "facilitator": {"worksheet", "sign_off:vision", *unowned},
         "head": {f"phase:{step}" for step in STEP_KEYS[1:7]} | {row.id for row in office.store.state(signing).of("finding")},
     }  # fmt: skip
-    assert shown == mine.get(role, set())
+    assert shown == {role: mine.get(role, set()) for role in ROLES}
 
 
 def test_a_decision_has_the_day_of_its_step_and_moves_with_it(office: Office, signing: str):
@@ -251,15 +254,25 @@ def test_it_speaks_the_language_it_was_made_in(office: Office):
 # Nothing typed becomes part of its form
 
 
-@pytest.mark.parametrize("name", [HOSTILE, "ก" * 300, "ที่" * 100, "😀" * 100, "BEGIN:VEVENT", "x" * 74 + "ก", ":;,\\\"'{}"])
-def test_what_people_typed_is_text_whatever_it_is(office: Office, name: str):
+NAMES = [HOSTILE, "ก" * 300, "ที่" * 100, "😀" * 100, "BEGIN:VEVENT", "x" * 74 + "ก", ":;,\\\"'{}"]
+
+
+@pytest.fixture
+def named(office: Office) -> tuple[str, list[str]]:
+    """A project, and an activity of each of these names in it."""
     project = planned(office)
-    task = write(office, project, "activity", name=name, due="2026-12-18", owner=MEMBER.id).ids[0]
-    kept, found = office.store.state(project).get(task)["name"], events(ics(office))
-    line = " ".join(kept.split())
-    assert len(found) == 3
-    assert str(found[task]["description"]).split("\n")[1] == kept
-    assert str(found[task]["summary"]) == "ครบกำหนด: " + (line if len(line) <= 80 else line[:79] + "…")
+    return project, [write(office, project, "activity", name=name, due="2026-12-18", owner=MEMBER.id).ids[0] for name in NAMES]
+
+
+def test_what_people_typed_is_text_whatever_it_is(office: Office, named: tuple[str, list[str]]):
+    project, tasks = named
+    found = events(ics(office))
+    assert len(found) == 2 + len(NAMES)
+    for task in tasks:
+        kept = office.store.state(project).get(task)["name"]
+        line = " ".join(kept.split())
+        assert str(found[task]["description"]).split("\n")[1] == kept
+        assert str(found[task]["summary"]) == "ครบกำหนด: " + (line if len(line) <= 80 else line[:79] + "…")
 
 
 def test_text_that_was_stored_by_other_means_is_made_readable_too(office: Office):
@@ -270,12 +283,10 @@ def test_text_that_was_stored_by_other_means_is_made_readable_too(office: Office
     assert not {"\x0b", "\x85", "\u2028", "\r"} & set(str(event["description"]) + str(event["summary"]))
 
 
-@pytest.mark.parametrize("name", ["ก" * 300, "ที่" * 100, "😀" * 100])
-def test_lines_are_folded_between_characters(office: Office, name: str):
-    project = planned(office)
-    write(office, project, "activity", name=name, due="2026-12-18", owner=MEMBER.id)
+def test_lines_are_folded_between_characters(office: Office, named: tuple[str, list[str]]):
     data = ics(office)
     lines = data.split(b"\r\n")
     assert max(map(len, lines)) <= 75
-    assert [line.decode("utf-8") for line in lines if line.startswith(b" ")] != []
+    folded = [line.decode("utf-8") for line in lines if line.startswith(b" ")]
+    assert [letter for letter in ("ก" * 20, "ที่" * 5, "😀" * 10) if not any(letter in line for line in folded)] == []
     assert b"\n" not in data.replace(b"\r\n", b"")

@@ -103,11 +103,14 @@ TAMPERED: dict[str, Callable[[str], str]] = {
 }
 
 
-@pytest.mark.parametrize("change", TAMPERED.values(), ids=TAMPERED)
-def test_a_cookie_that_was_tampered_with_opens_nothing(enter: Callable[[str], Visitor], change: Callable[[str], str]):
+def test_a_cookie_that_was_tampered_with_opens_nothing(enter: Callable[[str], Visitor]):
     visitor = enter("member")
-    visitor.cookies["nine_steps"] = change(visitor.cookies["nine_steps"])
-    assert_shut_out(visitor)
+    token = visitor.cookies["nine_steps"]
+    for change in TAMPERED.values():
+        visitor.cookies["nine_steps"] = change(token)
+        assert_shut_out(visitor)
+    visitor.cookies["nine_steps"] = token
+    assert visitor.ask("/").status == 200
 
 
 def test_a_session_that_has_expired_opens_nothing(stranger: Visitor, expired_token: str):

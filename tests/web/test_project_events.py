@@ -40,11 +40,6 @@ def house(tmp_path: Path) -> Iterator[tuple[Office, Clock]]:
 
 
 @pytest.fixture
-def office(house: tuple[Office, Clock]) -> Office:
-    return house[0]
-
-
-@pytest.fixture
 def project(office: Office) -> str:
     return an_empty_project(office)
 
@@ -85,11 +80,12 @@ def test_a_stranger_and_a_token_that_is_none_are_stopped_at_the_gate(office, pro
     assert office.store.presence.screens(project) == ()
 
 
-@pytest.mark.parametrize("path", [EVENTS, NUMBER])
-@pytest.mark.parametrize("asked", WRONG)
-def test_whatever_is_wrong_with_the_address_is_not_found(office, project, path, asked):
-    reply = Phone().sign_in(office, "administrator").get(f"{path}?{asked.format(project=project)}")
-    assert (reply.status, reply.body, reply.header("cache-control")) == (404, "", "no-store")
+def test_whatever_is_wrong_with_the_address_is_not_found(office, project):
+    phone = Phone().sign_in(office, "administrator")
+    for path in (EVENTS, NUMBER):
+        for asked in WRONG:
+            reply = phone.get(f"{path}?{asked.format(project=project)}")
+            assert (path, asked, reply.status, reply.body, reply.header("cache-control")) == (path, asked, 404, "", "no-store")
 
 
 @pytest.mark.parametrize("path", [EVENTS, NUMBER])
@@ -186,8 +182,9 @@ def test_a_hundred_changes_in_a_moment_are_a_few_messages(office, project):
     assert together(office, act) == (100, True)
 
 
-def test_who_closes_the_tab_is_gone_shortly_after_and_the_others_hear_of_it(house, project):
+def test_who_closes_the_tab_is_gone_shortly_after_and_the_others_hear_of_it(house):
     office, clock = house
+    project = an_empty_project(office)
 
     async def act(hub, listen):
         one, other = await listen("member", query(project)), await listen("head", query(project, visit="other"))

@@ -36,17 +36,18 @@ def lacking(method: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("method", COUNTED)
-@pytest.mark.parametrize("part", [{}, {"part": "1"}], ids=["page", "part"])
-def test_what_is_not_answered_is_said_and_led_to(workshop: Workshop, method: str, part: dict[str, str]):
-    opening(workshop, method)
+def test_what_is_not_answered_is_said_and_led_to(workshop: Workshop, method: str):
+    """On the whole page and on the part that the script puts in its place."""
+    phone = opening(workshop, method).phone()
     fields = lacking(method)
     missing = [name for name in ANSWERS[method] if name not in fields]
-    reply = workshop.send(workshop.phone(), fields, **part)
-    assert (reply.status, ballots_of(workshop)) == (422, [])
-    assert (marked(reply), invalid(reply)) == (missing, set(missing))
-    assert re.search(rf'data-refusal>{re.escape(TH("refusals.ballot_incomplete", missing=1))} {re.escape(FIRST)}</p>', reply.body)
-    group = re.search(r'<(?:fieldset|p) class="[^"]*"[^>]* data-lacks id="lacking">.*?</(?:fieldset|p)>', reply.body, re.DOTALL)
-    assert (reply.body.count(" data-lacks"), reply.body.count(' id="lacking"'), group is not None and WORD in group[0]) == (2, 1, True)  # once on the form: its word
+    for part in ({}, {"part": "1"}):
+        reply = workshop.send(phone, fields, **part)
+        assert (reply.status, ballots_of(workshop)) == (422, [])
+        assert (marked(reply), invalid(reply)) == (missing, set(missing))
+        assert re.search(rf'data-refusal>{re.escape(TH("refusals.ballot_incomplete", missing=1))} {re.escape(FIRST)}</p>', reply.body)
+        group = re.search(r'<(?:fieldset|p) class="[^"]*"[^>]* data-lacks id="lacking">.*?</(?:fieldset|p)>', reply.body, re.DOTALL)
+        assert (reply.body.count(" data-lacks"), reply.body.count(' id="lacking"'), group is not None and WORD in group[0]) == (2, 1, True)  # once on the form: its word
 
 
 @pytest.mark.parametrize("method", COUNTED)

@@ -46,11 +46,11 @@ def test_streamlit_s_own_scripts_travel_compressed_and_arrive_whole(enter: Calla
     assert len(small.content) < len(plain.content) / 2
 
 
-@pytest.mark.parametrize("path", ["/static/../index.html", "/static/js/../../../web/cli.py", "/static/no-such.js", "/static/%2e%2e/proto/BackMsg_pb2.py"])
-def test_compressing_reads_no_file_outside_its_folder(enter: Callable[[str], Visitor], path: str):
-    answer = enter("member").ask(path, accept_encoding="gzip")
-    assert "import " not in answer.body
-    assert answer.headers["content-encoding"] is None
+def test_compressing_reads_no_file_outside_its_folder(enter: Callable[[str], Visitor]):
+    member = enter("member")
+    for path in ("/static/../index.html", "/static/js/../../../web/cli.py", "/static/no-such.js", "/static/%2e%2e/proto/BackMsg_pb2.py"):
+        answer = member.ask(path, accept_encoding="gzip")
+        assert (path, "import " in answer.body, answer.headers["content-encoding"]) == (path, False, None)
 
 
 def test_the_server_file_says_how_to_reach_it_to_its_owner_only(office_server: Server):
@@ -90,14 +90,12 @@ def test_a_backup_to_no_clear_place_is_refused(office_server: Server, body: obje
     assert ask_for_backup(office_server, body).status == 400
 
 
-@pytest.mark.parametrize("authorization", ["", "Bearer ", "Bearer x", "Basic YTpi"])
-def test_a_backup_needs_the_token_of_the_server_file(
-    office_server: Server, enter: Callable[[str], Visitor], tmp_path: Path, authorization: str
-):
-    target = tmp_path / "copy.duckdb"
+def test_a_backup_needs_the_token_of_the_server_file(enter: Callable[[str], Visitor], tmp_path: Path):
+    target, administrator = tmp_path / "copy.duckdb", enter("admin")
     body = json.dumps({"file": str(target)}).encode()
-    answer = enter("admin").ask("/admin/backup", "POST", body, authorization=authorization)
-    assert (answer.status, target.exists()) == (401, False)
+    for authorization in ("", "Bearer ", "Bearer x", "Basic YTpi"):
+        answer = administrator.ask("/admin/backup", "POST", body, authorization=authorization)
+        assert (authorization, answer.status, target.exists()) == (authorization, 401, False)
 
 
 START = {
