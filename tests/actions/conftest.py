@@ -12,7 +12,7 @@ import pytest
 from pso_core.actions import first_start, people, sign_in
 from pso_core.domain.people import Person
 from pso_core.office import Office, opened
-from tests.building import a_new_database
+from tests.building import a_new_database, left_as_it_is
 
 PASSWORD = "ข้าวเหนียวมะม่วง"
 
@@ -41,6 +41,7 @@ def office(database: Path, clock: Clock) -> Iterator[Office]:
     a_new_database(database)
     with opened(database, clock=clock) as office:
         yield office
+        left_as_it_is(office.store)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from pso_core.text.phrases import phrases
 from tests.building import an_office, person
 
 LAMPANG = json.loads((EXAMPLES / "lampang" / "project.json").read_bytes())
+LAMPANG["rows"] = [row for row in LAMPANG["rows"] if row["kind"] in ("project", "division", "mission", "task", "activity")]  # of others nothing is said
 Change = Callable[[dict[str, Any]], Any]
 
 

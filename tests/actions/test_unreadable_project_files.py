@@ -19,7 +19,6 @@ from tests.building import an_office, person
 
 LAMPANG = json.loads((EXAMPLES / "lampang" / "project.json").read_bytes())
 NUMBER = {row["id"]: number for number, row in enumerate(LAMPANG["rows"])}
-TASK = next(number for number, row in enumerate(LAMPANG["rows"]) if row["kind"] == "task")
 
 
 @pytest.fixture(scope="module")
@@ -52,12 +51,15 @@ def test_what_is_no_project_file_is_refused_whole(office: Office, data: bytes, c
     assert _everything(office) == before
 
 
-@pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "<script>alert(1)</script>", "'; DROP TABLE change; --", "🙂👍🏽", "{0} {name}", "$(rm -rf ~)"])
-def test_text_that_only_looks_dangerous_is_text(office: Office, text: str):
-    file = copy.deepcopy(LAMPANG)
-    file["rows"][TASK]["body"]["name"] = text
-    project_id = import_project(office, person("administrator"), json.dumps(file).encode())
-    assert office.store.state(project_id).get(file["rows"][TASK]["id"])["name"] == text
+def test_text_that_only_looks_dangerous_is_text(office: Office):
+    file, texts = copy.deepcopy(LAMPANG), ["=cmd|' /C calc'!A0", "<script>alert(1)</script>", "'; DROP TABLE change; --", "🙂👍🏽", "{0} {name}", "$(rm -rf ~)"]
+    named = dict(zip((row["id"] for row in file["rows"] if row["kind"] == "task"), texts, strict=False))
+    for row in file["rows"]:
+        if row["id"] in named:
+            row["body"]["name"] = named[row["id"]]
+    state = office.store.state(import_project(office, person("administrator"), json.dumps(file).encode()))
+    assert {id_: state.get(id_)["name"] for id_ in named} == named
+    assert list(named.values()) == texts
 
 
 @pytest.mark.parametrize("total", [95, 105])

@@ -44,8 +44,7 @@ def rows(spec: dict[str, Any], *parts: str) -> list[dict[str, Any]]:
     return [row for row in spec["data"]["values"] if row["part"] in parts]
 
 
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("activities", [0, 200])
+@pytest.mark.parametrize(("activities", "dark"), [(0, False), (200, True)])
 def test_the_picture_is_valid_vega_lite_and_holds_every_bar(activities, dark):
     spec = gantt_chart(schedule(activities), calendar(), dark)
     assert [error.message for error in SCHEMA.iter_errors(spec)] == []
@@ -94,14 +93,14 @@ def test_a_bar_spans_whole_days_and_the_approved_plan_is_drawn_under_it():
 
 
 @pytest.mark.parametrize("part", ["phase", "activity"])
-@pytest.mark.parametrize("form", ["", NARROW])
-def test_the_plan_as_first_approved_is_drawn_hollow_below_that_where_it_is_something_else(part, form):
+def test_the_plan_as_first_approved_is_drawn_hollow_below_that_where_it_is_something_else(part):
     days = {"first_start": FIRST.toordinal(), "first_end": FIRST.toordinal() + 6}
     spec = gantt_chart([bar(1, part, **days), bar(2, part)], calendar())
     assert [error.message for error in SCHEMA.iter_errors(spec)] == []
     above, below = rows(spec, part)
     assert above["first_end"] - above["first_start"] == 7
-    assert above[f"{form}was_bottom"] < above[f"{form}first_top"] < above[f"{form}first_bottom"] < below[f"{form}text"] - 8  # half the height of a letter
+    for form in ("", NARROW):
+        assert above[f"{form}was_bottom"] < above[f"{form}first_top"] < above[f"{form}first_bottom"] < below[f"{form}text"] - 8  # half the height of a letter
     assert "first_end" not in below and "first_top" not in below
     (layer,) = [one for one in spec["layer"] if one.get("encoding", {}).get("x", {}).get("field") == "first_start"]
     assert layer["mark"]["fillOpacity"] == 0 and layer["mark"]["stroke"]
@@ -165,8 +164,7 @@ def marked(spec: dict[str, Any]) -> list[dict[str, Any]]:
     return [layer for layer in spec["layer"] if {"filter": "datum.lost === true"} in layer.get("transform", ())]
 
 
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("state", ["late", "running", "waiting"])
+@pytest.mark.parametrize(("state", "dark"), [("late", False), ("running", True), ("waiting", False)])
 def test_a_phase_that_loses_the_target_is_struck_through_with_a_cross_whatever_its_state(state, dark):
     bars = [bar(1, "phase", state, lost=True), bar(2, "phase", state, lost=False)]
     spec = gantt_chart(bars, calendar(), dark)
