@@ -19,7 +19,7 @@ from pso_core.office import Office
 from pso_core.store import Store
 from tests.actions.invented import Invented, projects
 from tests.actions.peopled import office, own_office
-from tests.building import NOW, PEOPLE, an_office, lampang, person, remove, write
+from tests.building import NOW, PEOPLE, a_new_database, an_office, lampang, person, remove, write
 
 LAMPANG = (EXAMPLES / "lampang" / "project.json").read_bytes()
 FACILITATOR = person("facilitator")
@@ -29,6 +29,7 @@ FACILITATOR = person("facilitator")
 def two_offices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, Office]]:
     """One where projects are made and one, without people, that they go to."""
     folder = tmp_path_factory.mktemp("offices")
+    a_new_database(folder / "to.duckdb")
     with an_office(folder / "from.duckdb") as source:
         target = Office(Store.open(folder / "to.duckdb", clock=lambda: NOW), lambda: NOW)
         yield source, target
