@@ -13,6 +13,7 @@ from pso_core.actions import first_start, people, sign_in
 from pso_core.domain.people import Person
 from pso_core.office import Office, opened
 from tests.building import a_new_database, left_as_it_is
+from tests.one_duckdb import attached
 
 PASSWORD = "ข้าวเหนียวมะม่วง"
 
@@ -39,7 +40,7 @@ def clock() -> Clock:
 def office(database: Path, clock: Clock) -> Iterator[Office]:
     """A new database that nobody has begun."""
     a_new_database(database)
-    with opened(database, clock=clock) as office:
+    with attached(), opened(database, clock=clock) as office:
         yield office
         left_as_it_is(office.store)
 

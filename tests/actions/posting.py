@@ -16,6 +16,7 @@ from tests.actions.conftest import Clock
 from tests.actions.mail_server import Mailbox, mail_server
 from tests.actions.planning import planned
 from tests.building import PEOPLE, a_new_database, left_as_it_is, person
+from tests.one_duckdb import attached
 
 SENDER = "pso@lampang.example"
 IMPATIENT = 0.4  # seconds
@@ -43,7 +44,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def office(begun: Path, database: Path, clock: Clock) -> Iterator[Office]:
     """An office with a late project, whose member wants a mail every day at eight."""
     shutil.copytree(begun, database.parent, dirs_exist_ok=True)
-    with opened(database, clock=clock) as office:
+    with attached(), opened(database, clock=clock) as office:
         yield office
         left_as_it_is(office.store)
 

@@ -22,7 +22,8 @@ from pso_core.steps.schedule import phases_of
 from pso_core.steps.values import empty, stamp
 from pso_core.store import Write
 from tests.actions.planned import BACK, approve, draft, move
-from tests.building import PEOPLE, a_new_database, an_empty_project, lampang, person, write
+from tests.building import PEOPLE, a_new_database, an_empty_project, lampang, left_as_it_is, person, write
+from tests.one_duckdb import attached
 
 NEVER = Actual()
 
@@ -48,9 +49,10 @@ def clock() -> Clock:
 @pytest.fixture
 def office(database, clock) -> Iterator[Office]:
     a_new_database(database)
-    with opened(database, clock=clock) as opened_:
+    with attached(), opened(database, clock=clock) as opened_:
         opened_.store.people.add(tuple(PEOPLE.values()), "p-admin", clock.now)
         yield opened_
+        left_as_it_is(opened_.store)
 
 
 @pytest.fixture
