@@ -29,7 +29,7 @@ def attached() -> Iterator[None]:
 @cache
 def _duckdb() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(config=duckdb_engine.CONFIG)
-    atexit.register(connection.close)
+    atexit.register(_duckdb.cache_clear)  # it is gone before what it is made of
     return connection
 
 
