@@ -11,7 +11,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.tree import APPLICATION, ROOT, kept_files, parsed
+from tests.tree import APPLICATION, ROOT, kept_files, nodes
 
 OURS = {"streamlit_app", "nine_steps", "pages", "pso_core", "tests"}
 COMES_WITH = {"lxml": "python-docx", "anyio": "starlette", "packaging": "pytest", "grimp": "import-linter", "google": "streamlit", "websockets": "streamlit"}
@@ -67,7 +67,6 @@ def _by_name(file: str) -> set[str]:
 
 
 def _imported_by(path: Path) -> set[str]:
-    nodes = list(ast.walk(parsed(path)))
-    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    taken = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and not node.level and node.module}
+    plain = {alias.name for node in nodes(path) if isinstance(node, ast.Import) for alias in node.names}
+    taken = {node.module for node in nodes(path) if isinstance(node, ast.ImportFrom) and not node.level and node.module}
     return {module.split(".")[0] for module in plain | taken}

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.tree import application_files, name, parsed
+from tests.tree import application_files, name, nodes
 
 THAI = re.compile("[\u0e01-\u0e2e][\u0e30-\u0e4e]*[\u0e01-\u0e2e]")  # two consonants: a letter alone is a rule of writing, not a word
 SENTENCE = re.compile(r"^[A-Z][a-z]*( [\w,'’()-]+){2,}.*[.?!:]$")
@@ -84,16 +84,15 @@ def _first_texts(call: ast.Call) -> Iterator[str]:
 def _literals() -> Iterator[tuple[str, str]]:
     """Every string in the program that is not a docstring."""
     for path in application_files():
-        tree = parsed(path)
-        docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-        for node in ast.walk(tree):
+        docstrings = {id(node.value) for node in nodes(path) if isinstance(node, ast.Expr)}
+        for node in nodes(path):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
                 yield _where(path, node), node.value
 
 
 def _calls() -> Iterator[tuple[str, ast.Call]]:
     for path in application_files():
-        for node in ast.walk(parsed(path)):
+        for node in nodes(path):
             if isinstance(node, ast.Call):
                 yield _where(path, node), node
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,13 +29,22 @@ def kept_texts() -> Iterator[tuple[str, str]]:
             yield name(path), path.read_text("utf-8")
 
 
-def application_files() -> list[Path]:
+@cache
+def application_files() -> tuple[Path, ...]:
     """The program's Python, without tests."""
-    return [path for path in kept_files() if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in APPLICATION]
+    return tuple(path for path in kept_files() if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in APPLICATION)
 
 
+@cache
 def parsed(path: Path) -> ast.Module:
+    """Kept: many tests look at the same files, and reading them takes most of each."""
     return ast.parse(path.read_text("utf-8"), str(path))
+
+
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Every node of the file, in the order of `ast.walk`."""
+    return tuple(ast.walk(parsed(path)))
 
 
 def name(path: Path) -> str:

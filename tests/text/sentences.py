@@ -6,12 +6,12 @@ import ast
 import re
 import string
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from pso_core import standards
-from tests.tree import ROOT, application_files, name, parsed
+from tests.tree import ROOT, application_files, name, nodes
 
 TEMPLATES = ROOT / "data" / "templates"
 KEY = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+")
@@ -36,10 +36,12 @@ class Saying:
         """Kept: there are more of them than `re` remembers, and compiling takes longer than all else here."""
         return re.compile(self.pattern)
 
-    def names(self, key: str) -> bool:
-        """Whether this place can mean the key: each blank stands for words that occur in the program."""
-        found = self._expression.fullmatch(key)
-        return bool(found) and all(word in words() for blank in found.groups() for word in blank.split("."))
+    def among(self, keys: Collection[str]) -> list[str]:
+        """The keys that this place can mean: each blank stands for words that occur in the program."""
+        if "(" not in self.pattern:
+            return [key] if (key := self.pattern.replace("\\", "")) in keys else []
+        found = {key: match for key in keys if (match := self._expression.fullmatch(key))}
+        return [key for key, match in found.items() if all(word in words() for blank in match.groups() for word in blank.split("."))]
 
 
 def blanks(template: str) -> set[str]:
@@ -50,10 +52,6 @@ def blanks(template: str) -> set[str]:
 def sayings() -> tuple[Saying, ...]:
     """Every key, or pattern of keys, in the program's Python and templates."""
     return (*_in_python(), *_in_templates())
-
-
-def said(key: str) -> list[Saying]:
-    return [saying for saying in sayings() if saying.names(key)]
 
 
 def refusals() -> Iterator[Saying]:
@@ -112,10 +110,9 @@ def _strings(value) -> Iterator[str]:
 
 def _in_python() -> Iterator[Saying]:
     for path in application_files():
-        tree = parsed(path)
-        inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
-        facts = {id(node.args[0]): _facts(node) for node in ast.walk(tree) if isinstance(node, ast.Call) and _says(node)}
-        for node in ast.walk(tree):
+        inside = {id(part) for node in nodes(path) if isinstance(node, ast.JoinedStr) for part in node.values}
+        facts = {id(node.args[0]): _facts(node) for node in nodes(path) if isinstance(node, ast.Call) and _says(node)}
+        for node in nodes(path):
             if isinstance(node, ast.JoinedStr | ast.Constant | ast.BinOp) and id(node) not in inside and (pattern := _pattern(node)):
                 literal = isinstance(node, ast.Constant)
                 yield Saying(f"{name(path)}:{node.lineno}", pattern, literal, facts.get(id(node)))
@@ -183,6 +180,6 @@ def _last(node: ast.expr) -> str:
 
 def _nodes(kind: type) -> Iterator[tuple]:
     for path in application_files():
-        for node in ast.walk(parsed(path)):
+        for node in nodes(path):
             if isinstance(node, kind):
                 yield path, node

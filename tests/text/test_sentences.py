@@ -10,9 +10,10 @@ import pytest
 from pso_core.steps import KINDS
 from pso_core.steps.columns import STEP_KEYS
 from pso_core.text.phrases import FOLDER, LANGUAGES, phrases
-from tests.text.sentences import Saying, blanks, refusals, said, sayings
+from tests.text.sentences import Saying, blanks, refusals, sayings
 
 TH, EN = phrases("th"), phrases("en")
+KEYS = frozenset(TH.keys())
 AREAS = {key.split(".")[0] for key in TH.keys()}
 THAI = re.compile("[\u0e00-\u0e7f]")
 ERAS = {"be": "year", "ce": "year"}  # each language counts years its own way
@@ -80,13 +81,14 @@ def test_every_sentence_that_the_program_says_is_there():
         f"{saying.where}: {saying.pattern}"
         for saying in sayings()
         if saying.pattern.split("\\.")[0].split("(")[0] in AREAS or saying.facts is not None
-        if not any(saying.names(key) for key in TH.keys())
+        if not saying.among(KEYS)
     ]
     assert missing == []
 
 
 def test_every_sentence_is_said_somewhere():
-    assert [key for key in TH.keys() if not said(key)] == []
+    said = {key for saying in sayings() for key in saying.among(KEYS)}
+    assert [key for key in TH.keys() if key not in said] == []
 
 
 def test_whoever_says_a_sentence_fills_its_blanks():
@@ -105,11 +107,10 @@ def test_every_refusal_mistake_and_gap_has_its_sentence_and_fills_its_blanks():
 
 def _open_blanks(saying: Saying) -> Iterator[tuple[str, set[str]]]:
     """The sentences this place can mean that have blanks for which it gives no fact."""
-    for key in TH.keys():
-        if saying.facts is not None and saying.names(key):
-            lacking = blanks(TH.template(key)) | blanks(EN.template(key))
-            if lacking - saying.facts:
-                yield key, lacking - saying.facts
+    for key in saying.among(KEYS) if saying.facts is not None else ():
+        lacking = blanks(TH.template(key)) | blanks(EN.template(key))
+        if lacking - saying.facts:
+            yield key, lacking - saying.facts
 
 
 def test_every_field_of_every_kind_has_its_label():
