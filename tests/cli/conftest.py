@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,11 @@ from typing import Any
 
 import pytest
 
+from pso_core.actions.first_start import fill_with_example
+from pso_core.actions.projects import import_example
 from pso_core.cli.main import main
+from pso_core.office import opened
+from pso_core.store.witness import place_of
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,19 @@ def run(database: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     return run
 
 
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A database as `init --example` leaves it, made once to be copied, and the id of its project."""
+    database = tmp_path_factory.mktemp("example") / "made.duckdb"
+    with opened(database) as office:
+        fill_with_example(office, import_example)
+        return database, office.store.projects()[0]
+
+
 @pytest.fixture
-def lampang(run: Run) -> str:
+def lampang(example: tuple[Path, str], database: Path) -> str:
     """A database with the example; the id of its project."""
-    return run("init", "--example", "lampang", "--json").data["projects"][0]
+    made, project = example
+    for file, place in ((made, database), (place_of(made), place_of(database))):
+        shutil.copy(file, place)  # with its modes: nobody else reads it
+    return project

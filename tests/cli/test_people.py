@@ -15,6 +15,7 @@ import pytest
 from pso_core.actions.sign_in import prove
 from pso_core.errors import PsoError
 from pso_core.office import opened
+from tests.building import a_new_database
 from tests.cli.conftest import Ran, Run
 from tests.tree import ROOT
 
@@ -37,8 +38,8 @@ def piped(run: Run, monkeypatch: pytest.MonkeyPatch) -> Piped:
 
 
 @pytest.fixture
-def admin(run: Run, piped: Piped) -> str:
-    run("init")
+def admin(piped: Piped, database: Path) -> str:
+    a_new_database(database)
     assert piped("add", "admin", "--name", "ผู้ดูแล", "--role", "administrator").status == 0
     return "admin"
 
@@ -58,16 +59,15 @@ def test_the_first_administrator_can_sign_in(admin: str, database: Path):
         assert [(event.actor_id, event.action) for event in office.store.person_events.newest()] == [("cli", "added")]
 
 
-def test_a_password_with_a_byte_order_mark_and_windows_line_end_is_the_same(run: Run, database: Path):
-    run("init")
-    command = [*COMMAND, str(database), "person", "add", "malee", "--name", "มาลี", "--role", "member", "--stdin"]
-    done = subprocess.run(command, input=b"\xef\xbb\xbf" + PASSWORD.encode() + b"\r\n", capture_output=True, cwd=ROOT)
-    assert (done.returncode, done.stderr) == (0, b"")
+def test_a_password_with_a_byte_order_mark_and_windows_line_end_is_the_same(piped: Piped, database: Path):
+    a_new_database(database)
+    done = piped("add", "malee", "--name", "มาลี", "--role", "member", said=f"\ufeff{PASSWORD}\r\n")
+    assert (done.status, done.err) == (0, "")
     assert may_sign_in(database, "malee", PASSWORD)
 
 
-def test_the_person_as_json_keeps_its_shape_and_has_no_password(run: Run, piped: Piped, database: Path):
-    run("init")
+def test_the_person_as_json_keeps_its_shape_and_has_no_password(piped: Piped, database: Path):
+    a_new_database(database)
     ran = piped("add", "malee", "--name", " มาลี  แสนดี ", "--role", "member", "--position", "นักวิชาการ", "--json")
     with opened(database) as office:
         id_ = office.store.people.by_login("MALEE").id
@@ -84,15 +84,10 @@ def test_a_role_changes_but_the_last_administrator_stays(run: Run, piped: Piped,
         assert (ran.status, ran.err) == (1, "ต้องมีผู้ดูแลระบบที่ใช้งานได้อย่างน้อยหนึ่งคน โปรดให้ผู้อื่นเป็นผู้ดูแลระบบก่อน\n")
 
 
-def test_a_disabled_person_stays_out(run: Run, piped: Piped, admin: str, database: Path):
+def test_a_disabled_person_stays_out_until_enabled_again(run: Run, piped: Piped, admin: str, database: Path):
     piped("add", "malee", "--name", "มาลี", "--role", "member")
     assert run("person", "disable", "malee", "--json").data["person"]["active"] is False
     assert not may_sign_in(database, "malee", PASSWORD)
-
-
-def test_a_disabled_person_who_is_enabled_comes_in_again(run: Run, piped: Piped, admin: str, database: Path):
-    piped("add", "malee", "--name", "มาลี", "--role", "member")
-    run("person", "disable", "malee")
     ran = run("person", "enable", "malee", "--lang", "en")
     assert (ran.status, ran.out) == (0, "The account of มาลี (user name malee) is open again.\n")
     assert may_sign_in(database, "malee", PASSWORD)
@@ -103,36 +98,31 @@ def test_a_new_password_replaces_the_old(run: Run, piped: Piped, admin: str, dat
     assert (may_sign_in(database, admin, "อีกรหัสหนึ่งที่ยาวพอ"), may_sign_in(database, admin, PASSWORD)) == (True, False)
 
 
-@pytest.mark.parametrize(
-    ("words", "said", "code"),
-    [
-        (("add", "admin", "--name", "ก", "--role", "member"), PASSWORD, "login_taken"),
-        (("add", "a b", "--name", "ก", "--role", "member"), PASSWORD, "login_unfit"),
-        (("add", "b", "--name", " ", "--role", "member"), PASSWORD, "name_missing"),
-        (("add", "b", "--name", "ก", "--role", "member"), "สั้น", "password_short"),
-        (("add", "b", "--name", "ก", "--role", "member"), "", "password_missing"),
-        (("password", "nobody"), PASSWORD, "person_not_found"),
-    ],
-)
-def test_what_makes_no_account_is_refused(piped: Piped, admin: str, database: Path, words: tuple[str, ...], said: str, code: str):
-    ran = piped(*words, "--json", said=said)
-    assert (ran.status, ran.data["refused"]["code"]) == (1, code)
+REFUSED = (
+    (("add", "admin", "--name", "ก", "--role", "member"), PASSWORD, "login_taken"),
+    (("add", "a b", "--name", "ก", "--role", "member"), PASSWORD, "login_unfit"),
+    (("add", "b", "--name", " ", "--role", "member"), PASSWORD, "name_missing"),
+    (("add", "b", "--name", "ก", "--role", "member"), "สั้น", "password_short"),
+    (("add", "b", "--name", "ก", "--role", "member"), "", "password_missing"),
+    (("password", "nobody"), PASSWORD, "person_not_found"),
+)  # fmt: skip
+
+
+def test_what_makes_no_account_is_refused(piped: Piped, admin: str, database: Path):
+    ran = {code: piped(*words, "--json", said=said) for words, said, code in REFUSED}
+    assert {code: (one.status, one.data["refused"]["code"]) for code, one in ran.items()} == {code: (1, code) for code in ran}
     with opened(database) as office:
         assert [person.login for person in office.store.people.all()] == ["admin"]
 
 
-def test_without_a_terminal_a_password_is_not_asked_for(run: Run, database: Path):
-    run("init")
-    ran = subprocess.run([*COMMAND, str(database), "--lang", "en", "person", "add", "b", "--name", "B", "--role", "member"], stdin=subprocess.DEVNULL, capture_output=True, cwd=ROOT)
-    assert ran.returncode == 1
-    assert ran.stderr.decode().startswith("A password cannot be asked for without a terminal.")
-
-
-@pytest.mark.parametrize("words", [["add", "b", "--name", "B", "--role", "member"], ["password", "admin"]], ids=" ".join)
-def test_a_password_that_could_not_be_asked_for_changes_no_account(run: Run, admin: str, database: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]):
-    monkeypatch.setattr(sys, "stdin", io.StringIO("ไม่ได้ถาม 2569\n"))
-    ran = run("person", *words, "--json")
-    assert (ran.status, ran.data["refused"]["code"]) == (1, "password_unasked")
+def test_without_a_terminal_a_password_is_not_asked_for_and_no_account_changes(run: Run, admin: str, database: Path, monkeypatch: pytest.MonkeyPatch):
+    with open(os.devnull, encoding="utf-8") as nobody:
+        for stdin in (nobody, io.StringIO("ไม่ได้ถาม 2569\n")):
+            monkeypatch.setattr(sys, "stdin", stdin)
+            for words in (("add", "b", "--name", "B", "--role", "member"), ("password", "admin")):
+                ran = run("person", *words, "--json", "--lang", "en")
+                assert (ran.status, ran.data["refused"]["code"]) == (1, "password_unasked")
+                assert ran.err.startswith("A password cannot be asked for without a terminal.")
     with opened(database) as office:
         assert [person.login for person in office.store.people.all()] == ["admin"]
     assert may_sign_in(database, "admin", PASSWORD)
@@ -140,8 +130,8 @@ def test_a_password_that_could_not_be_asked_for_changes_no_account(run: Run, adm
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals in the standard library")
 @pytest.mark.parametrize(("again", "status"), [(PASSWORD, 0), ("อย่างอื่น", 1)])
-def test_at_a_terminal_the_password_is_asked_for_twice_and_never_shown(run: Run, database: Path, again: str, status: int):
-    run("init")
+def test_at_a_terminal_the_password_is_asked_for_twice_and_never_shown(database: Path, again: str, status: int):
+    a_new_database(database)
     ours, theirs = os.openpty()
     command = [*COMMAND, str(database), "--lang", "en", "person", "add", "malee", "--name", "M", "--role", "member"]
     process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, cwd=ROOT, start_new_session=True)

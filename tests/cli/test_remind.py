@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from contextlib import nullcontext
@@ -149,9 +150,11 @@ def test_what_kept_somebody_elses_mail_is_not_given_as_the_reason_of_one_that_wa
     assert (second.err.splitlines(), third.err.splitlines()) == ([refused, waiting], [waiting])
 
 
-def test_as_a_program_of_its_own_it_says_nothing_but_its_sentences(project: str, database: Path):
+def test_as_a_program_of_its_own_it_says_nothing_but_its_sentences_on_a_console_of_any_code_page(project: str, database: Path):
     set_server(database, port := free_port())
-    ran = subprocess.run([sys.executable, "-m", "pso_core", "--db", str(database), "remind", "--send"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    console = {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}  # of a code page without Thai
+    command = [sys.executable, "-m", "pso_core", "--db", str(database), "remind", "--send"]
+    ran = subprocess.run(command, cwd=ROOT, env=console, capture_output=True, encoding="utf-8", check=False)
     reason = TH("refusals.mail_unreachable", host="127.0.0.1", port=port)
     assert (ran.returncode, ran.stderr.splitlines()) == (1, [TH("reminders.posted.waiting", person=person("member").name, reason=reason)])
 

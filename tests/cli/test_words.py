@@ -13,6 +13,7 @@ import pytest
 
 from pso_core.cli.main import main
 from pso_core.text.phrases import LANGUAGES, phrases
+from tests.building import a_new_database
 from tests.cli.conftest import Run
 from tests.tree import ROOT
 
@@ -97,8 +98,8 @@ def test_json_and_language_are_understood_after_every_command(run: Run, name: st
     assert not THAI.search(ran.err)
 
 
-def test_options_may_stand_before_the_command(run: Run):
-    run("init")
+def test_options_may_stand_before_the_command(run: Run, database: Path):
+    a_new_database(database)
     assert run("--json", "--lang", "en", "projects").data == {"projects": []}
 
 
@@ -112,14 +113,6 @@ def test_the_database_of_the_installation_is_used_when_none_is_named(monkeypatch
     monkeypatch.setenv("NINE_STEPS_DB", str(database))
     assert main(["init"]) == 0
     assert database.is_file()
-
-
-def test_thai_reaches_a_console_of_another_code_page(database: Path):
-    environment = {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
-    command = [sys.executable, "-m", "pso_core", "--db", str(database), "init"]
-    done = subprocess.run(command, capture_output=True, cwd=ROOT, env=environment)
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout.decode("utf-8").startswith("สร้างฐานข้อมูล ")
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "cp874", "ascii"])
