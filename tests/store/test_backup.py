@@ -104,15 +104,23 @@ def test_a_backup_says_what_was_already_wrong(store: Store, tmp_path: Path):
     assert [(finding.code, finding.facts["seq"]) for finding in made.findings] == [("chain_broken", 2)]
 
 
-@pytest.fixture
-def backed_up(store: Store, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed database with 5 changes and, in a folder of its own, its backup after 3."""
+    store = Store.open(tmp_path_factory.mktemp("closed") / "nine.duckdb")
     fill(store, 3)
-    made = store.backup(tmp_path / "backup" / "b.duckdb")
+    store.backup(store.engine.path.parent / "backup" / "b.duckdb")
     save(store, write("vision", 3, text="หลังสำรอง"))
     save(store, write("vision", 4, text="หลังสำรอง"))
     store.close()
-    return made.path
+    return store.engine.path
+
+
+@pytest.fixture
+def backed_up(closed: Path, database: Path) -> Path:
+    """The backup, beside a copy of the database."""
+    shutil.copytree(closed.parent, database.parent, dirs_exist_ok=True)
+    return database.parent / "backup" / "b.duckdb"
 
 
 def test_a_restored_backup_is_the_database_and_the_former_one_is_kept(backed_up: Path, database: Path):

@@ -15,7 +15,7 @@ KILLS = 5
 
 def test_a_kill_loses_no_acknowledged_change(database: Path):
     moments, acknowledged = random.Random(2544), {}
-    for _ in range(KILLS):
+    for kill in range(KILLS):
         with started("write_until_killed", database) as child:
             lines = told(child)
             for project, seq, digest in itertools.islice(lines, moments.randrange(4, 120)):
@@ -23,9 +23,11 @@ def test_a_kill_loses_no_acknowledged_change(database: Path):
             child.kill()
             acknowledged |= {(project, seq): digest for project, seq, digest in lines}
         store = Store.open(database)
-        assert (store.findings, store.check()) == ((), ())
+        assert store.findings == ()
         kept = {(project, change.seq): change.digest for project in store.projects() for change in store.history(project, limit=10**6)}
         assert {key: kept.get(key) for key in acknowledged} == acknowledged
+        if kill == KILLS - 1:
+            assert store.check() == ()  # once, for nothing in the history is ever mended
         store.close()
     assert len(acknowledged) > 4 * KILLS
 

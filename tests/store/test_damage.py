@@ -12,23 +12,31 @@ from pso_core.errors import PsoError
 from pso_core.store import Finding, Store
 from tests.store.rows import copied, crash_image, everything, fill, named_codes, save, write
 
-CHANGES = 120
+CHANGES, LETTERS = 40, 600  # letters fill the file; each row costs every check
 
 
-@pytest.fixture
-def healthy(database: Path) -> Path:
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed database with a history of CHANGES changes in its main file."""
-    store = Store.open(database)
-    fill(store, CHANGES)
+    store = Store.open(tmp_path_factory.mktemp("closed") / "nine.duckdb")
+    fill(store, CHANGES, letters=LETTERS)
     store.close()
-    return database
+    return store.engine.path
 
 
 @pytest.fixture
-def crashed(store: Store, tmp_path: Path) -> Path:
+def healthy(closed: Path, tmp_path: Path) -> Path:
+    return copied(closed, tmp_path / "healthy")
+
+
+@pytest.fixture(scope="module")
+def crashed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database whose whole history is still in the write-ahead log."""
-    fill(store, CHANGES)
-    return crash_image(store, tmp_path / "crash")
+    store = Store.open(tmp_path_factory.mktemp("open") / "nine.duckdb")
+    fill(store, CHANGES, letters=LETTERS)
+    left = crash_image(store, tmp_path_factory.mktemp("crash") / "left")
+    store.close()
+    return left
 
 
 def outcome(path: Path) -> str:
@@ -95,11 +103,10 @@ def test_a_file_cut_short_is_refused_or_named(healthy: Path, tmp_path: Path):
     assert found["database_damaged"] + found["file_unreadable"] >= 3
 
 
-@pytest.mark.parametrize("kept", [0.2, 0.5, 0.9, 0.999])
-def test_a_log_cut_short_has_lost_its_tail_and_is_named(crashed: Path, kept: float):
-    log = crashed.with_name(crashed.name + ".wal")
-    log.write_bytes(log.read_bytes()[: int(log.stat().st_size * kept)])
-    assert named_codes(crashed) == {"tail_lost"}
+def test_a_log_cut_short_has_lost_its_tail_and_is_named(crashed: Path, tmp_path: Path):
+    content = crashed.with_name(crashed.name + ".wal").read_bytes()
+    cuts = ((".wal", content[: int(len(content) * kept)]) for kept in (0.2, 0.5, 0.9, 0.999))
+    assert outcomes(crashed, tmp_path / "cuts", cuts) == {"tail_lost": 4}
 
 
 def test_a_missing_log_is_named_with_what_was_lost_and_stays_named(store: Store, database: Path, tmp_path: Path):
@@ -146,13 +153,18 @@ ALTERATIONS = {
 }
 
 
-@pytest.mark.parametrize("sql", ALTERATIONS)
-def test_what_is_altered_by_sql_is_named(store: Store, sql: str):
+def test_what_is_altered_by_sql_is_named(store: Store, tmp_path: Path):
     fill(store, 4)
-    assert store.check() == ()
-    with store.engine.transaction() as transaction:
-        transaction.execute(sql)
-    assert {finding.code for finding in store.check()} == ALTERATIONS[sql]
+    store.close()
+    assert named_codes(store.engine.path) == set()
+    found = {}
+    for n, sql in enumerate(ALTERATIONS):
+        altered = Store.open(copied(store.engine.path, tmp_path / str(n)))
+        with altered.engine.transaction() as transaction:
+            transaction.execute(sql)
+        found[sql] = {finding.code for finding in altered.check()}
+        altered.close()
+    assert found == ALTERATIONS
 
 
 def test_a_history_written_anew_with_right_digests_is_still_not_the_one_witnessed(store: Store, tmp_path: Path):
