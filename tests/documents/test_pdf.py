@@ -11,7 +11,6 @@ import time
 from dataclasses import replace
 
 import pytest
-from PIL import Image
 from pypdf import PdfReader
 
 from pso_core import standards
@@ -25,6 +24,7 @@ from pso_core.documents.report import report
 from pso_core.steps import Review
 from pso_core.text.phrases import phrases
 from tests.building import PEOPLE, an_office, lampang
+from tests.documents.every_kind import every_kind
 from tests.documents.full import TODAY, case, full_project
 from tests.documents.pdf_parts import alternatives, catalog, fonts, headings, lines_of_tables, packed, page_texts
 from tests.documents.small import ABOUT, EMPTY
@@ -144,16 +144,6 @@ def test_every_kind_of_block_is_set():
     assert [packed(text) for text in alternatives(content)] == ["ข้อความ"]
 
 
-def every_kind(text: str) -> tuple[b.Block, ...]:
-    picture = io.BytesIO()
-    Image.new("RGB", (40, 20), "#1B3A5C").save(picture, "PNG")
-    return (
-        b.Cover(text, (text, text), ((text, text),)), b.Heading(text, 1), b.Contents(), b.Heading(text, 2), b.Heading(text, 3), b.Paragraph(text),
-        b.Finding(text), b.Remark(text), b.Bullets((text, text)), b.Lines(((text, text),)), b.Signature((text, text)), b.Facts(((text, text),)),
-        b.Table((text, text), ((text, text), text, (text, text)), (1, 3), frozenset({1}), ((text, text),)), b.Picture(picture.getvalue(), text, text),
-    )  # fmt: skip
-
-
 def test_thai_digits_are_for_letters_and_pages_not_for_tables():
     blocks = (b.Paragraph("ปี 2544 ใช้ P.S.O. 1101"), b.Bullets(("ข้อ 7",)), TABLE, b.Facts((("รหัส", "1.10"),)), b.Heading("ส่วนที่ 2", 1))
     with_them, without = page_texts(pdf(*blocks, thai_digits=True)), page_texts(pdf(*blocks))
@@ -205,14 +195,19 @@ def test_lines_that_a_person_typed_stay_lines():
     assert [line.strip() for line in lines][-4:] == ["หนึ่ง", "สอง", "ก สาม", "สี่"]
 
 
-SAME = """import sys; sys.path.insert(0, "."); from tests.documents.test_pdf import *
-sys.stdout.buffer.write(pdf_file(every_kind("ที่ซึ่งน้ำ 9"), ABOUT, thai_digits=True, attached=DATA))"""
+SAME = """import sys; sys.path.insert(0, ".")
+from pso_core.documents.pdf import pdf_file
+from tests.documents.every_kind import every_kind
+from tests.documents.small import ABOUT
+data = {name: bytes.fromhex(content) for name, content in zip(sys.argv[1::2], sys.argv[2::2])}
+sys.stdout.buffer.write(pdf_file(every_kind("ที่ซึ่งน้ำ 9"), ABOUT, thai_digits=True, attached=data))"""
 
 
 def test_equal_content_is_equal_bytes_at_any_hour_on_any_machine():
     content = pdf_file(every_kind("ที่ซึ่งน้ำ 9"), ABOUT, thai_digits=True, attached=DATA)
     environment = {**os.environ, "TZ": "America/New_York", "LANG": "C", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
-    elsewhere = subprocess.run([sys.executable, "-c", SAME], cwd=ROOT, env=environment, capture_output=True, check=True)
+    data = [word for name, one in DATA.items() for word in (name, one.hex())]
+    elsewhere = subprocess.run([sys.executable, "-c", SAME, *data], cwd=ROOT, env=environment, capture_output=True, check=True)
     assert elsewhere.stdout == content
     assert pdf_file(every_kind("ที่ซึ่งน้ำ 8"), ABOUT, thai_digits=True, attached=DATA) != content
 

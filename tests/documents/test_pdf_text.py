@@ -14,11 +14,11 @@ from pso_core.documents.pdf_objects import changed, objects_of
 from pso_core.documents.print_letters import face_letters, sign_letters
 from pso_core.documents.print_text import printable, printable_line
 from pso_core.documents.readable_layer import with_readable_text
+from tests.documents.every_kind import every_kind
 from tests.documents.hostile import TEXTS, UNREADABLE
 from tests.documents.pdf_parts import actions, catalog, outside, packed, page_texts, pages, pictures, seen_by_chrome
 from tests.documents.small import ABOUT
 from tests.documents.test_one_page import PAGE
-from tests.documents.test_pdf import every_kind
 
 TYPST = ("#panic()", '#read("/etc/passwd")', "*b* _i_ $x$ @label <l> `raw` // c /* d */", "\\u{41} \\#", "#" * 300, '#eval("1")', "= ก\n- ข", "https://a.example")
 ENDLESS = ("W" * 2_000, "ก" * 1_000, "ก้" * 1_500, "ค่า" * 300, "เ" * 400, "ๆ" * 300, "๑" * 300, "ก\n" * 150, "ขรรคชัยสิทธิ์" * 40)
