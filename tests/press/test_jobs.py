@@ -12,7 +12,7 @@ from pso_core.errors import NotAllowed, PsoError
 from pso_core.office import Office
 from pso_core.press import jobs
 from pso_core.press.jobs import Job, Press
-from tests.building import lampang, person
+from tests.building import an_empty_project, person
 
 HEAD = person("head")
 
@@ -51,14 +51,14 @@ def leftovers(office: Office) -> list[str]:
 
 
 def test_a_pack_is_made_while_one_goes_on_and_is_there_in_the_end(office, press):
-    project = lampang(office)
+    project = an_empty_project(office)
     job = press.start(office, HEAD, project, "th", False)
     until(job, "done")
     assert (press.newest(project), job.done, [pack.id for pack in office.store.packs.of(project)]) == (job, job.of, [job.pack_id])
 
 
 def test_it_says_how_far_it_is_and_a_second_one_of_the_project_is_refused(office, press, held):
-    project = lampang(office)
+    project = an_empty_project(office)
     job = until(press.start(office, HEAD, project, "th", False), "running")
     while not job.done:
         time.sleep(0.01)
@@ -70,7 +70,7 @@ def test_it_says_how_far_it_is_and_a_second_one_of_the_project_is_refused(office
 
 
 def test_another_project_waits_for_its_turn(office, press, held):
-    first, second = lampang(office), lampang(office)
+    first, second = an_empty_project(office), an_empty_project(office)
     one, other = until(press.start(office, HEAD, first, "th", False), "running"), press.start(office, HEAD, second, "th", False)
     time.sleep(0.2)
     assert other.state == "waiting"
@@ -79,7 +79,7 @@ def test_another_project_waits_for_its_turn(office, press, held):
 
 
 def test_one_that_is_stopped_leaves_nothing_and_can_be_begun_again(office, press, held):
-    project = lampang(office)
+    project = an_empty_project(office)
     job = until(press.start(office, HEAD, project, "th", False), "running")
     press.stop(job)
     held.set()
@@ -89,7 +89,7 @@ def test_one_that_is_stopped_leaves_nothing_and_can_be_begun_again(office, press
 
 
 def test_when_the_disk_is_full_it_is_said_and_nothing_is_left(office, press, monkeypatch):
-    project = lampang(office)
+    project = an_empty_project(office)
     monkeypatch.setattr(office.store.contents, "_room", 2**60)
     job = until(press.start(office, HEAD, project, "th", False), "failed")
     assert (job.refusal.code, office.store.packs.of(project), leftovers(office)) == ("disk_refused", (), [])
@@ -97,18 +97,18 @@ def test_when_the_disk_is_full_it_is_said_and_nothing_is_left(office, press, mon
 
 def test_a_bug_ends_in_the_log_and_not_in_silence(office, press, monkeypatch, caplog):
     monkeypatch.setattr(jobs, "make", lambda *_: 1 / 0)
-    project = lampang(office)
+    project = an_empty_project(office)
     job = until(press.start(office, HEAD, project, "th", False), "failed")
     assert (job.refusal, "ZeroDivisionError" in caplog.text, job.id in caplog.text) == (None, True, True)
 
 
 def test_who_may_not_certify_begins_none(office, press):
     with pytest.raises(NotAllowed):
-        press.start(office, person("member"), lampang(office), "th", False)
+        press.start(office, person("member"), an_empty_project(office), "th", False)
 
 
 def test_at_the_end_of_the_program_what_is_under_way_ends(office, press, held):
-    project = lampang(office)
+    project = an_empty_project(office)
     job = until(press.start(office, HEAD, project, "th", False), "running")
     held.set()
     press.stop_all(60)
