@@ -47,7 +47,7 @@ def crash_image(store: Store, folder: Path) -> Path:
 
 
 def copied(database: Path, folder: Path) -> Path:
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for suffix in PARTS:
         part = database.with_name(database.name + suffix)
         if part.exists():
