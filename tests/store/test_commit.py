@@ -145,13 +145,15 @@ def test_a_time_is_kept_as_utc_and_one_without_a_zone_is_a_bug(store: Store):
         save(store, write("agency", 1, name="ก"), occurred_at=datetime(2026, 1, 1))
 
 
-@pytest.mark.parametrize("text", ["'; DROP TABLE change; --", "=cmd|' /C calc'!A0", "<script>", "👩🏽‍🌾", "a\u0000b", '{"a":1}', "$1", "\\", "ก" * 100_000])
-def test_any_text_comes_back_as_it_went_in(store: Store, database, text: str):
-    save(store, write(f"task:{text[:50]}", name=text), project=text[:50], person_id=text[:50], reason=text)
+def test_any_text_comes_back_as_it_went_in(store: Store, database):
+    texts = ("'; DROP TABLE change; --", "=cmd|' /C calc'!A0", "<script>", "👩🏽‍🌾", "a\u0000b", '{"a":1}', "$1", "\\", "ก" * 100_000)
+    for text in texts:
+        save(store, write(f"task:{text[:50]}", name=text), project=text[:50], person_id=text[:50], reason=text)
     store.close()
     again = Store.open(database)
-    assert again.state(text[:50]).rows[f"task:{text[:50]}"]["name"] == text
-    assert (again.history(text[:50])[0].reason, again.check(), again.findings) == (text, (), ())
+    found = {text: (again.state(text[:50]).rows[f"task:{text[:50]}"]["name"], again.history(text[:50])[0].reason) for text in texts}
+    assert found == {text: (text, text) for text in texts}
+    assert (again.check(), again.findings) == ((), ())
     again.close()
 
 
