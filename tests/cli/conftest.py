@@ -57,6 +57,11 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 def lampang(example: tuple[Path, str], database: Path) -> str:
     """A database with the example; the id of its project."""
     made, project = example
-    for file, place in ((made, database), (place_of(made), place_of(database))):
-        shutil.copy(file, place)  # with its modes: nobody else reads it
+    copied(made, database)
     return project
+
+
+def copied(made: Path, database: Path) -> None:
+    """A closed database with its witness, and with its modes: nobody else reads it."""
+    for file, place in ((made, database), (place_of(made), place_of(database))):
+        shutil.copy(file, place)

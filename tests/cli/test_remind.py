@@ -18,8 +18,8 @@ from pso_core.web.server_file import ServerFile
 from tests.actions.mail_server import mail_server
 from tests.actions.planning import AGENCY, REASON, planned, slipped
 from tests.actions.signing import all_approved
-from tests.building import an_office, lampang, person, write
-from tests.cli.conftest import Run
+from tests.building import a_new_database, an_office, lampang, person, write
+from tests.cli.conftest import Run, copied
 from tests.servers import free_port, running
 from tests.tree import ROOT
 from tests.web.visitor import Visitor
@@ -29,14 +29,22 @@ TODAY = datetime.now(UTC)
 EVERY_HOUR = {"rhythm": "daily", "hour": 0}
 
 
-@pytest.fixture
-def project(database: Path) -> str:
-    """A project that began 60 days ago; its first phase is the member's and long overdue."""
+@pytest.fixture(scope="module")
+def planned_project(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A database, to be copied, with a project that began 60 days ago; its first phase is the member's and long overdue."""
+    database = tmp_path_factory.mktemp("planned") / "made.duckdb"
     with an_office(database, now=TODAY - timedelta(days=2)) as office:
         made = planned(office, start=f"{TODAY - timedelta(days=60):%Y-%m-%d}")
         slipped(office, made)
         mail.choose_mail(office, person("member"), address="member@lampang.example", **EVERY_HOUR)
-    return made
+    return database, made
+
+
+@pytest.fixture
+def project(planned_project: tuple[Path, str], database: Path) -> str:
+    made, project = planned_project
+    copied(made, database)
+    return project
 
 
 def set_server(database: Path, port: int) -> None:
@@ -52,16 +60,13 @@ def test_it_prints_todays_digest_of_every_project(run: Run, project: str):
     assert any(REASON in line for line in lines)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_where_there_are_only_examples_or_no_project_it_says_so(run: Run, database: Path, language: str):
-    say = phrases(language)
-    with an_office(database):
-        pass
-    told = [run("--lang", language, "remind")]
+def test_where_there_are_only_examples_or_no_project_it_says_so(run: Run, database: Path):
+    a_new_database(database)
+    told = {(language, "cli.projects.none"): run("--lang", language, "remind") for language in LANGUAGES}
     with an_office(database) as office:
         example = lampang(office)
-    told.append(run("--lang", language, "remind"))
-    assert [(one.status, one.out.splitlines()) for one in told] == [(0, [say("cli.projects.none")]), (0, [say("reminders.only_examples")])]
+    told |= {(language, "reminders.only_examples"): run("--lang", language, "remind") for language in LANGUAGES}
+    assert {key: (one.status, one.out) for key, one in told.items()} == {(language, key): (0, phrases(language)(key) + "\n") for language, key in told}
     assert run("remind", example).out.startswith("สำนักงานจังหวัดลำปาง")
 
 
