@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -16,15 +18,23 @@ from pso_core.domain.workshop.room import Room
 from pso_core.office import Office
 from pso_core.text.phrases import LANGUAGES, phrases
 from tests.actions.workshop_rooms import LEADER, SCORING, held, score, without_phones
-from tests.building import PEOPLE, lampang, person
+from tests.building import PEOPLE, an_office, left_as_it_is, person
 
 ADMIN, HEAD, MEMBER = person("administrator"), person("head"), person("member")
 EVERYBODY = len(PEOPLE)
 
 
 @pytest.fixture
+def office(database: Path) -> Iterator[Office]:
+    with an_office(database, example=True) as opened:
+        yield opened
+        left_as_it_is(opened.store)
+
+
+@pytest.fixture
 def project(office: Office) -> str:
-    return lampang(office)
+    """Lampang's."""
+    return office.store.projects()[0]
 
 
 def a_meeting(office: Office, project: str, expected: int = 0, quorum: int = 0) -> Room:
