@@ -117,7 +117,9 @@ class DuckDBEngine:
         with self._gate, duckdb_faults.reading(self), closing(self._anchor.cursor()) as cursor:
             cursor.execute("BEGIN")
             try:
-                cursor.execute(f'INSERT INTO "{table}" SELECT * FROM "{table}" WHERE rowid = $1', [row])
+                [(offered,)] = cursor.execute(f'INSERT INTO "{table}" SELECT * FROM "{table}" WHERE rowid = $1', [row]).fetchall()
+                if not offered:  # somebody removed it meanwhile
+                    return
             except duckdb.ConstraintException:
                 return
             finally:

@@ -8,7 +8,7 @@ from collections import Counter
 from pso_core.store import Stale, Store, revisions
 from tests.store.rows import everything, save, write
 
-THREADS, SAVES, ROWS = 50, 10, 5
+THREADS, SAVES, ROWS = 50, 20, 5
 
 
 def test_of_fifty_people_on_the_same_rows_one_wins_each_revision_and_nothing_is_lost(store: Store):
@@ -92,3 +92,22 @@ def test_transactions_wait_for_each_other(store: Store):
     for thread in threads:
         thread.join()
     assert store.settings.get("count") == 160
+
+
+def test_a_row_that_is_removed_while_the_keys_are_looked_at_is_no_damage(store: Store, monkeypatch):
+    """Sessions end at any moment, also in that of a backup."""
+    engine, list_rows = store.engine, store.engine.read
+    with engine.transaction() as transaction:
+        transaction.execute("CREATE TABLE visit (id INTEGER PRIMARY KEY)")
+        transaction.execute("INSERT INTO visit VALUES (1), (2)")
+
+    def read(sql: str, params=()) -> list[tuple]:
+        found = list_rows(sql, params)
+        if sql.startswith('SELECT rowid FROM "visit"'):
+            with engine.transaction() as transaction:
+                transaction.execute("DELETE FROM visit WHERE id = 1")
+        return found
+
+    monkeypatch.setattr(engine, "read", read)
+    engine.verify()
+    assert list_rows("SELECT id FROM visit") == [(2,)]
