@@ -1,8 +1,8 @@
-"""A workshop room in real browsers: phones at 360 px that join, vote, lose and keep their drafts; and the projector."""
+"""A workshop room in real browsers: phones at 360 px that join, vote, lose and keep their drafts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic
@@ -11,21 +11,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pso_core.actions import workshop_joining, workshops
-from pso_core.actions.workshop_decisions import Decided, decide
 from pso_core.office import Office
-from pso_core.text.phrases import phrases
-from pso_core.web import way_in
+from pso_core.text.phrases import LANGUAGES, phrases
 from tests.actions.conftest import Clock
+from tests.browser.axe import violations, violations_in_both_themes
 from tests.browser.reading import english_on
-from tests.browser.test_accessibility import violations
 from tests.web.room_server import serving
 from tests.web.rooms import ANSWERS, ASKED, LEADER, SCORE, STAFF, Phone, Workshop, a_workshop, an_office_with_staff, ballots_of, opening
 
 TH = phrases("th")
-_SMALL = """() => [...document.querySelectorAll('main, aside')].flatMap((one) => [...one.querySelectorAll('*')])
-  .filter((one) => !one.closest('.heard, svg') && [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()) && parseFloat(getComputedStyle(one).fontSize) < 28)
-  .map((one) => one.outerHTML)"""
-_LOWEST = "Math.max(...[...document.querySelectorAll('main *, aside *')].filter((one) => !one.closest('.heard')).map((one) => one.getBoundingClientRect().bottom)) / innerHeight"
 _TIGHT = """() => [...document.querySelectorAll('a, button, summary, select, textarea, label.choice, label.segment, label.name, input:not([type=radio]):not([type=hidden])')]
   .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 43.5).map((one) => one.outerHTML)"""
 
@@ -66,6 +60,22 @@ def phone(served: Served, visitor: Callable[..., Page]) -> Callable[..., Page]:
 
 def send(page: Page) -> None:
     page.get_by_role("button", name=TH("page_room.send"), exact=False).first.click()
+
+
+def fill_in(page: Page, fields: Mapping[str, str]) -> None:
+    for name, value in fields.items():
+        field = page.locator(f'[name="{name}"]')
+        if field.count() > 1:
+            field.and_(page.locator(f'[value="{value}"]')).check()
+        elif field.evaluate("(one) => one.localName") == "select":
+            field.select_option(value)
+        else:
+            field.fill(value)
+
+
+def sideways(page: Page) -> list[str]:
+    """How much wider than the window the page is."""
+    return page.evaluate("[document.documentElement.scrollWidth].filter((width) => width > innerWidth)")
 
 
 def in_phase(page: Page, phase: str, timeout: float = 5_000) -> None:
@@ -231,30 +241,26 @@ def test_the_screen_stands_still_while_it_is_paused(served: Served, visitor: Cal
     in_phase(page, "closed")
 
 
-@pytest.mark.parametrize(("language", "scheme"), [("th", "light"), ("en", "dark")])
 @pytest.mark.parametrize("method", ASKED)
-def test_axe_finds_nothing_on_a_phone_and_a_thumb_finds_its_place(served: Served, visitor: Callable[..., Page], method: str, language: str, scheme: str):
-    workshop = served.workshop(method)
-    phones = [workshop.phone().speak(language) for _ in range(5)]
-    page = served.hold(visitor(width=360, height=740, color_scheme=scheme, complains=True), phones[0])
-    page.emulate_media(reduced_motion="reduce")  # measured where a refusal leads to, not on the way there
-    seen = []
-    for phase in ("open", "sent", "refused", "closed", "revealed"):
-        if phase == "sent":
-            for one in phones:
-                workshop.send(one)
-        elif phase == "refused":
-            page.evaluate("document.querySelectorAll('#answer input, #answer textarea, #answer select').forEach((one) => { one.checked = false; if (one.type !== 'radio' && one.type !== 'hidden') one.value = '' })")
-            page.locator("#answer button.main").click()
-            page.locator("[data-refusal]").wait_for()
-        elif phase != "open":
-            workshop.move(phase)
-        if phase != "refused":
-            page.goto(f"{served.url}/room/here")
-        seen += violations(page) + page.evaluate(_TIGHT) + [page.evaluate("document.documentElement.scrollWidth")]
-        if language == "th":
-            seen += list(english_on(page))
-    assert seen == [360] * 5
+def test_axe_finds_nothing_on_a_phone_and_a_thumb_finds_its_place(served: Served, phone: Callable[..., Page], method: str):
+    """On a Thai and an English phone that follow their room: where an answer lacks everything, was sent, is closed and is shown."""
+    workshop, wrong = served.workshop(method), {}
+    for _ in range(3):
+        workshop.send(workshop.phone())
+    pages = {language: phone(workshop, language=language, complains=True) for language in LANGUAGES}
+    for step, shown in {"refused": "[data-refusal]", "sent": "[data-fresh]", "closed": "[data-state=closed]", "revealed": "[data-state=revealed]"}.items():
+        if step in ("closed", "revealed"):
+            workshop.move(step)
+        for language, page in pages.items():
+            page.emulate_media(reduced_motion="reduce")  # measured where a refusal leads to, not on the way there
+            fill_in(page, ANSWERS[method] if step == "sent" else {})
+            if step in ("refused", "sent"):
+                page.locator("#answer button.main").click()
+            page.locator(shown).wait_for()
+            wrong[step, language] = page.evaluate(_TIGHT) + sideways(page)
+        wrong[step, "axe"] = violations_in_both_themes(pages["th"])
+        wrong[step, "not Thai"] = list(english_on(pages["th"]))
+    assert {where: found for where, found in wrong.items() if found} == {}
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("th", "dark"), ("en", "light")])
@@ -262,39 +268,10 @@ def test_axe_finds_nothing_at_the_door(served: Served, visitor: Callable[..., Pa
     workshop = served.workshop(pin="4711")
     workshop.phone()
     page = served.hold(visitor(width=360, height=740, color_scheme=scheme, complains=True), Phone().speak(language))
-    seen = []
+    wrong = {}
     for path in ("/room", workshop.door, "/room/here", "/room/join/x"):
         page.goto(f"{served.url}{path}")
         for folded in page.locator("summary").all():
             folded.click()
-        seen += violations(page) + page.evaluate(_TIGHT) + [page.evaluate("document.documentElement.scrollWidth")]
-    assert seen == [360] * 4
-
-
-@pytest.mark.parametrize(("language", "size"), [("th", (1024, 768)), ("en", (1280, 720))], ids=str)
-def test_the_screen_is_read_from_the_back_row(served: Served, visitor: Callable[..., Page], monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], language: str):
-    monkeypatch.setattr(way_in, "own_address", lambda: "192.168.100.200")
-    monkeypatch.setattr(way_in, "_answers", lambda address, port: True)
-    page = served.hold(visitor(width=size[0], height=size[1]), Phone().sign_in(served.office, "facilitator").speak(language))
-    nine = {f"c{number}": name for number, name in enumerate(("ความครอบคลุม", "ความรวดเร็วในการให้บริการ", "การมีส่วนร่วมของผู้มีส่วนเกี่ยวข้อง") * 3)}
-    weights = workshops.Asked("points", "ค่าถ่วงน้ำหนักของเกณฑ์ทั้ง 9 ข้อ", tuple(nine), {"names": nine, "total": 9})
-    seen = []
-    for asked in (weights, ASKED["score"], ASKED["stance"], ASKED["support"], ASKED["dots"], ASKED["tier"], ASKED["phrases"]):
-        workshop = served.workshop()
-        for phase in ("none", "draft", "open", "closed", "revealed", "decided"):
-            if phase == "draft":
-                workshop.ask(asked)
-            elif phase == "decided":
-                decide(served.office, LEADER, workshop.id, "q1", Decided({}, "ที่ประชุมมีมติเห็นชอบตามที่เสนอ และมอบหมายให้ฝ่ายแผนรายงานผลทุกไตรมาส"))
-            elif phase != "none":
-                workshop.move(phase, **({"minutes": 5} if phase == "open" else {}))
-            if phase == "open":
-                for _ in range(5):
-                    workshop.send(workshop.phone(), dict.fromkeys((f"on:{key}" for key in nine), "1") if asked is weights else None)
-            page.goto(f"{served.url}/room/screen/{workshop.id}?view=screen")
-            where = f"{asked.method} {phase}"
-            seen += [(where, one) for one in violations(page) + page.evaluate(_SMALL)]
-            seen += [(where, one) for one in (page.evaluate(_LOWEST), page.evaluate("document.documentElement.scrollWidth") / size[0]) if one > (0.905 if one < 1 else 1)]
-            if language == "th":
-                seen += [(where, one) for one in english_on(page) if "/room" not in one]
-    assert seen == []
+        wrong[path] = violations(page) + page.evaluate(_TIGHT) + sideways(page)
+    assert {where: found for where, found in wrong.items() if found} == {}

@@ -8,12 +8,22 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pso_core.actions.workshop_decisions import Decided, decide
+from pso_core.actions.workshop_gathering import group
+from pso_core.domain.workshop.gathering import phrase_id
 from pso_core.text.phrases import phrases
-from tests.browser.test_accessibility import violations
-from tests.browser.test_room_phones import _LOWEST, _SMALL, Served, served  # noqa: F401
-from tests.web.rooms import LEADER, Asked, Phone
+from pso_core.web import way_in
+from pso_core.web.room_screen import GROUPS, LONG_GROUPS
+from tests.browser.axe import violations
+from tests.browser.reading import english_on
+from tests.browser.test_room_phones import Served, served, sideways  # noqa: F401
+from tests.web.rooms import ASKED, LEADER, Asked, Phone
 
 say = phrases("th")
+_SMALL = """() => [...document.querySelectorAll('main, aside')].flatMap((one) => [...one.querySelectorAll('*')])
+  .filter((one) => !one.closest('.heard, svg') && [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()) && parseFloat(getComputedStyle(one).fontSize) < 28)
+  .map((one) => one.outerHTML)"""
+_LOWEST = "Math.max(...[...document.querySelectorAll('main *, aside *')].filter((one) => !one.closest('.heard')).map((one) => one.getBoundingClientRect().bottom)) / innerHeight"
+_ARRANGED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"  # in the size it has now
 NAMES = ("งานวางแผนและโครงการ", "งานช่วยอำนวยความสะดวก ประสานราชการ", "งานการพัฒนาความร่วมมือระหว่างภาครัฐและภาคเอกชนเพื่อแก้ไขปัญหาทางเศรษฐกิจ (กรอ.)")
 NINE = {f"t{number}": f"2.{number} {NAMES[number % 3]}" for number in range(9)}
 TIERS = {"main": "ภารกิจหลัก", "secondary": "ภารกิจรอง", "support": "ภารกิจสนับสนุน"}
@@ -26,26 +36,32 @@ QUESTIONS = {
 }
 
 
-@pytest.mark.parametrize("size", [(1024, 768), (1280, 720)], ids=str)
 @pytest.mark.parametrize("method", QUESTIONS)
-def test_long_names_and_a_long_decision_are_read_from_the_back_row(served: Served, visitor: Callable[..., Page], method: str, size: tuple[int, int]):  # noqa: F811
+def test_long_names_and_a_long_decision_are_read_from_the_back_row(served: Served, visitor: Callable[..., Page], method: str):  # noqa: F811
     workshop, (asked, answers, value) = served.workshop(), QUESTIONS[method]
     workshop.ask(asked)
     workshop.move("open")
     for answer in (answers * 3)[:6]:
         workshop.send(workshop.phone(), {f"on:{one}": given for one, given in answer.items()})
-    page = served.hold(visitor(width=size[0], height=size[1]), Phone().sign_in(served.office, "facilitator"))
-    seen = []
+    page, wrong = served.hold(visitor(), Phone().sign_in(served.office, "facilitator")), {}
     for phase in ("closed", "revealed", "decided"):
         if phase == "decided":
             decide(served.office, LEADER, workshop.id, "q1", Decided(value, ", ".join([LONG] * 6)))
         else:
             workshop.move(phase)
-        for first in ("0", "3", "5"):
+        for first in ("0", "3", "5") if phase != "closed" else ("0",):
             page.goto(f"{served.url}/room/screen/{workshop.id}?view=screen&from={first}")
-            seen += [(phase, first, one) for one in (*violations(page), *page.evaluate(_SMALL))]
-            seen += [(phase, first, page.evaluate(_LOWEST))] if page.evaluate(_LOWEST) > 0.905 else []
-    assert seen == []
+            wrong[phase, first] = violations(page)
+            for size in ((1024, 768), (1280, 720)):
+                page.set_viewport_size({"width": size[0], "height": size[1]})
+                page.evaluate(_ARRANGED)
+                wrong[phase, first, size] = hard_to_read(page)
+    assert {where: found for where, found in wrong.items() if found} == {}
+
+
+def hard_to_read(page: Page) -> list[str]:
+    """What is small, lower than the lowest tenth, or wider than the screen."""
+    return page.evaluate(_SMALL) + [f"{low} of the height" for low in [page.evaluate(_LOWEST)] if low > 0.905] + sideways(page)
 
 
 def rows_said(page: Page) -> tuple[int, str, float]:
@@ -75,3 +91,50 @@ def test_a_list_of_nine_fills_the_height_and_the_next_page_has_the_rest(served: 
     page.set_viewport_size({"width": 1024, "height": 600})
     expect(page.locator("[data-said]")).to_have_text(say("page_room.screen.rows", first=1, last=3, all=9))
     assert rows_said(page)[::2] == (3, pytest.approx(0.8, abs=0.104))
+
+
+@pytest.mark.parametrize(("language", "size"), [("th", (1024, 768)), ("en", (1280, 720))], ids=str)
+def test_the_screen_is_read_from_the_back_row(served: Served, visitor: Callable[..., Page], monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], language: str):  # noqa: F811
+    monkeypatch.setattr(way_in, "own_address", lambda: "192.168.100.200")
+    monkeypatch.setattr(way_in, "_answers", lambda address, port: True)
+    page = served.hold(visitor(width=size[0], height=size[1]), Phone().sign_in(served.office, "facilitator").speak(language))
+    nine = {f"c{number}": name for number, name in enumerate(("ความครอบคลุม", "ความรวดเร็วในการให้บริการ", "การมีส่วนร่วมของผู้มีส่วนเกี่ยวข้อง") * 3)}
+    weights = Asked("points", "ค่าถ่วงน้ำหนักของเกณฑ์ทั้ง 9 ข้อ", tuple(nine), {"names": nine, "total": 9})
+    wrong = {}
+    for asked in (weights, ASKED["score"], ASKED["stance"], ASKED["support"], ASKED["dots"], ASKED["tier"], ASKED["phrases"]):
+        workshop = served.workshop()
+        page.goto(f"{served.url}/room/screen/{workshop.id}?view=screen")
+        for phase in ("quiet", "draft", "open", "closed", "revealed", "decided"):
+            if phase == "draft":
+                workshop.ask(asked)
+            elif phase == "decided":
+                decide(served.office, LEADER, workshop.id, "q1", Decided({}, "ที่ประชุมมีมติเห็นชอบตามที่เสนอ และมอบหมายให้ฝ่ายแผนรายงานผลทุกไตรมาส"))
+            elif phase != "quiet":
+                workshop.move(phase, **({"minutes": 5} if phase == "open" else {}))
+            page.locator(f"[data-state={phase}]").wait_for()
+            if phase == "open":
+                for _ in range(5):
+                    workshop.send(workshop.phone(), dict.fromkeys((f"on:{key}" for key in nine), "1") if asked is weights else None)
+                expect(page.locator(".large")).to_have_text(phrases(language)("page_room.screen.sent", sent=5, present=5))
+            wrong[asked.method, phase] = violations(page) + hard_to_read(page)
+            if language == "th":
+                wrong[asked.method, phase] += [one for one in english_on(page) if "/room" not in one]
+    assert {where: found for where, found in wrong.items() if found} == {}
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (1280, 720)], ids=str)
+@pytest.mark.parametrize("long", [False, True])
+def test_groups_are_read_from_the_back_row(served: Served, visitor: Callable[..., Page], size: tuple[int, int], long: bool):  # noqa: F811
+    workshop = served.workshop()
+    workshop.ask(Asked("phrases", "พันธกิจและเป้าประสงค์ของเราควรมีอะไรบ้าง", (), {"names": {}}))
+    workshop.move("open")
+    heads, others = [f"{LONG if long else 'ข้อมูลถูกต้อง'} {number}" for number in range(6)], [f"{LONG} อื่น {number}" for number in range(6)]
+    for texts in zip(heads, others, strict=True):
+        workshop.send(workshop.phone(), {"text": "\n".join(texts)})
+    workshop.move("closed")
+    workshop.move("revealed")
+    for head, other in zip(heads, others, strict=True):
+        group(served.office, LEADER, workshop.id, "q1", [phrase_id(other)], phrase_id(head))
+    page = served.hold(visitor(width=size[0], height=size[1]), Phone().sign_in(served.office, "facilitator"))
+    page.goto(f"{served.url}/room/screen/{workshop.id}?view=screen")
+    assert (page.locator(".texts .group:visible").count(), hard_to_read(page), violations(page)) == (LONG_GROUPS if long else GROUPS, [], [])
