@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from pso_core.text.phrases import phrases
 from tests.browser.filling import field, pick, press, write
 from tests.browser.houses import House, a_house
+from tests.browser.new_office import go_to
 from tests.browser.waiting import ready, settle, visit
 
 say = phrases("th")
@@ -36,22 +37,18 @@ def sit_down(workshop: House, visitor: Callable[..., Page]) -> Callable[..., Pag
     return seated
 
 
-def test_what_two_people_change_in_different_fields_is_merged(sit_down):
+def test_what_two_people_change_is_merged_in_different_fields_and_decided_in_the_same_one(sit_down):
     one, other = sit_down("facilitator"), sit_down("administrator")
     write(one, TEXT, "ข้อมูลดี งานไว ประชาชนเชื่อถือ")
     write(other, ADOPTED, "9 ต.ค. 2544")
     press(one, SAVE)
     press(other, SAVE)
     expect(other.get_by_test_id("stToast")).to_contain_text(say("app.merged", fields=TEXT).partition(":")[0])
+    one.reload()
+    ready(one)
     for page in (one, other):
-        page.reload()
-        ready(page)
         expect(field(page, TEXT)).to_have_value("ข้อมูลดี งานไว ประชาชนเชื่อถือ")
         expect(field(page, ADOPTED)).to_have_value("9 ต.ค. 2544")
-
-
-def test_what_two_people_write_in_the_same_field_is_shown_and_decided(sit_down):
-    one, other = sit_down("facilitator"), sit_down("administrator")
     write(one, TEXT, "ข้อความของคนแรก")
     write(other, TEXT, "ข้อความของคนที่สอง")
     press(one, SAVE)
@@ -65,7 +62,7 @@ def test_what_two_people_write_in_the_same_field_is_shown_and_decided(sit_down):
     expect(field(one, TEXT)).to_have_value("ข้อความที่ตกลงกัน")
 
 
-def test_what_was_typed_is_offered_after_a_reload(sit_down):
+def test_what_was_typed_and_what_is_still_being_typed_is_there_after_a_reload(sit_down):
     page = sit_down("facilitator")
     write(page, TEXT, "พิมพ์ค้างไว้")
     page.reload()
@@ -74,80 +71,70 @@ def test_what_was_typed_is_offered_after_a_reload(sit_down):
     expect(page.get_by_text(say("app.draft_restored"))).to_be_visible()
     press(page, say("app.drop_draft"))
     expect(field(page, TEXT)).not_to_have_value("พิมพ์ค้างไว้")
+    for heard in (True, False):
+        typed = f"ยังพิมพ์ไม่เสร็จ เครื่องแม่ข่ายรับรู้แล้ว: {heard}"
+        field(page, TEXT).fill(typed)
+        if not heard:
+            page.evaluate("WebSocket.prototype.send = () => {}")
+        page.reload()
+        ready(page)
+        expect(field(page, TEXT)).to_have_value(typed)
+        press(page, SAVE)
+        visit(page, page.url)
+        expect(field(page, TEXT)).to_have_value(typed)
 
 
-@pytest.mark.parametrize("heard", [True, False], ids=["the server heard", "gone before the server heard"])
-def test_what_is_still_being_typed_at_a_reload_stands_in_its_field_again(sit_down, heard):
+def test_what_was_typed_is_there_after_going_away_and_back_whether_its_field_was_left_or_not(sit_down):
     page = sit_down("facilitator")
-    typed = f"ยังพิมพ์ไม่เสร็จ {heard}"
-    field(page, TEXT).fill(typed)
-    if not heard:
-        page.evaluate("WebSocket.prototype.send = () => {}")
-    page.reload()
-    ready(page)
-    expect(field(page, TEXT)).to_have_value(typed)
-    press(page, SAVE)
-    visit(page, page.url)
-    expect(field(page, TEXT)).to_have_value(typed)
-
-
-@pytest.mark.parametrize("left", [True, False], ids=["after leaving the field", "still in the field"])
-def test_what_was_typed_is_there_after_going_away_and_back(sit_down, left):
-    page = sit_down("facilitator")
-    typed = f"พิมพ์แล้วไปดูหน้าอื่น {left}"
-    field(page, TEXT).fill(typed)
-    if left:
-        settle(page, lambda: field(page, TEXT).press("Tab"))
-    settle(page, page.get_by_test_id("stSidebarNav").get_by_role("link", name="3 ภารกิจ").click)
-    expect(page.get_by_role("heading", level=1)).to_have_text(say("steps.tasks.name"))
-    settle(page, page.go_back)
-    expect(page.get_by_role("heading", level=1)).to_have_text(say("steps.vision.name"))
-    expect(field(page, TEXT)).to_have_value(typed)
-    press(page, SAVE)
-    expect(page.get_by_text(say("app.saved"), exact=True)).to_be_visible()
+    for left in (True, False):
+        typed = f"พิมพ์แล้วไปดูหน้าอื่น ออกจากช่องแล้ว: {left}"
+        field(page, TEXT).fill(typed)
+        if left:
+            settle(page, lambda: field(page, TEXT).press("Tab"))
+        go_to(page, "profile")
+        settle(page, page.go_back)
+        expect(page.get_by_role("heading", level=1)).to_have_text(say("steps.vision.name"))
+        expect(field(page, TEXT)).to_have_value(typed)
+        press(page, SAVE)
+        it_says_saved_once_more(page)
 
 
 def test_a_finger_that_taps_a_link_straight_from_the_field_loses_nothing(sit_down):
     page = sit_down("facilitator", has_touch=True)
     field(page, TEXT).fill("พิมพ์แล้วแตะเมนูทันที")
-    settle(page, page.get_by_test_id("stSidebarNav").get_by_role("link", name="3 ภารกิจ").tap)
-    expect(page.get_by_role("heading", level=1)).to_have_text(say("steps.tasks.name"))
+    settle(page, page.get_by_test_id("stSidebarNav").get_by_role("link", name=say("steps.profile.short")).tap)
+    expect(page.get_by_role("heading", level=1)).to_have_text(say("steps.profile.name"))
     settle(page, page.get_by_test_id("stSidebarNav").get_by_role("link", name="1 วิสัยทัศน์").tap)
     expect(field(page, TEXT)).to_have_value("พิมพ์แล้วแตะเมนูทันที")
 
 
-@pytest.mark.parametrize("drawn", [True, False], ids=["the page stands", "the page is being drawn"])
-def test_what_is_typed_while_a_save_is_still_under_way_stays(workshop: House, sit_down, drawn: bool):
+def test_what_is_typed_while_a_save_is_under_way_stays_and_each_save_says_that_it_was_done(workshop: House, sit_down):
     page, server = sit_down("facilitator"), psutil.Process(workshop.server.pid)
     adopted = page.get_by_label(ADOPTED, exact=True).and_(page.locator("input"))
-    field(page, TEXT).fill(f"บันทึกที่ยังไม่ได้คำตอบ {drawn}")
-    field(page, TEXT).press("Tab")
-    if drawn:
+    for drawn, day in ((True, "10 ต.ค. 2544"), (False, "11 ต.ค. 2544")):
+        field(page, TEXT).fill(f"บันทึกที่ยังไม่ได้คำตอบ หน้าจอวาดเสร็จแล้ว: {drawn}")
+        field(page, TEXT).press("Tab")
+        if drawn:
+            ready(page)
+        server.suspend()
+        try:
+            page.get_by_role("button", name=SAVE).click()
+            adopted.fill(day)
+        finally:
+            server.resume()
+        it_says_saved_once_more(page)
         ready(page)
-    server.suspend()
-    try:
-        page.get_by_role("button", name=SAVE).click()
-        adopted.fill("10 ต.ค. 2544")
-    finally:
-        server.resume()
-    expect(page.get_by_test_id("stToast")).to_contain_text(say("app.saved"))
-    ready(page)
-    expect(adopted).to_have_value("10 ต.ค. 2544")
-    press(page, SAVE)
-    visit(page, page.url)
-    expect(adopted).to_have_value("10 ต.ค. 2544")
-    write(page, ADOPTED, "")
-    press(page, SAVE)
-
-
-def test_every_save_says_that_it_was_done_also_the_second_one(sit_down):
-    page = sit_down("facilitator")
-    for text in ("ครั้งแรก", "ครั้งที่สอง"):
-        write(page, TEXT, text)
+        expect(adopted).to_have_value(day)
         press(page, SAVE)
-        said = page.locator("[data-testid=stToast]:not([data-seen])")
-        expect(said).to_contain_text(say("app.saved"))
-        said.evaluate("(toast) => { toast.dataset.seen = true }")
+        it_says_saved_once_more(page)
+    visit(page, page.url)
+    expect(adopted).to_have_value(day)
+
+
+def it_says_saved_once_more(page: Page) -> None:
+    said = page.locator("[data-testid=stToast]:not([data-seen])")
+    expect(said).to_contain_text(say("app.saved"))
+    said.evaluate("(toast) => { toast.dataset.seen = true }")
 
 
 def test_what_was_typed_in_one_tab_is_offered_in_the_next_and_saved_once(sit_down):
