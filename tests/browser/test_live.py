@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -14,7 +15,7 @@ from tests.browser.filling import field, press, write
 from tests.browser.fitting import misfits
 from tests.browser.houses import House, a_house
 from tests.browser.looks import NARROW
-from tests.browser.waiting import ready, settle, visit
+from tests.browser.waiting import look, visit
 from tests.building import person
 
 say = phrases("th")
@@ -26,9 +27,9 @@ SET_AT = """(mark) => [...document.querySelectorAll(".stElementContainer")].filt
   .map((one) => /st-key-\\S+/.exec(one.className)[0])"""
 
 
-@pytest.fixture
-def office(tmp_path) -> Iterator[House]:
-    with a_house(tmp_path) as opened:
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with a_house(tmp_path_factory.mktemp("live")) as opened:
         yield opened
 
 
@@ -63,7 +64,7 @@ def marked(page: Page, count: int) -> list[str]:
 
 
 def test_whoever_is_half_way_through_a_field_sees_what_another_writes_and_saves_and_both_stand(sit_down):
-    one, other = sit_down("facilitator", "step_3_tasks"), sit_down("administrator", "step_3_tasks")
+    one, other = sit_down("facilitator", "step_3_tasks"), sit_down("administrator", "step_3_tasks", width=NARROW)
     expect(line(other)).to_contain_text(say("live.here", names=WHO), timeout=SOON)
     points(one, TASKS[0]).fill("16")  # not left yet
     assert [key.endswith("-points") for key in marked(other, 1)] == [True]
@@ -81,6 +82,7 @@ def test_whoever_is_half_way_through_a_field_sees_what_another_writes_and_saves_
     expect(half).to_have_value("11")
     assert half.bounding_box() == place
     expect(points(other, TASKS[0])).to_have_value("15")
+    what_is_told_fits_a_phone_and_axe_finds_nothing(one, other)
     press(other, say("live.show"))
     expect(points(other, TASKS[0])).to_have_value("16")
     expect(half).to_have_value("11")
@@ -93,43 +95,35 @@ def test_whoever_is_half_way_through_a_field_sees_what_another_writes_and_saves_
         assert [points(page, task).input_value() for task in TASKS] == ["16", "12", "11"]
 
 
-def test_a_page_that_nobody_touches_shows_what_was_saved_by_itself_and_says_so(sit_down):
+def what_is_told_fits_a_phone_and_axe_finds_nothing(one: Page, phone: Page) -> None:
+    """In both themes, with news, and with a mark at a field."""
+    points(one, TASKS[1]).fill("13")
+    marked(phone, 1)
+    for scheme in ("light", "dark"):
+        look(phone, color_scheme=scheme, width=NARROW)
+        assert (misfits(phone), violations(phone), news(phone).is_visible(), len(marked(phone, 1))) == ([], [], True, 1)
+    write(one, say("page_tasks.points_of", task=TASKS[1]), 12)
+
+
+def test_what_is_saved_is_shown_at_once_or_by_a_slow_look_until_whoever_saved_it_closes_the_tab(office: House, sit_down, visitor):
+    held = office.let_in(visitor(complains=True, alone=True), "administrator")
+    held.route("**/live/*", lambda route: route.abort())
+    visit(held, f"{office.url}/step_1_vision")
     one, reader = sit_down("facilitator", "step_1_vision"), sit_down("viewer", "step_1_vision")
     label = say("fields.vision.text.label")
     write(one, label, "ข้อมูลดี งานไว")
     press(one, say("app.save_one", kind=say("fields.vision.one")))
-    expect(field(reader, label)).to_have_value("ข้อมูลดี งานไว", timeout=SOON)
-    expect(line(reader)).to_contain_text(say("live.shown", news="").strip())
-    expect(news(reader)).to_have_count(0)
-
-
-def test_whoever_closes_the_tab_is_gone_shortly_after(sit_down):
-    one, other = sit_down("facilitator", "step_1_vision"), sit_down("head", "step_1_vision")
-    expect(line(other)).to_contain_text(WHO, timeout=SOON)
-    one.close()
-    expect(line(other)).not_to_contain_text(WHO, timeout=2 * SOON)
-
-
-def test_where_nothing_can_be_pushed_a_slow_look_brings_it(office: House, sit_down, visitor):
-    held = office.let_in(visitor(complains=True, alone=True), "administrator")
-    held.route("**/live/*", lambda route: route.abort())
-    visit(held, f"{office.url}/step_1_vision")
-    one = sit_down("facilitator", "step_1_vision")
-    write(one, say("fields.vision.text.label"), "ข้อมูลดี งานไว")
-    press(one, say("app.save_one", kind=say("fields.vision.one")))
+    shows_it_by_itself_and_says_so(reader, label, "ข้อมูลดี งานไว")
     expect(news(held)).to_contain_text(WHO, timeout=SLOWLY * 1000 + SOON)
     expect(line(held)).to_contain_text(say("live.here", names=WHO))
+    here = re.compile(f"{re.escape(say('live.here', names=''))}.*{re.escape(WHO)}")  # before it stands who saved
+    expect(line(reader)).to_contain_text(here)
+    one.close()
+    expect(line(reader)).not_to_contain_text(here, timeout=2 * SOON)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_what_is_told_fits_a_phone_and_axe_finds_nothing(sit_down, scheme):
-    one, phone = sit_down("facilitator", "step_3_tasks"), sit_down("administrator", "step_3_tasks", width=NARROW, color_scheme=scheme)
-    settle(phone, lambda: points(phone, TASKS[2]).fill("11"))
-    write(one, say("page_tasks.points_of", task=TASKS[0]), 16)
-    write(one, say("page_tasks.points_of", task=TASKS[1]), 12)
-    press(one, SAVE)
-    expect(news(phone)).to_be_visible(timeout=SOON)
-    write(one, say("page_tasks.points_of", task=TASKS[0]), 17)
-    marked(phone, 1)
-    ready(phone)
-    assert (misfits(phone), violations(phone)) == ([], [])
+def shows_it_by_itself_and_says_so(reader: Page, label: str, text: str) -> None:
+    """Nobody touches this page."""
+    expect(field(reader, label)).to_have_value(text, timeout=SOON)
+    expect(line(reader)).to_contain_text(say("live.shown", news="").strip())
+    expect(news(reader)).to_have_count(0)
