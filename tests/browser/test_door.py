@@ -45,7 +45,7 @@ def test_a_tab_left_open_is_led_to_the_door_at_its_next_step(visitor: Callable[.
     assert [text for text in refused if "Content Security Policy" in text] == []
 
 
-def test_a_deep_link_comes_back_after_signing_in(page: Page, visitor: Callable[..., Page], server: Server):
+def test_a_deep_link_comes_back_after_signing_in_and_no_script_can_read_the_cookie(page: Page, visitor: Callable[..., Page], server: Server):
     begin(visitor(), server)
     page.goto(f"{server.url}/people")
     expect(page).to_have_url(f"{server.url}/sign-in?next=%2Fpeople")
@@ -54,10 +54,6 @@ def test_a_deep_link_comes_back_after_signing_in(page: Page, visitor: Callable[.
     page.keyboard.press("Enter")
     ready(page)
     assert page.url == f"{server.url}/people"
-
-
-def test_no_script_can_read_the_cookie(page: Page, server: Server):
-    begin(page, server)
     assert "nine_steps" in {cookie["name"] for cookie in page.context.cookies()}
     assert "nine_steps" not in page.evaluate("document.cookie")
 

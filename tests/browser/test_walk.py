@@ -21,7 +21,7 @@ STEPS = (
 
 
 def test_a_new_office_walks_from_nothing_to_its_certificate(server: Server, visitor: Callable[..., Page], tmp_path: Path):
-    administrator, page = visitor(), visitor(accept_downloads=True)
+    administrator, page = visitor(), visitor()
     new_office.begin(administrator, server)
     new_office.add_facilitator(administrator, server)
     new_office.sign_in(page, server)
