@@ -16,12 +16,13 @@ from markupsafe import Markup
 from pso_core.documents.blocks import Picture
 from pso_core.documents.case import Case
 from pso_core.documents.clean import clean
+from pso_core.documents.parts.self_assessment import current_level
 from pso_core.domain.evidence import Piece
 from pso_core.domain.rows import Row
 from pso_core.domain.scoring import Score
 from pso_core.domain.standard import Criterion
 from pso_core.steps.indicators import conditions_of
-from pso_core.steps.naming import amount, level_name, shown_value
+from pso_core.steps.naming import amount, shown_value
 from pso_core.text.thaidate import say_date
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "data" / "templates" / "pack"
@@ -98,7 +99,7 @@ class _Shown:
         supporting = sorted((one for one in self.pieces if indicator.id in one.supports), key=lambda one: -one.supports[indicator.id])
         return {
             "name": clean(indicator["name"]),
-            "level": level_name(self.case, level) if level is not None else self.case.say("documents.pack.unscored"),
+            "level": current_level(self.case, indicator),
             "condition": clean((condition and condition["text"]) or ""),
             "rationale": clean((score and score["rationale"]) or ""),
             "pieces": [self._piece(one, one.supports[indicator.id]) for one in supporting],

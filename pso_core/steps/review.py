@@ -80,8 +80,11 @@ class Review:
     def score_of(self, round_: Row) -> Score:
         """A closed round keeps the total it was closed with, whatever becomes of weights and indicators: its row was last
         written when it was closed."""
-        decided = self.as_of(round_.seq) if self.as_of and round_["closed_on"] else None
-        return score_of(self.state, self.standard, round_.id, decided)
+        return score_of(self.state, self.standard, round_.id, self.decided(round_))
+
+    def decided(self, round_: Row) -> ProjectState:
+        """The project with whose indicators and weights a round is scored: as it stood when the round was closed, else as it is now."""
+        return self.as_of(round_.seq) if self.as_of and round_["closed_on"] else self.state
 
     def person_left(self, person_id: str | None) -> bool:
         """Whether this person's account is closed or unknown."""

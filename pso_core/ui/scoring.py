@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from pso_core.actions.assessment import is_open
-from pso_core.domain.rows import Row
+from pso_core.domain.rows import ProjectState, Row
 from pso_core.domain.scoring import Score
 from pso_core.domain.standard import Criterion
 from pso_core.steps import KINDS
@@ -34,8 +34,8 @@ def choose_asked(desk: Desk, place: str | None) -> None:
 
 def editor(desk: Desk, round_: Row, score: Score) -> None:
     """One form for the whole round: what is typed for one criterion stays while another is looked at."""
-    form = Form(desk, f"scores/{round_.id}")
-    rows = {indicator.id: _score_row(form, round_, indicator) for indicator in desk.state.of("indicator")}
+    form, then = Form(desk, f"scores/{round_.id}"), desk.review.decided(round_)
+    rows = {indicator.id: _score_row(form, round_, indicator) for indicator in then.of("indicator")}
     targets = {c.key: form.row("target", f"target:{c.key}", {"criterion": c.key}) for c in desk.standard.criteria} if desk.may_edit("target") else {}
     show.heading(desk.say("page_assessment.scoring"))
     form.messages()
@@ -44,18 +44,38 @@ def editor(desk: Desk, round_: Row, score: Score) -> None:
         asked.mark(f"target:{criterion.key}")
         _head(desk, criterion, score)
         _target(desk, criterion, targets)
-        indicators = list(desk.state.where("indicator", criterion=criterion.key))
+        indicators = list(then.where("indicator", criterion=criterion.key))
         if not indicators:
-            show.quiet(desk.say("page_assessment.no_indicator"))
-            st.page_link(step_file("indicators"), label=desk.say("page_assessment.to_indicators"), query_params={"at": f"criterion:{criterion.key}"})
+            _no_indicator(desk, round_, criterion)
         for number, indicator in enumerate(indicators):
-            _indicator(desk, form, rows[indicator.id], indicator, frozen=not is_open(round_), place=number)
-    _buttons(desk, form, round_, criterion, {row.entity_id: indicator for indicator, row in rows.items()})
+            _indicator(desk, then, form, rows[indicator.id], indicator, frozen=not is_open(round_), place=number)
+        _added_since(desk, then, round_, criterion)
+    _buttons(desk, form, round_, criterion, {row.entity_id: then.get(indicator)["criterion"] for indicator, row in rows.items()})
+
+
+def _no_indicator(desk: Desk, round_: Row, criterion: Criterion) -> None:
+    if not is_open(round_):
+        show.quiet(desk.say("page_assessment.no_indicator_then"))
+        return
+    show.quiet(desk.say("page_assessment.no_indicator"))
+    st.page_link(step_file("indicators"), label=desk.say("page_assessment.to_indicators"), query_params={"at": f"criterion:{criterion.key}"})
+
+
+def _added_since(desk: Desk, then: ProjectState, round_: Row, criterion: Criterion) -> None:
+    """Indicators that were not there when the round was closed: they have no place in it, but a link to one that is still unscored comes here."""
+    added = [row for row in desk.state.where("indicator", criterion=criterion.key) if then.get(row.id) is None]
+    for row in added:
+        asked.mark(_score_id(round_, row))
+    if added:
+        show.quiet(desk.say("page_assessment.added_since", names=", ".join(row["name"] for row in added)))
 
 
 def _score_row(form: Form, round_: Row, indicator: Row) -> FormRow:
-    key = {"round": round_.id, "indicator": indicator.id}
-    return form.row("score", KINDS["score"].id_of(key), key)
+    return form.row("score", _score_id(round_, indicator), {"round": round_.id, "indicator": indicator.id})
+
+
+def _score_id(round_: Row, indicator: Row) -> str:
+    return KINDS["score"].id_of({"round": round_.id, "indicator": indicator.id})
 
 
 def _first_unscored(desk: Desk, score: Score) -> str:
@@ -93,8 +113,8 @@ def _target(desk: Desk, criterion: Criterion, targets: Mapping[str, FormRow]) ->
     st.html(f"<p class='row'>{as_html(desk.say('fields.target.level.label'))}: <b>{as_html(shown)}</b></p>")
 
 
-def _indicator(desk: Desk, form: Form, row: FormRow, indicator: Row, frozen: bool, place: int) -> None:
-    conditions = conditions_of(desk.state, indicator.id)
+def _indicator(desk: Desk, then: ProjectState, form: Form, row: FormRow, indicator: Row, frozen: bool, place: int) -> None:
+    conditions = conditions_of(then, indicator.id)
     how = {"disabled": True} if frozen else {}
     asked.mark(row.entity_id)
     st.html(f"<h4>{as_html(indicator['name'])} {_chips(desk, indicator, row)}</h4>")
@@ -169,22 +189,20 @@ def _small_buttons(desk: Desk, form: Form, row: FormRow) -> None:
             st.button(desk.say("page_assessment.checked"), key=f"checked/{row.entity_id}", on_click=form.put, args=(row.entity_id, "origin", "own"))
 
 
-def _buttons(desk: Desk, form: Form, round_: Row, criterion: Criterion, indicators: Mapping[str, str]) -> None:
+def _buttons(desk: Desk, form: Form, round_: Row, criterion: Criterion, criterion_of: Mapping[str, str]) -> None:
     closed = {} if is_open(round_) or desk.may_edit("target") else {"disabled": True, "help": desk.say("page_assessment.closed_help")}
     with st.container(key="stay-scores", horizontal=True, vertical_alignment="center"):
         form.save_button(desk.say("page_assessment.save"), **closed)
         criteria.neighbours(desk, CHOSEN, criterion)
-        _unsaved(desk, form, indicators)
+        _unsaved(desk, form, criterion_of)
 
 
-def _unsaved(desk: Desk, form: Form, indicators: Mapping[str, str]) -> None:
-    """Which criteria hold something typed: it may be another than the one shown."""
-    touched = dict.fromkeys(_criterion_of(desk, id_, indicators) for id_, _ in form.memory.typed if id_ in form.rows)
+def _unsaved(desk: Desk, form: Form, criterion_of: Mapping[str, str]) -> None:
+    """Which criteria hold something typed: it may be another than the one shown.
+
+    `criterion_of`: {score's id: its criterion}; a target's id names the criterion itself.
+    """
+    touched = dict.fromkeys(criterion_of.get(id_, id_.partition(":")[2]) for id_, _ in form.memory.typed if id_ in form.rows)
     if touched:
         names = ", ".join(desk.standard.criterion(key).short[desk.language] for key in touched)
         st.html(f"<p class='missing' role='status'>✎ {as_html(desk.say('page_assessment.unsaved', names=names))}</p>")
-
-
-def _criterion_of(desk: Desk, entity_id: str, indicators: Mapping[str, str]) -> str:
-    """`indicators`: {score's id: its indicator's id}; a target's id names the criterion itself."""
-    return desk.state.get(indicators[entity_id])["criterion"] if entity_id in indicators else entity_id.partition(":")[2]

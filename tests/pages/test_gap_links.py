@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pso_core.actions.assessment import close_round
+from pso_core.actions.reviews import review_of, standing_in
+from tests.building import person, write
 from tests.pages.conftest import fault
 
 IN_PLACE = [
@@ -40,6 +43,16 @@ def test_in_a_round_the_criterion_asked_for_is_shown_and_brought_into_view(offic
     assert fault(at) == []
     assert at.session_state["assessment/criterion"] == "speed"
     assert len(marked(at)) == 1
+
+
+def test_an_indicator_added_since_the_only_round_was_closed_has_a_place_to_be_led_to(office, example, visit):
+    state = office.store.state(example)
+    close_round(office, person("facilitator"), example, state.of("round")[0].id, state.seq)
+    write(office, example, "indicator", criterion="speed", name="เพิ่มภายหลัง")
+    standing = standing_in(review_of(office, office.store.state(example)), "assessment")
+    (place,) = (gap.place for gap in standing.gaps if gap.code == "unscored")
+    at = asked(visit("step_6_assessment"), place)
+    assert (fault(at), at.session_state["assessment/criterion"], len(marked(at))) == ([], "speed", 1)
 
 
 def test_who_lacks_a_facilitator_is_led_to_the_open_form_for_people(office, empty, visit):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pso_core.actions.assessment import close_round
-from tests.building import contents, person, write
+from tests.building import contents, person, remove, write
 from tests.pages.conftest import fault, press, shown
-from tests.pages.scores import PAGE, SAVE, TH, a_new_round, rationale, rows
+from tests.pages.scores import PAGE, SAVE, TH, a_new_round, choose, rationale, rows
 
 
 def test_a_round_is_called_what_people_call_it(office, example, visit):
@@ -36,6 +36,29 @@ def test_a_closed_round_can_only_be_read(office, example, visit):
     at = visit(PAGE, role="member")
     assert at.radio[0].disabled and all(box.disabled for box in at.text_area) and at.checkbox[0].disabled
     assert [button.disabled for button in at.button if button.label == SAVE] == [True]
+
+
+def test_a_closed_round_shows_the_indicators_it_had(office, example, visit):
+    state = office.store.state(example)
+    close_round(office, person("facilitator"), example, state.of("round")[0].id, state.seq)
+    write(office, example, "indicator", criterion="coverage", name="เพิ่มภายหลัง")
+    at = choose(visit(PAGE), "coverage")
+    assert (fault(at), len(at.radio)) == ([], 1)
+    assert TH("page_assessment.added_since", names="เพิ่มภายหลัง") in shown(at)
+    a_new_round(office, example)
+    at = choose(visit(PAGE), "coverage")
+    assert (len(at.radio), TH("page_assessment.added_since", names="เพิ่มภายหลัง") in shown(at)) == (2, False)
+
+
+def test_an_indicator_that_is_gone_stays_in_the_closed_round_it_was_in(office, empty, visit):
+    a_new_round(office, empty)
+    indicator = write(office, empty, "indicator", criterion="coverage", name="เลิกใช้แล้ว").ids[0]
+    state = office.store.state(empty)
+    close_round(office, person("facilitator"), empty, state.of("round")[0].id, state.seq)
+    remove(office, empty, indicator)
+    at = choose(visit(PAGE), "coverage")
+    assert (fault(at), "เลิกใช้แล้ว" in shown(at)) == ([], True)
+    assert TH("page_assessment.no_indicator_then") in shown(choose(at, "speed"))
 
 
 def test_a_facilitator_opens_closes_and_reopens_rounds(office, example, visit):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pso_core.documents.blocks import Block, Finding, Heading, Line, Remark, Table
 from pso_core.documents.case import Case
-from pso_core.documents.parts.self_assessment import level_text
+from pso_core.documents.parts.self_assessment import current_level, level_text
 from pso_core.documents.records import figure, file_shown, kind_title, nothing_yet, paragraph, shown, table
 from pso_core.domain.evidence import Piece, names
 from pso_core.domain.rows import Row
@@ -69,7 +69,7 @@ def _line(case: Case, indicator: Row, given: Row | None, found: Sequence[Piece])
     named = [*files_named(_evidence(given), case.state.of("file")), *(piece.paper for piece in supporting if piece.paper)]
     places = [f"{row['file_code']} – {shown(case, row, 'place')}" for row in {row.id: row for row in named}.values()]
     evidence = "\n".join(one for one in said if one) or case.say("documents.evidence.none")
-    return (indicator["name"], level_text(case, given), evidence, "\n".join(places) or case.say("app.nothing"))
+    return (indicator["name"], current_level(case, indicator), evidence, "\n".join(places) or case.say("app.nothing"))
 
 
 def _supports(case: Case, piece: Piece, level: int) -> str:

@@ -36,14 +36,14 @@ def self_assessment(case: Case) -> Iterator[Block]:
 
 
 def reasons(case: Case, round_: Row) -> Iterator[Block]:
-    """Level, rationale and evidence of every indicator in one round, under its criterion."""
-    given = case.scores(round_.id)
+    """Level, rationale and evidence of every indicator in one round, under its criterion. One that was added since a round was closed is not in it."""
+    given, then = case.scores(round_.id), case.review.decided(round_)
     reconstructed = sum(1 for row in given.values() if row["origin"] == "reconstructed")
     if reconstructed:
         yield Remark(case.say("documents.marks.reconstructed_scores", count=reconstructed))
     lines: list[Line] = []
     for criterion in case.standard.criteria:
-        indicators = tuple(case.state.where("indicator", criterion=criterion.key))
+        indicators = tuple(then.where("indicator", criterion=criterion.key))
         lines += [f"{criterion.code} {criterion.name[case.language]}"] if indicators else []
         lines += [_reason(case, round_, indicator, given.get(indicator.id)) for indicator in indicators]
     if lines:
@@ -60,6 +60,14 @@ def level_text(case: Case, given: Row | None) -> str:
     if given["not_applicable"]:
         return field_label(case, "score", "not_applicable")
     return level_name(case, given["level"])
+
+
+def current_level(case: Case, indicator: Row) -> str:
+    """Its level in the scored round; an indicator added since that was closed is not unscored in it but not of it."""
+    round_ = case.review.scored_round
+    if round_ and case.review.decided(round_).get(indicator.id) is None:
+        return case.say("documents.assessment.added_since")
+    return level_text(case, case.review.scores.get(indicator.id))
 
 
 def total_text(case: Case, score: Score) -> str:
