@@ -135,9 +135,8 @@ def _working(case: Case) -> Iterator[Grid]:
     words = ("criterion", "weight", "level", "weighted", "target", "gap")
     head = tuple(say(f"documents.assessment.columns.{word}") for word in words)
     rows = tuple(_working_line(case, one) for one in score.criteria)
-    reached = tuple(one.weighted for one in score.criteria)
     foot = (
-        (say("documents.total"), _weights_that_apply(case, score), None, total(3, reached), None, None),
+        (say("documents.total"), _weights_that_apply(case, score), None, _total(score), None, None),
         (say("documents.assessment.maximum"), None, None, Formula(lambda at: f"={at.above(1, 1)}*{score.top_level}", score.maximum), None, None),
         (say("documents.assessment.percent"), None, None, _percent(score.percent), None, None),
         *([(say("documents.workbook.provisional"), None, None, say("choices.flag.yes"), None, None)] if score.provisional else []),
@@ -151,9 +150,15 @@ def _weights_that_apply(case: Case, score: Score) -> Formula:
     return Formula(lambda at: f"=SUM({at.whole(1)})-SUMIF({at.whole(2)},{excused},{at.whole(1)})", score.weight)
 
 
+def _total(score: Score) -> Formula:
+    """Nothing where nothing is scored or no weight applies, also when a program reckons it anew: no score is not 0."""
+    value = "" if score.total is None else score.total
+    return Formula(lambda at: f'=IF(OR(COUNT({at.whole(3)})=0,{at.here(1)}=0),"",SUM({at.whole(3)}))', value)
+
+
 def _percent(percent: Fraction | None) -> Formula:
     value = "" if percent is None else Fraction(round(percent * 100), 100)
-    return Formula(lambda at: f'=IF({at.above(3, 1)}=0,"",ROUND({at.above(3, 2)}/{at.above(3, 1)}*100,2))', value)
+    return Formula(lambda at: f'=IF({at.above(3, 2)}="","",ROUND({at.above(3, 2)}/{at.above(3, 1)}*100,2))', value)
 
 
 def _working_line(case: Case, one: CriterionScore) -> tuple[Cell, ...]:

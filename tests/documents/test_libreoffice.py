@@ -18,7 +18,8 @@ from pso_core.documents.submission import about_of, files_of
 from pso_core.documents.word import word_file
 from pso_core.documents.word_styles import FONT
 from tests.documents.full import case, full_project
-from tests.documents.reading import cells, word_text
+from tests.documents.reading import book, cells, lines_under, word_text
+from tests.documents.small import scored
 
 TEXT, WORKBOOK = "txt:Text (encoded):UTF8", "xlsx:Calc MS Excel 2007 XML"
 FIRST_PAGES = 'pdf:writer_pdf_Export:{"PageRange":{"type":"string","value":"1-2"}}'
@@ -79,6 +80,14 @@ def test_every_cell_of_the_workbook_holds_what_it_held_sums_come_to_the_same_and
     assert list(saved) == ["whole"]
     assert held(saved["whole"]) == before
     assert before.total() > 1000
+
+
+def test_what_is_not_scored_is_no_nought_when_the_workbook_is_reckoned_anew(opened):
+    rounds = {"none": (None, None), "excused": ("-", "-"), "nought": (0, 0), "some": (1, None)}
+    saved = opened("xlsx", WORKBOOK, {name: files_of(case(scored(*levels), ()), thai_digits=False)[1][1] for name, levels in rounds.items()})
+    lines = {name: lines_under(book(content)["6 ประเมินสถานภาพ"], "วิธีคิดคะแนนรวมของรอบปัจจุบัน") for name, content in saved.items()}
+    found = {name: [None if line[3] == "" else line[3] for line in some[10:13]] for name, some in lines.items()}
+    assert found == {"none": [None, 300, None], "excused": [None, 0, None], "nought": [0, 300, 0], "some": [60, 300, 20]}
 
 
 def held(workbook: bytes) -> Counter:

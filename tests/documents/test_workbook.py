@@ -96,13 +96,13 @@ def test_totals_are_formulas_over_exactly_their_lines():
 
 @pytest.mark.parametrize(
     ("levels", "weighted", "total_is", "maximum", "percent"),
-    [((1, 2), [60, 80], 140, 300, 46.67), ((1, None), [60, None], 60, 300, 20), ((1, "-"), [60, None], 60, 180, 33.33), (("-", "-"), [None, None], 0, 0, None)],
+    [((1, 2), [60, 80], 140, 300, 46.67), ((1, None), [60, None], 60, 300, 20), ((1, "-"), [60, None], 60, 180, 33.33), (("-", "-"), [None, None], None, 0, None), ((None, None), [None, None], None, 300, None), ((0, 0), [0, 0], 0, 300, 0)],
 )
 def test_the_working_adds_weight_times_level(levels, weighted, total_is, maximum, percent):
     sheet = book(of(scored(*levels)))["6 ประเมินสถานภาพ"]
     lines = lines_under(sheet, "วิธีคิดคะแนนรวมของรอบปัจจุบัน")[1:]
     assert [line[3] for line in lines[:2]] == weighted
-    assert [line[3] or None for line in lines[9:12]] == [total_is or None, maximum or None, percent]
+    assert [line[3] for line in lines[9:12]] == [total_is, maximum, percent]
 
 
 def test_the_weights_that_do_not_apply_are_not_in_their_sum():
@@ -136,10 +136,10 @@ def test_the_working_is_formulas():
     first = next(cell.row for row in sheet.iter_rows() for cell in row if cell.value == "ความครอบคลุม" and sheet.cell(cell.row, 4).value is not None)
     last, end = first + 8, first + 9
     assert lines[0][3] == f"=B{first}*C{first}"
-    assert lines[9][3] == f"=SUM(D{first}:D{last})"
+    assert lines[9][3] == f'=IF(OR(COUNT(D{first}:D{last})=0,B{end}=0),"",SUM(D{first}:D{last}))'
     assert lines[9][1] == f'=SUM(B{first}:B{last})-SUMIF(C{first}:C{last},"ไม่ใช้กับหน่วยงานนี้",B{first}:B{last})'
     assert lines[10][3] == f"=B{end}*3"
-    assert lines[11][3] == f'=IF(D{end + 1}=0,"",ROUND(D{end}/D{end + 1}*100,2))'
+    assert lines[11][3] == f'=IF(D{end}="","",ROUND(D{end}/D{end + 1}*100,2))'
 
 
 @pytest.mark.parametrize("text", TEXTS)
