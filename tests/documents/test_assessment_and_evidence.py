@@ -59,8 +59,19 @@ def test_rounds_are_compared_and_an_earlier_one_keeps_its_reasons_in_the_appendi
     rows = merged(*later, base=scored(*LEVELS, weights=WEIGHTS))
     assert "จากรอบก่อนยกระดับถึงรอบติดตาม คะแนนรวมเปลี่ยนจากร้อยละ 50 เป็นร้อยละ 100" in findings(part(rows, 7))
     compared = next(table for table in tables(part(rows, 7)) if "ติดตาม" in table.head)
-    assert (compared.rows[0], compared.foot) == (("ความครอบคลุม", "1", "3"), (("รวม", "150", "300"),))
+    assert (compared.rows[0], compared.foot) == (("ความครอบคลุม", "1", "3"), (("รวม", "150", "300"), ("คะแนนเต็ม", "300", "300"), ("ร้อยละ", "50", "100")))
     assert "ระดับคะแนน เหตุผล และหลักฐาน รอบก่อนยกระดับ" in [block.text for block in part(rows, 13) if isinstance(block, Heading)]
+
+
+@pytest.mark.parametrize(("language", "said"), [("th", "คะแนนเต็มของสองรอบไม่เท่ากัน คือ 300 และ 285 จึงเทียบเป็นร้อยละ"), ("en", "The two rounds have different maxima, 300 and 285, so per cent are compared.")])
+def test_rounds_of_unlike_maxima_say_so_beside_their_totals(language, said):
+    levels = dict(zip(CRITERIA, LEVELS, strict=True))
+    later = (row("round", "2", name="ติดตาม", opened_on="2026-06-01"), *(score("2", key, "-" if key == CRITERIA[-1] else level) for key, level in levels.items()))
+    found = part(merged(*later, base=scored(*LEVELS, weights=WEIGHTS)), 7, language)
+    compared = next(table for table in tables(found) if "ติดตาม" in table.head)
+    assert ([line[1:] for line in compared.foot], said in remarks(found)) == ([("150", "140"), ("300", "285"), ("50", "49.12")], True)
+    same = merged(later[0], *(score("2", *one) for one in levels.items()), base=scored(*LEVELS, weights=WEIGHTS))
+    assert not any("285" in text or "maxima" in text or "ไม่เท่ากัน" in text for text in remarks(part(same, 7, language)))
 
 
 def test_rounds_not_fully_scored_are_compared_with_a_warning():

@@ -146,10 +146,16 @@ def _compared(case: Case) -> Iterator[Block]:
             continue
         facts = {"earlier": earlier["name"], "later": later["name"], "before": figure(case, before.percent), "after": figure(case, after.percent)}
         yield Finding(case.say("documents.assessment.change_provisional" if change.provisional else "documents.assessment.change", **facts))
+        if before.maximum != after.maximum:
+            yield Remark(case.say("documents.assessment.other_maximum", before=figure(case, before.maximum), after=figure(case, after.maximum)))
     head = (case.say("documents.assessment.columns.criterion"), *(row_name(row, case) for row in rounds))
     rows = tuple(
         (name_of(case, "criteria", c.key), *(figure(case, score.of(c.key).level) for score in scores)) for c in case.standard.criteria
     )
-    foot = (case.say("documents.total"), *(figure(case, score.total) for score in scores))
+    foot = (
+        (case.say("documents.total"), *(figure(case, score.total) for score in scores)),
+        (case.say("documents.assessment.maximum"), *(figure(case, score.maximum) for score in scores)),
+        (case.say("documents.assessment.percent"), *(figure(case, score.percent) for score in scores)),
+    )
     numbers = frozenset(range(1, len(head)))
-    yield Table(head, rows, (5, *(11 / len(rounds) for _ in rounds)), numbers, (foot,))
+    yield Table(head, rows, (5, *(11 / len(rounds) for _ in rounds)), numbers, foot)
