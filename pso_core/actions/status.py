@@ -153,7 +153,8 @@ def _lines(told: Told, review: Review, data: Data) -> Iterator[str]:
 def _score_lines(told: Told, review: Review) -> Iterator[str]:
     say, score = told.say, review.score
     if score is None or not score.started:
-        yield say("cli.status.no_score")
+        excused = score is not None and not any(one.applicable for one in score.criteria)
+        yield say("cli.status.all_excused", round=review.scored_round["name"]) if excused else say("cli.status.no_score")
         return
     yield say("cli.status.score", round=review.scored_round["name"], total=amount(score.total, told), maximum=amount(score.maximum, told), percent=amount(score.percent, told))
     if score.provisional:

@@ -105,6 +105,20 @@ def test_a_project_without_a_round_has_no_score(run: Run, database: Path):
     assert "ยังไม่มีคะแนนประเมิน" in run("status", project_id).out
 
 
+def test_a_project_to_which_no_criterion_applies_is_not_told_to_be_unscored(run: Run, lampang: str, database: Path):
+    with an_office(database) as office:
+        scores = office.store.state(lampang).of("score")
+        for score in scores[1:]:
+            write(office, lampang, "score", score.id, level=None, not_applicable=True, rationale="ไม่มีงานนี้")
+        write(office, lampang, "score", scores[0].id, level=None)
+    assert "ยังไม่มีคะแนนประเมิน" in run("status", lampang).out
+    with an_office(database) as office:
+        write(office, lampang, "score", scores[0].id, not_applicable=True)
+    told = run("status", lampang).out
+    assert "”: ทุกเกณฑ์ไม่ใช้กับหน่วยงานนี้ จึงไม่มีคะแนนรวม ซึ่งไม่ใช่ 0 คะแนน" in told
+    assert "ยังไม่มีคะแนนประเมิน" not in told
+
+
 def test_the_history_tells_who_changed_what_from_what_to_what(run: Run, lampang: str, database: Path):
     with an_office(database) as office:
         write(office, lampang, "agency", province="ลำพูน")
