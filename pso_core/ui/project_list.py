@@ -20,7 +20,7 @@ from pso_core.office import Office
 from pso_core.steps.naming import Told, mistake_sentence, refusal_sentence
 from pso_core.text.phrases import Phrases
 from pso_core.text.thaidate import say_moment
-from pso_core.ui import cycle, messages, visit
+from pso_core.ui import cycle, messages, show, visit
 from pso_core.ui.desk import choose_project, chosen_project, desk_of
 from pso_core.ui.form import Form
 from pso_core.ui.plain import as_html, as_label
@@ -94,6 +94,8 @@ def take_out(here: Office, person: Person, say: Phrases) -> None:
         return
     with st.expander(say("page_projects.export"), key="projects/export"):
         with_history = st.checkbox(say("page_projects.with_history"), key="projects/history")
+        if not with_history:
+            show.quiet(say("page_projects.without_history"))
         st.download_button(
             say("page_projects.export"), partial(_exported, here, visit.token(), project_id, with_history),
             file_name=f"nine-steps-{here.today().isoformat()}.json", mime="application/json", on_click="ignore", key="projects/do/export",

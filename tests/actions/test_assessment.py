@@ -6,6 +6,7 @@ import pytest
 
 from pso_core import standards
 from pso_core.actions.assessment import close_round, is_open, open_round, reopen_round
+from pso_core.actions.projects import export_project, import_project
 from pso_core.actions.reasons import LONGEST
 from pso_core.errors import Mistakes, NotAllowed, PsoError
 from pso_core.steps import Review
@@ -209,3 +210,15 @@ def test_the_round_that_is_open_is_the_one_people_work_on_wherever_it_stands(off
     state = office.store.state(project)
     assert [row.id for row in state.of("round")] == [second, first]
     assert Review(standards.load(), state, (), office.today()).current_round.id == second
+
+
+def test_a_closed_round_keeps_its_total_in_a_file_with_history_only(office, project):
+    """As docs/project-file.md says, and the page where the file is made."""
+    round_id = _assessed(office, project)
+    close_round(office, FACILITATOR, project, round_id, office.store.state(project).seq)
+    write(office, project, "weight", criterion="coverage", weight=40)
+    totals = {}
+    for with_history in (True, False):
+        copy = import_project(office, FACILITATOR, export_project(office, FACILITATOR, project, with_history))
+        totals[with_history] = _total(office, copy, round_id)[0]
+    assert totals == {True: 200, False: 80}

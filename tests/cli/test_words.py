@@ -130,3 +130,9 @@ def test_a_reader_who_has_read_enough_sees_no_traceback(run: Run, lampang: str, 
     command = f"'{sys.executable}' -m pso_core --db '{database}' history {lampang} | head -c 1"
     done = subprocess.run(command, shell=True, capture_output=True, cwd=ROOT)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(("language", "said"), [("th", "คะแนนของรอบที่ปิดแล้วจึงจะคงเดิม"), ("en", "closed rounds then keep their figures")])
+def test_the_help_for_export_says_what_the_history_keeps(run: Run, language: str, said: str):
+    ran = run("--lang", language, "export", "--help")
+    assert (ran.status, said.replace(" ", "") in "".join(ran.out.split())) == (0, True)  # wherever its lines are cut

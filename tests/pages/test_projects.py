@@ -13,7 +13,7 @@ from pso_core.store import Write
 from pso_core.text.phrases import LANGUAGES, phrases
 from tests.actions.files import picture
 from tests.building import contents, person
-from tests.pages.conftest import Visit, errors, fault, press
+from tests.pages.conftest import Visit, errors, fault, press, shown
 
 TH = phrases("th")
 LAMPANG = (EXAMPLES / "lampang" / "project.json").read_bytes()
@@ -117,3 +117,11 @@ def test_without_a_project_the_page_says_what_to_do_first(visit: Visit, language
 
 def test_with_a_project_nothing_need_be_done_first(visit: Visit, empty: str):
     assert list(visit("projects").info) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_export_without_history_says_what_becomes_of_closed_rounds(office, example, visit: Visit, language):
+    at, sentence = visit("projects", language=language), phrases(language)("page_projects.without_history")
+    assert sentence in shown(at)
+    at.checkbox(key="projects/history").check().run()
+    assert (fault(at), sentence in shown(at)) == ([], False)
