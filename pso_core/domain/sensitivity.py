@@ -6,29 +6,29 @@ weight here and stay as they are. Weights are percent points, {criterion: weight
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import ceil
 
 from pso_core.domain.exact import Number, exact
-from pso_core.domain.scoring import Score, improvement_order
+from pso_core.domain.scoring import CriterionScore, Score, improvement_order
 
 Weights = Mapping[str, Number]
 
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """At weight + `change` the two criteria's gaps are equal; a little more and they change places."""
+    """With `change` whole points on its weight, and with any more, the criterion and the other change places."""
 
     criterion: str
     other: str
-    change: Fraction
+    change: int
     weight: Fraction
 
     @property
     def points(self) -> int:
-        """The fewest whole points that make them change places; weights are whole, so there is always room."""
-        return int(abs(self.change)) + 1
+        return abs(self.change)
 
     @property
     def new_weight(self) -> Fraction:
@@ -85,8 +85,8 @@ def total_change(
 def swap_change(weights: Weights, distances: Mapping[str, Number], criterion: str, other: str) -> Fraction | None:
     """By how much one weight must move for its gap to equal another's: x* of the rank swap.
 
-    x* = (w_j d_j − w_i d_i) ÷ (d_i + w_j d_j ÷ (S − w_i)), d = target − level. None where the weight would
-    leave 0…S on the way, or nothing would change places (a gap already equal, or none at all).
+    x* = (w_j d_j − w_i d_i) ÷ (d_i + w_j d_j ÷ (S − w_i)), d = target − level; 0 where the gaps are equal already.
+    None where the weight would leave 0…S on the way, or a criterion has no gap to change.
     """
     whole = sum(map(exact, weights.values()))
     weight, distance = exact(weights[criterion]), exact(distances[criterion])
@@ -97,22 +97,51 @@ def swap_change(weights: Weights, distances: Mapping[str, Number], criterion: st
     if not pull:
         return None
     change = (others_gap - weight * distance) / pull
-    return change if change and 0 < weight + change < whole else None
+    return change if 0 < weight + change < whole else None
 
 
 def swaps(score: Score) -> tuple[Swap, ...]:
-    """For each criterion below its target the smallest weight change that changes the improvement order.
+    """For each criterion below its target the fewest whole points on its weight that change the improvement order.
 
-    The most fragile first. Without any the order is firm against every single weight.
+    The most fragile first. Without any the order is firm against every single weight. The order is step 7's, ties
+    and all, so where two gaps are equal one point may do. A weight keeps at least one point and leaves one to the
+    others: at 0 a criterion has no place in the order.
     """
-    weights = _weights(score)
-    distances = {c.criterion: c.target - c.level for c in improvement_order(score)}
-    nearest = []
-    for criterion in distances:
-        changes = {other: swap_change(weights, distances, criterion, other) for other in distances}
-        possible = [Swap(criterion, other, x, weights[criterion]) for other, x in changes.items() if x is not None]
-        nearest += sorted(possible, key=_size)[:1]
-    return tuple(sorted(nearest, key=_size))
+    order = improvement_order(score)
+    nearest = [swap for c in score.criteria if (swap := _nearest(score, c, order))]
+    return tuple(sorted(nearest, key=lambda swap: swap.points))
+
+
+def _nearest(score: Score, one: CriterionScore, order: Iterable[CriterionScore]) -> Swap | None:
+    """The smallest change that moves this criterion past another; of several others the one whose gap is nearest."""
+    if one.level is None or one.target is None or one.level >= one.target:
+        return None
+    found = [pair for other in order if other is not one and (pair := _past(score, one, other))]
+    return min(found, key=lambda pair: (pair[1].points, pair[0]))[1] if found else None
+
+
+def _past(score: Score, one: CriterionScore, other: CriterionScore) -> tuple[Fraction, Swap] | None:
+    """How far the gaps are from being equal, and the whole points that move one past the other.
+
+    Where the gaps are equal the order has a rule for ties, so the point that makes them so may be enough or not.
+    """
+    weights, distances = _weights(score), {c.criterion: c.target - c.level for c in (one, other)}
+    equal = swap_change(weights, distances, one.criterion, other.criterion)
+    if equal is None:
+        return None
+    ahead = _ahead(score, weights, one, other)
+    least = max(1, ceil(abs(equal)))
+    for change in (-least, -least - 1) if ahead else (least, least + 1):
+        after = moved(weights, one.criterion, change)
+        if after and 0 < after[one.criterion] < score.weight and _ahead(score, after, one, other) != ahead:
+            return abs(equal), Swap(one.criterion, other.criterion, change, one.weight)
+    return None
+
+
+def _ahead(score: Score, weights: Mapping[str, Fraction], one: CriterionScore, other: CriterionScore) -> bool:
+    """Whether with these weights the one comes before the other in the improvement order."""
+    pair = tuple(replace(c, weight=weights[c.criterion]) for c in score.criteria if c is one or c is other)
+    return improvement_order(replace(score, criteria=pair))[0].criterion == one.criterion
 
 
 def effects_on_total(score: Score, change: Number) -> tuple[Effect, ...]:
@@ -161,7 +190,3 @@ def _sum(weights: Weights, values: Mapping[str, Number]) -> Fraction:
 
 def _weights(score: Score) -> dict[str, Fraction]:
     return {c.criterion: c.weight for c in score.criteria if c.applicable}
-
-
-def _size(swap: Swap) -> Fraction:
-    return abs(swap.change)
