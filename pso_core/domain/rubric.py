@@ -11,10 +11,12 @@ from typing import Any
 
 from pso_core.domain.exact import Number, exact
 from pso_core.domain.rows import Row
+from pso_core.domain.rubric_numbers import NUMBER, out_of_order, value_of
 from pso_core.errors import PsoError
+from pso_core.text.thaidate import arabic_digits
 
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")  # \d and Fraction both read Thai digits
 _UNSEEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")  # Thai texts carry zero-width breaks
+_SPACE = re.compile(r"(?<!\d)\s+|\s+(?!\d)")  # one between two numbers keeps them apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,14 @@ def check_rubric(indicator: Row, conditions: Iterable[Row], top_level: int) -> t
 
     Codes: level_missing {level}, levels_identical {level, same_as}, numbers_out_of_order {level, number, below: as
     written}, thresholds_not_monotone {}, no_evidence_named {level}: from level 1 up, having nothing needs no proof.
+
+    It reads words, so it hints, and rather says too little. Texts are identical whatever their spaces, final
+    punctuation and digits (Thai or Arabic). Numbers are compared from level 1 up where the same unit or word stands
+    beside them; they may rise or fall, or stay, but in one direction. A single fall of a share (80 %, then 50 %) is
+    found too, unless a word or the thresholds say that less is better. Passed over: years, dates, fractions, numbers
+    that all levels have, and levels that have none or several of a unit (a range). Not seen: numbers written as words,
+    a rubric that is upside down throughout (95, 80, 50), one unit against another (days, months); and two things
+    counted in one unit are taken for one.
     """
     by_level = {row["level"]: row for row in conditions if row["indicator"] == indicator.id}
     texts = {level: _words(by_level[level]["text"]) for level in sorted(by_level)}
@@ -38,7 +48,7 @@ def check_rubric(indicator: Row, conditions: Iterable[Row], top_level: int) -> t
     found = (
         *(("level_missing", {"level": level}) for level in range(top_level + 1) if not texts.get(level)),
         *_identical(texts),
-        *_out_of_order({level: texts.get(level, "") for level in range(1, top_level + 1)}, thresholds),
+        *_out_of_order({level: text for level, text in texts.items() if level >= 1}, thresholds),
         *([] if monotone(thresholds) else [("thresholds_not_monotone", {})]),
         *(
             ("no_evidence_named", {"level": level})
@@ -78,30 +88,25 @@ def level_from_threshold(value: Number, thresholds: Mapping[int, Number]) -> int
 
 def first_number(text: str | None) -> Fraction | None:
     """The first number in a text, in Thai or Arabic digits, thousands commas allowed."""
-    found = _NUMBER.search(text or "")
-    return _value(found.group()) if found else None
+    found = NUMBER.search(text or "")
+    return value_of(found.group()) if found else None
 
 
 def _identical(texts: Mapping[int, str]) -> Iterator[tuple[str, dict]]:
     first_with: dict[str, int] = {}
     for level, text in texts.items():
-        if text and first_with.setdefault(text, level) != level:
-            yield "levels_identical", {"level": level, "same_as": first_with[text]}
+        if text and first_with.setdefault(_bare(text), level) != level:
+            yield "levels_identical", {"level": level, "same_as": first_with[_bare(text)]}
+
+
+def _bare(text: str) -> str:
+    """What is left of a text to compare: Arabic digits, no spaces, no punctuation at the end."""
+    return _SPACE.sub("", arabic_digits(text)).rstrip(".,;:!?") or text
 
 
 def _out_of_order(texts: Mapping[int, str], thresholds: Mapping[int, Number]) -> Iterator[tuple[str, dict]]:
-    """Numbers should rise with the level; where falling thresholds say that less is better, fall."""
-    found = {level: _NUMBER.search(text) for level, text in texts.items()}
-    if None in found.values():
-        return
-    sign = -1 if falls(thresholds) else 1
-    for (_, below), (level, number) in pairwise((level, match.group()) for level, match in found.items()):
-        if sign * _value(number) <= sign * _value(below):
-            yield "numbers_out_of_order", {"level": level, "number": number, "below": below}
-
-
-def _value(digits: str) -> Fraction:
-    return Fraction(digits.replace(",", ""))
+    for level, number, below in out_of_order(texts, falls(thresholds)):
+        yield "numbers_out_of_order", {"level": level, "number": number, "below": below}
 
 
 def falls(thresholds: Mapping[int, Number]) -> bool:

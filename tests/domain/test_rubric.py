@@ -47,22 +47,20 @@ def test_the_same_text_at_two_levels_is_found_whatever_the_spaces():
     ]  # fmt: skip
 
 
-def test_numbers_that_do_not_rise_with_the_level_are_found_as_they_were_written():
-    rows = conditions("ไม่มี", "ร้อยละ 50", "ร้อยละ ๕๐ ขึ้นไป", "ร้อยละ 40")
-    assert findings(rows) == [
-        ("numbers_out_of_order", {"level": 2, "number": "๕๐", "below": "50"}),
-        ("numbers_out_of_order", {"level": 3, "number": "40", "below": "๕๐"}),
-    ]
+@pytest.mark.parametrize(
+    ("one", "same"),
+    [
+        ("ร้อยละ 50", "ร้อยละ ๕๐"), ("ร้อยละ 50", "ร้อยละ50"), ("มีแผน", "มีแผน."), ("มี แผน", "มีแผน"),
+        ("A plan is kept", "A plan is kept. "), ("...", "..."),
+    ],
+)  # fmt: skip
+def test_texts_that_differ_in_digits_spaces_or_the_last_stop_only_are_the_same(one, same):
+    assert findings(conditions("ไม่มี", one, same, "ครบ")) == [("levels_identical", {"level": 2, "same_as": 1})]
 
 
-def test_numbers_are_not_compared_while_a_level_has_none():
-    assert findings(conditions("ไม่มี", "ร้อยละ 90", "ส่วนใหญ่", "ร้อยละ 10")) == []
-
-
-def test_falling_thresholds_say_that_less_is_better():
-    days = ("ไม่กำหนด", "ภายใน 30 วัน", "ภายใน 15 วัน", "ภายใน 5 วัน")
-    assert findings(conditions(*days, thresholds=(None, 30, 15, 5))) == []
-    assert [code for code, _ in findings(conditions(*days))] == ["numbers_out_of_order"] * 2
+@pytest.mark.parametrize(("one", "other"), [("มีข้อ 1 2", "มีข้อ 12"), ("มีแผน", "มีแผนงาน"), (".", "..")])
+def test_texts_that_differ_in_a_letter_or_a_number_are_not_the_same(one, other):
+    assert findings(conditions("ไม่มี", one, other, "ครบ")) == []
 
 
 @pytest.mark.parametrize("thresholds", [(None, 50, 50, 90), (None, 50, 90, 80), (None, 30, 5, 15), (None, 90, 50, 50)])
