@@ -205,7 +205,7 @@ def _refuse_mistakes_between(writes: list[Write], now: ProjectState, review: Rev
             problems += kind.against_removal(review, write.entity_id, now.rows[write.entity_id]) if kind.against_removal else ()
             continue
         problems += _unknown_people(kind, write, known)
-        for rule in (kind.holds, None if action in DESPITE_APPROVAL else kind.against):
+        for rule in (kind.holds, None if action in DESPITE_APPROVAL | kind.allowed_by else kind.against):
             if rule and not problems:
                 problems += rule(review, write.entity_id, write.body)
     if problems:

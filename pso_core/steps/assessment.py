@@ -87,9 +87,9 @@ def _closed_scores_stay(review: Review, entity_id: str, body: Mapping[str, Any])
 
 
 def _closed_round_stays(review: Review, entity_id: str, body: Mapping[str, Any]) -> Iterator[Problem]:
-    """Closed, it is only opened again: when its row was last written says what its scores were decided with."""
+    """Closed, it is only opened again, by the action that asks why: when its row was last written says what its scores were decided with."""
     before = review.before.get(entity_id) if review.before else None
-    if before and before["closed_on"] and body["closed_on"]:
+    if before and before["closed_on"]:
         yield Problem("closed_round_stays", ("round", entity_id), {"round": before["name"]})
 
 
@@ -101,7 +101,7 @@ def _one_round_is_open(review: Review, entity_id: str, body: Mapping[str, Any]) 
                 yield Problem("another_round_open", ("round", entity_id), {"round": other["name"]})
 
 
-ROUND = Kind("round", Round, unique=("name",), verb="decide", holds=_one_round_is_open, against=_closed_round_stays)
+ROUND = Kind("round", Round, unique=("name",), verb="decide", holds=_one_round_is_open, against=_closed_round_stays, allowed_by=frozenset({"reopen_round"}))
 SCORE = Kind("score", Score, key=("round", "indicator"), against=_round_is_open, against_removal=_closed_scores_stay)
 TARGET = Kind("target", Target, key=("criterion",), verb="decide")
 STEP = Step("assessment", 6, (ROUND, SCORE, TARGET), gaps)

@@ -46,6 +46,7 @@ class Kind:
     `verb`: the permission needed; `own`: the field naming the person a member must be to edit the row.
     `holds`: what is never true of a row in its project, on a save and in a file, given (review, entity id, body);
     `against`: what is wrong with saving this row now (a closed round is read-only, yet a file may hold one);
+    `allowed_by`: the actions that `against` does not refuse, for they ask for what it wants (a reason);
     `against_removal`: what is wrong with taking it away, given (review of the project without it, entity id, body it had).
     `actions`: the actions that alone may write it; None: people edit it as they like.
     `despite_approval`: written also when its step was approved, since it comes from outside.
@@ -62,6 +63,7 @@ class Kind:
     own: str | None = None
     holds: Callable[[Any, str, Any], Iterable[Any]] | None = None
     against: Callable[[Any, str, Any], Iterable[Any]] | None = None
+    allowed_by: frozenset[str] = frozenset()
     against_removal: Callable[[Any, str, Any], Iterable[Any]] | None = None
     actions: frozenset[str] | None = None
     despite_approval: bool = False

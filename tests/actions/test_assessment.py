@@ -8,8 +8,10 @@ from pso_core import standards
 from pso_core.actions.assessment import close_round, is_open, open_round, reopen_round
 from pso_core.actions.projects import export_project, import_project
 from pso_core.actions.reasons import LONGEST
+from pso_core.actions.rows import restore_row
 from pso_core.errors import Mistakes, NotAllowed, PsoError
 from pso_core.steps import Review
+from pso_core.text.phrases import phrases
 from tests.actions.peopled import office, project
 from tests.building import contents, person, remove, write
 
@@ -201,6 +203,29 @@ def test_a_closed_round_is_changed_in_no_other_way_than_opening_it_again(office,
         write(office, project, "round", round_id, name="ชื่อใหม่")
     assert [(p.code, p.facts) for p in refusal.value.problems] == [("closed_round_stays", {"round": "ก่อนยกระดับ"})]
     assert contents(office.store, project) == before
+
+
+def test_neither_an_earlier_version_nor_a_save_opens_a_closed_round_without_a_reason(office, project):
+    round_id = opened(office, project)
+    then = office.store.state(project).seq
+    close_round(office, FACILITATOR, project, round_id, then)
+    before = contents(office.store, project)
+    for attempt in (
+        lambda: restore_row(office, FACILITATOR, project, round_id, then, before[0]),
+        lambda: write(office, project, "round", round_id, closed_on=None),
+    ):
+        with pytest.raises(Mistakes) as refusal:
+            attempt()
+        assert [(p.code, p.facts) for p in refusal.value.problems] == [("closed_round_stays", {"round": "ก่อนยกระดับ"})]
+    assert contents(office.store, project) == before
+    reopen_round(office, FACILITATOR, project, round_id, before[0], "ลงคะแนนผิดแถว")
+    assert is_open(rounds(office, project)[0])
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_the_refusal_names_the_button_that_opens_a_round_again(language):
+    say = phrases(language)
+    assert f"“{say('page_assessment.reopen')}”" in say("mistakes.closed_round_stays", round="ก")
 
 
 def test_the_round_that_is_open_is_the_one_people_work_on_wherever_it_stands(office, project):
