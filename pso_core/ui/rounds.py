@@ -73,10 +73,10 @@ def _buttons(desk: Desk, round_: Row, count: int) -> None:
         if is_open(round_):
             with st.popover(say("page_assessment.close"), key=f"closing/{round_.id}/{round_.revision}"):
                 _closing(desk, round_)
+            drawer.edit_button(desk, "round", round_.id, label=say("page_assessment.edit_round"))
         else:
             with st.popover(say("page_assessment.reopen"), key=f"reopening/{round_.id}/{round_.revision}"):
                 _reopening(desk, round_)
-        drawer.edit_button(desk, "round", round_.id, label=say("page_assessment.edit_round"))
 
 
 def _opening(desk: Desk, suggested: str, count: int) -> None:

@@ -76,6 +76,14 @@ def test_a_facilitator_opens_closes_and_reopens_rounds(office, example, visit):
     assert at.button_group(key="assessment/round").value == rows(office, example, "round")[-1].id
 
 
+def test_a_name_is_offered_to_be_changed_only_while_its_round_is_open(office, example, visit):
+    at, label = visit(PAGE), TH("page_assessment.edit_round")
+    assert label in [button.label for button in at.button]
+    press(at, TH("page_assessment.close_yes"))
+    assert label not in [button.label for button in at.button]
+    assert TH("page_assessment.reopen_yes") in [button.label for button in at.button]
+
+
 def test_two_rounds_of_one_name_are_refused(office, example, visit):
     before = contents(office.store, example)
     at = visit(PAGE)
