@@ -91,8 +91,11 @@ def save_rows(
     return Saved(seq, tuple(planned["bodies"]), tuple(planned["merged"]))
 
 
-def restore_row(office: Office, actor: Person, project_id: str, entity_id: str, seq: int, seen: int) -> Saved:
-    """Write the row again as it was after change `seq` (also a row that was removed since)."""
+def restore_row(office: Office, actor: Person, project_id: str, entity_id: str, seq: int, seen: int, reason: str = "") -> Saved:
+    """Write the row again as it was after change `seq` (also a row that was removed since); `reason` where an approved due date moves with it.
+
+    Refuses what save_rows does, with Mistakes that say of a version, not of something typed, that it cannot stand.
+    """
     then = office.store.as_of(project_id, seq).get(entity_id)
     if then is None or not then.body:  # not there, or its text was erased
         raise NotFound("row_not_found")
@@ -101,7 +104,10 @@ def restore_row(office: Office, actor: Person, project_id: str, entity_id: str, 
     looking = looking_at(office, project_id, seen)
     if looking.get(entity_id) is None:
         seen = office.store.state(project_id).seq
-    return save_rows(office, actor, project_id, [Edit(then.kind, entity_id, values)], seen, action="restore")
+    try:
+        return save_rows(office, actor, project_id, [Edit(then.kind, entity_id, values)], seen, reason, action="restore")
+    except Mistakes as refusal:
+        raise Mistakes(list(refusal.problems), "restore_mistakes") from None
 
 
 def looking_at(office: Office, project_id: str, seen: int) -> ProjectState:

@@ -12,9 +12,10 @@ from pso_core.actions.rows import restore_row
 from pso_core.domain.comparison import changed_fields
 from pso_core.domain.permissions import may
 from pso_core.domain.rows import Row
-from pso_core.steps import Step
+from pso_core.steps import KINDS, Step
+from pso_core.steps.schedule import due_in
 from pso_core.steps.sign_off import SIGN_OFF
-from pso_core.text.thaidate import say_moment
+from pso_core.text.thaidate import say_date, say_moment
 from pso_core.ui import cached, differences, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.doing import do
@@ -86,13 +87,29 @@ def _row(desk: Desk, change, row) -> None:
 
 
 def restore_button(desk: Desk, place, change, row, key: str = "restore") -> None:
-    """Brings the row back as it was then, for whoever may edit it and where it is another now."""
-    seq = change.seq if row.after is not None else change.seq - 1
-    if desk.may_edit(row.kind, desk.state.get(row.entity_id)) and _differs_from_now(desk, row):
-        place.button(
-            desk.say("app.restore"), key=f"{key}/{change.seq}/{row.entity_id}", on_click=_restore,
-            args=(desk, row.entity_id, seq), help=as_label(desk.say("app.restore_help")),
-        )  # fmt: skip
+    """Brings the row back as it was then, for whoever may edit it and where it is another now; asks why where an approved due date moves with it."""
+    if not (desk.may_edit(row.kind, desk.state.get(row.entity_id)) and _differs_from_now(desk, row)):
+        return
+    key, due = f"{key}/{change.seq}/{row.entity_id}", _approved_due_moved(desk, row)
+    how = {"on_click": _restore, "args": (desk, row.entity_id, change.seq if row.after is not None else change.seq - 1, f"{key}/reason")}
+    first = {"on_click": _ask, "args": (f"{key}/asked",)} if due else how
+    place.button(desk.say("app.restore"), key=key, help=as_label(desk.say("app.restore_help")), **first)
+    if due and st.session_state.get(f"{key}/asked"):
+        st.write(as_label(desk.say("page_schedule.due_approved", date=say_date(due, desk.say))))
+        st.text_area(desk.say("page_schedule.reason"), key=f"{key}/reason", height=96)
+        st.button(desk.say("app.restore_yes"), key=f"{key}/yes", type="primary", **how)
+
+
+def _ask(asked: str) -> None:
+    """In the row itself: what floats over the end of a page on a telephone is not reached."""
+    st.session_state[asked] = True
+
+
+def _approved_due_moved(desk: Desk, row) -> str | None:
+    """The due date in the approved plan, where this version has another than there is now."""
+    now = desk.state.get(row.entity_id)
+    moves = KINDS[row.kind].slips and now and due_in(now.body) != due_in(row.after)
+    return cached.approved_due(desk.state, row.entity_id) if moves else None
 
 
 def _redacting(desk: Desk, row, place) -> None:
@@ -114,5 +131,6 @@ def _differs_from_now(desk: Desk, row) -> bool:
     return now is None or (row.after is not None and dict(now.body) != row.after)
 
 
-def _restore(desk: Desk, entity_id: str, seq: int) -> None:
-    do(desk, lambda: restore_row(desk.office, visit.actor(), desk.project_id, entity_id, seq, desk.state.seq))
+def _restore(desk: Desk, entity_id: str, seq: int, reason: str) -> None:
+    why = st.session_state.get(reason) or ""
+    do(desk, lambda: restore_row(desk.office, visit.actor(), desk.project_id, entity_id, seq, desk.state.seq, why))

@@ -96,7 +96,7 @@ def refusal(desk: Desk, reason: PsoError, shown: set[str] = frozenset()) -> None
             gap_link(desk, gap)
         return
     lines = list(dict.fromkeys(_mistake_line(desk, problem, shown) for problem in reason.problems))
-    st.error("\n".join([as_label(desk.say("refusals.mistakes", count=len(lines))), "", *lines]))
+    st.error("\n".join([as_label(desk.say(f"refusals.{reason.code}", count=len(lines))), "", *lines]))
 
 
 def file_lines(desk: Desk, refused: Iterable[tuple[str, PsoError]]) -> list[str]:
