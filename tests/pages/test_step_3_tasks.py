@@ -97,6 +97,18 @@ def test_scaling_takes_what_is_typed_and_not_yet_saved_unless_it_is_negative(off
     assert contents(office.store, example) == before
 
 
+def test_why_points_could_not_be_scaled_is_told_no_more_once_it_is_mended(office, example, visit):
+    at, support = visit(PAGE), tasks_of(office.store.state(example), "support")
+    for mend in (lambda: box(at, support[0].id).set_value("15").run(), lambda: tap(at, "tasks/support/share")):
+        box(at, support[0].id).set_value("-1").run()
+        tap(at, "tasks/support/scale")
+        assert errors(at) == [TH("refusals.points_negative")]
+        mend()
+        assert (fault(at), errors(at)) == ([], [])
+    tap(at, "tasks/support/scale")
+    assert (errors(at), sum(boxes(at, support))) == ([], 10)
+
+
 IMPOSSIBLE = {-1: ("too_small", {"least": 0}), 101: ("too_big", {"most": 100}), 2**53 - 1: ("too_big", {"most": 100})}
 
 
