@@ -20,6 +20,7 @@ from pso_core.domain.standard import Standard
 from pso_core.errors import Clash, Clashing, Mistakes, NotAllowed, NotFound, Problem, PsoError
 from pso_core.office import Office
 from pso_core.steps import KINDS, STEP_OF_KIND, Kind, Review
+from pso_core.steps.indicators import in_version
 from pso_core.steps.rules import mistakes_across, mistakes_in, misnamed
 from pso_core.steps.schedule import due_in, newest_baseline
 from pso_core.steps.sign_off import is_approved
@@ -107,7 +108,8 @@ def restore_row(office: Office, actor: Person, project_id: str, entity_id: str, 
     try:
         return save_rows(office, actor, project_id, [Edit(then.kind, entity_id, values)], seen, reason, action="restore")
     except Mistakes as refusal:
-        raise Mistakes(list(refusal.problems), "restore_mistakes") from None
+        version = office.store.as_of(project_id, seq)
+        raise Mistakes([in_version(problem, version) for problem in refusal.problems], "restore_mistakes") from None
 
 
 def looking_at(office: Office, project_id: str, seen: int) -> ProjectState:

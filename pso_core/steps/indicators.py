@@ -74,6 +74,15 @@ def _thresholds_agree(review: Review, entity_id: str, body: Mapping[str, Any]) -
         yield Problem("thresholds_not_monotone", ("condition", entity_id, "threshold"))
 
 
+def in_version(problem: Problem, version: ProjectState) -> Problem:
+    """A threshold that comes back alone and does not agree with the others: said with all that stood together in that version."""
+    if problem.code != "thresholds_not_monotone":
+        return problem
+    together = conditions_of(version, version.get(problem.path[1])["indicator"])
+    told = ", ".join(f"{level}: {row['threshold']:.12g}" for level, row in sorted(together.items()) if row["threshold"] is not None)
+    return Problem("thresholds_come_together", problem.path, {"thresholds": told})
+
+
 INDICATOR = Kind("indicator", Indicator, sums=("share", "criterion"))
 CONDITION = Kind("condition", Condition, key=("indicator", "level"), holds=_thresholds_agree)
 STEP = Step("indicators", 5, (INDICATOR, CONDITION), gaps)

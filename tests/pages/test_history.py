@@ -9,8 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pso_core.actions.administration import redact_row
-from pso_core.actions.rows import restore_row
+from pso_core.actions.rows import Edit, restore_row, save_rows
 from pso_core.errors import NotAllowed, NotFound
+from pso_core.steps.indicators import conditions_of
 from pso_core.text.phrases import phrases
 from tests.building import contents, person, remove, write
 from tests.pages.conftest import errors, fault, press, shown, text_of
@@ -141,3 +142,19 @@ def test_a_version_of_the_vision_is_another_text_not_another_date(office, exampl
     at = visit("step_1_vision")
     assert TH("page_vision.versions", count=2) in [expander.label for expander in at.expander]
     assert shown(at).count("<p class='typed'>รุ่นที่สอง</p>") == 1
+
+
+def test_a_threshold_that_cannot_come_back_alone_is_refused_with_all_that_stood_together(office, example, visit):
+    speed = next(row for row in office.store.state(example).of("indicator") if row["criterion"] == "speed")
+    levels = sorted(conditions_of(office.store.state(example), speed.id).values(), key=lambda row: row["level"])
+    for thresholds in ((10, 20, 30.5), (30, 20, 10)):
+        seen = office.store.state(example).seq
+        edits = [Edit("condition", row.id, {"threshold": value}) for row, value in zip(levels[1:], thresholds, strict=True)]
+        save_rows(office, person("facilitator"), example, edits, seen)
+    before, at = contents(office.store, example), visit("step_5_indicators")
+    at.session_state["history/indicators"] = True
+    at.run()
+    at.button(key=f"restore/{before[0] - 1}/{levels[1].id}").click().run()
+    assert fault(at) == []
+    assert TH("mistakes.thresholds_come_together", thresholds="1: 10, 2: 20, 3: 30.5") in "\n".join(errors(at))
+    assert contents(office.store, example) == before
