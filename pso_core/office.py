@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from pso_core import standards
@@ -82,7 +82,7 @@ def lost_contents(office: Office, state: ProjectState) -> frozenset[str]:
 
 def review_on(office: Office, state: ProjectState, day: date) -> Review:
     """What a project's rules look at on a day: also what became of earlier rounds, and which contents are not here."""
-    standard, past = standards.load(state.only("project")["standard"]), partial(office.store.as_of, state.project_id)
+    standard, past = standards.load(state.only("project")["standard"]), cache(partial(office.store.as_of, state.project_id))
     return Review(standard, state, office.store.people.all(), day, past, lost=lost_contents(office, state))
 
 

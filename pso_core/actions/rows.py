@@ -97,7 +97,8 @@ def restore_row(office: Office, actor: Person, project_id: str, entity_id: str, 
 
     Refuses what save_rows does, with Mistakes that say of a version, not of something typed, that it cannot stand.
     """
-    then = office.store.as_of(project_id, seq).get(entity_id)
+    version = office.store.as_of(project_id, seq)
+    then = version.get(entity_id)
     if then is None or not then.body:  # not there, or its text was erased
         raise NotFound("row_not_found")
     fields = KINDS[then.kind].field
@@ -108,7 +109,6 @@ def restore_row(office: Office, actor: Person, project_id: str, entity_id: str, 
     try:
         return save_rows(office, actor, project_id, [Edit(then.kind, entity_id, values)], seen, reason, action="restore")
     except Mistakes as refusal:
-        version = office.store.as_of(project_id, seq)
         raise Mistakes([in_version(problem, version) for problem in refusal.problems], "restore_mistakes") from None
 
 
