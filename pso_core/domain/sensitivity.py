@@ -6,7 +6,7 @@ weight here and stay as they are. Weights are percent points, {criterion: weight
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
@@ -112,7 +112,7 @@ def swaps(score: Score) -> tuple[Swap, ...]:
     return tuple(sorted(nearest, key=lambda swap: swap.points))
 
 
-def _nearest(score: Score, one: CriterionScore, order: Iterable[CriterionScore]) -> Swap | None:
+def _nearest(score: Score, one: CriterionScore, order: Sequence[CriterionScore]) -> Swap | None:
     """The smallest change that moves this criterion past another; of several others the one whose gap is nearest."""
     if one.level is None or one.target is None or one.level >= one.target:
         return None

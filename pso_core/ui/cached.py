@@ -23,6 +23,7 @@ from pso_core.domain.register import Filed, register
 from pso_core.domain.rows import ProjectState, Row
 from pso_core.domain.schedule import Actual
 from pso_core.domain.scoring import Score
+from pso_core.domain.sensitivity import Swap, swaps
 from pso_core.domain.workdays import Workdays
 from pso_core.office import lost_contents, office
 from pso_core.steps import Review
@@ -163,6 +164,16 @@ def proven_of(review: Review) -> tuple[Score, Score] | None:
 @lru_cache(maxsize=64)
 def _proven(key: _Key) -> tuple[Score, Score] | None:
     return claimed_and_proven(key.review)
+
+
+def swaps_of(review: Review) -> tuple[Swap, ...]:
+    """Of the score of the scored round, which there must be."""
+    return _swaps(_Key(review))
+
+
+@lru_cache(maxsize=64)
+def _swaps(key: _Key) -> tuple[Swap, ...]:
+    return swaps(key.review.score)
 
 
 def newest_changes(state: ProjectState, count: int) -> tuple[Change, ...]:

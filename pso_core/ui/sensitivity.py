@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pso_core.domain.sensitivity import swaps
-from pso_core.ui import show
+from pso_core.ui import cached, show
 from pso_core.ui.desk import Desk
 from pso_core.ui.naming import amount, name_of
 from pso_core.ui.plain import as_html
@@ -19,7 +18,7 @@ def show_swaps(desk: Desk) -> None:
     if score is None or not score.started:
         return
     show.heading(desk.say("page_weights.sensitivity"))
-    found = swaps(score)
+    found = cached.swaps_of(desk.review)
     if not found:
         return show.quiet(desk.say("page_weights.firm"))
     sentences = [
