@@ -35,7 +35,7 @@ def an_office(database: Path, *, now: datetime = NOW, people: tuple[Person, ...]
     Also what `pso_core.office.office()` answers, until the end of the block. `example`: the Lampang example is its only project.
     """
     usual = now == NOW and people == EVERYBODY
-    _copied("example" if example else "people" if usual else "nothing", database)
+    _there_is("example" if example else "people" if usual else "nothing", database)
     with attached(), opened(database, clock=lambda: now) as office:
         if not office.store.people.exist():
             office.store.people.add(people, people[0].id, now)
@@ -44,15 +44,19 @@ def an_office(database: Path, *, now: datetime = NOW, people: tuple[Person, ...]
 
 def a_new_database(database: Path) -> None:
     """A database that nobody has begun, unless there is one."""
-    _copied("nothing", database)
+    _there_is("nothing", database)
 
 
-def _copied(holding: str, database: Path) -> None:
+def _there_is(holding: str, database: Path) -> None:
     """A copy of a database made once, because making it anew takes most of a short test's time."""
     if not database.exists():
-        made = _made(holding)
-        for file in (made, place_of(made)):
-            shutil.copy(file, database.with_name(file.name.replace(made.name, database.name)))  # with its modes: nobody else reads it
+        copied(_made(holding), database)
+
+
+def copied(made: Path, database: Path) -> None:
+    """A closed database with its witness, and with its modes: nobody else reads it."""
+    for file, place in ((made, database), (place_of(made), place_of(database))):
+        shutil.copy(file, place)
 
 
 @cache

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from pso_core.text.phrases import phrases
-from tests.browser.axe import violations
+from tests.browser.axe import violations, violations_in_both_themes
 from tests.browser.filling import field, press, write
 from tests.browser.houses import House
 from tests.browser.looks import LOOKS, NARROW, PHONE
@@ -48,14 +48,6 @@ def test_axe_finds_nothing_where_names_were_chosen_from_a_list(house: House, ent
     press(page, say("page_workshop.call_all"))
     expect(page.locator("[data-tag]")).to_have_count(len(house.tokens))
     assert violations_in_both_themes(page) == []
-
-
-def violations_in_both_themes(page: Page) -> list[str]:
-    found = []
-    for scheme in ("light", "dark"):
-        look(page, color_scheme=scheme, width=page.viewport_size["width"])
-        found += violations(page)
-    return found
 
 
 @pytest.mark.parametrize("language", LOOKS)

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from pso_core.text.phrases import phrases
 from tests.actions.conftest import Clock
-from tests.browser.test_accessibility import violations
+from tests.browser.axe import violations_in_both_themes
 from tests.servers import running
 from tests.web.examining import OLD, two_projects
 
@@ -70,9 +70,7 @@ def test_a_phone_shows_it_without_moving_sideways_and_with_room_for_a_thumb(visi
 def test_axe_finds_nothing(visitor: Callable[..., Page], address: str, more: str):
     page = visitor(complains=True)
     page.goto(address + more)
-    found = violations(page)
-    page.emulate_media(color_scheme="dark")
-    assert found + violations(page) == []
+    assert violations_in_both_themes(page) == []
 
 
 def test_what_cannot_be_used_on_paper_is_not_printed(visitor: Callable[..., Page], address: str):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from pso_core.actions.first_start import fill_with_example
 from pso_core.actions.projects import import_example
 from pso_core.cli.main import main
 from pso_core.office import opened
-from pso_core.store.witness import place_of
+from tests.building import copied
 
 
 @dataclass(frozen=True)
@@ -59,9 +58,3 @@ def lampang(example: tuple[Path, str], database: Path) -> str:
     made, project = example
     copied(made, database)
     return project
-
-
-def copied(made: Path, database: Path) -> None:
-    """A closed database with its witness, and with its modes: nobody else reads it."""
-    for file, place in ((made, database), (place_of(made), place_of(database))):
-        shutil.copy(file, place)

@@ -6,8 +6,6 @@ import io
 import json
 from pathlib import Path
 
-import pytest
-
 from pso_core.actions.evidence import attach
 from pso_core.actions.projects import EXAMPLES
 from tests.actions.files import picture

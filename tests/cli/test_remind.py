@@ -18,8 +18,8 @@ from pso_core.web.server_file import ServerFile
 from tests.actions.mail_server import mail_server
 from tests.actions.planning import AGENCY, REASON, planned, slipped
 from tests.actions.signing import all_approved
-from tests.building import a_new_database, an_office, lampang, person, write
-from tests.cli.conftest import Run, copied
+from tests.building import a_new_database, an_office, copied, lampang, person, write
+from tests.cli.conftest import Run
 from tests.servers import free_port, running
 from tests.tree import ROOT
 from tests.web.visitor import Visitor
