@@ -14,6 +14,7 @@ WATCHED = """
   window.begun = 0
   window.due = 0
   window.over = 0
+  window.told = 0
   const fields = (bytes) => {
     const found = {}
     let at = 0
@@ -26,6 +27,7 @@ WATCHED = """
     return found
   }
   const heard = (found) => {
+    if (4 in found || 6 in found) window.told = performance.now()
     if (4 in found) window.begun += 1
     if (6 in found && found[6] !== 2) window.over = window.begun
   }
@@ -37,6 +39,7 @@ WATCHED = """
     send(data) {
       if (data instanceof Uint8Array && 11 in fields(data)) {
         window.asked += 1
+        window.told = performance.now()
         window.due = window.begun + 1
       }
       super.send(data)
@@ -58,7 +61,8 @@ _ASKED = """async (before) => {
   }
   return window.asked > before
 }"""
-_ANSWERED = "() => window.over >= window.due"
+# What a part of the page asks that is gone when its turn comes (a room that has just ended) is answered by no run: rest says so.
+_ANSWERED = "() => window.over >= window.due || (window.over === window.begun && performance.now() - window.told > 20_000)"
 # A spinner never comes to rest; all else does.
 _AT_REST = """() => Promise.all(document.getAnimations().filter((one) => Number.isFinite(one.effect?.getComputedTiming().endTime))
   .map((one) => one.finished.catch(() => {})))"""
