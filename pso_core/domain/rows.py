@@ -39,15 +39,22 @@ class ProjectState:
     removed: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
-    def _by_kind(self) -> Mapping[str, tuple[Row, ...]]:
+    def _by_kind(self) -> Mapping[str, list[Row]]:
         kinds: dict[str, list[Row]] = {}
         for row in self.rows.values():
             kinds.setdefault(row.kind, []).append(row)
-        return MappingProxyType({kind: tuple(sorted(rows, key=_order)) for kind, rows in kinds.items()})
+        return kinds
+
+    @cached_property
+    def _in_order(self) -> dict[str, tuple[Row, ...]]:
+        """The kinds that somebody asked for: a save looks at few of them."""
+        return {}
 
     def of(self, kind: str) -> tuple[Row, ...]:
         """Rows of one kind in their stable order: `position` where the kind has one, then code, then id."""
-        return self._by_kind.get(kind, ())
+        if kind not in self._in_order:
+            self._in_order[kind] = tuple(sorted(self._by_kind.get(kind, ()), key=_order))
+        return self._in_order[kind]
 
     def only(self, kind: str) -> Row | None:
         """The single row of a kind that a project has at most once (its id is the kind's name)."""

@@ -70,15 +70,16 @@ def _schema_of(kind: Kind, names: tuple[str, ...]) -> pa.DataFrameSchema:
 def _pandera_problems(kind: Kind, bodies: Bodies, names: tuple[str, ...]) -> Iterator[Problem]:
     ids = list(bodies)
     schema = _schema_of(kind, names)
-    if not schema.columns and not schema.checks:
-        return
-    try:
-        schema.validate(_frame(kind, bodies, tuple(kind.field) if schema.checks else names), lazy=True)
-    except pa.errors.SchemaErrors as errors:
-        for case in errors.failure_cases.to_dict("records"):
-            place = None if pd.isna(case["index"]) else int(case["index"])
-            entity_id = ids[place] if place is not None else ids[0]
-            yield _as_problem(kind, entity_id, case, bodies[entity_id])
+    frame = _frame(kind, bodies, tuple(kind.field) if schema.checks else tuple(schema.columns))
+    # Without rules over rows a schema says what its columns say, and takes half as long again to say it.
+    for asked in (schema,) if schema.checks else schema.columns.values():
+        try:
+            asked.validate(frame, lazy=True)
+        except pa.errors.SchemaErrors as errors:
+            for case in errors.failure_cases.to_dict("records"):
+                place = None if pd.isna(case["index"]) else int(case["index"])
+                entity_id = ids[place] if place is not None else ids[0]
+                yield _as_problem(kind, entity_id, case, bodies[entity_id])
 
 
 def _frame(kind: Kind, bodies: Bodies, names: tuple[str, ...]) -> pd.DataFrame:
