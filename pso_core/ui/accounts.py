@@ -16,10 +16,10 @@ from pso_core.steps.naming import Told, person_name
 from pso_core.store.person_events import PersonEvent
 from pso_core.text.phrases import Phrases
 from pso_core.text.thaidate import say_moment
-from pso_core.ui import asked, doing, messages, show
+from pso_core.ui import anew, asked, doing, messages, show
 from pso_core.ui.plain import as_label
 
-_TURN = "people/turn"
+_PLACE = "people"
 PROFILE = ("name", "position", "division")
 LOGGED = 30
 
@@ -146,7 +146,7 @@ def _role(say: Phrases, place: str, value: str) -> str:
 
 def _key(place: str, name: str) -> str:
     """New after every success, so that no password and no name stays behind for the next account."""
-    return f"people/{place}/{name}/{st.session_state.get(_TURN, 0)}"
+    return f"people/{place}/{name}/{anew.turn(_PLACE)}"
 
 
 def _button(say: Phrases, label: str, key: str, action: Callable[[], Any]) -> None:
@@ -154,6 +154,6 @@ def _button(say: Phrases, label: str, key: str, action: Callable[[], Any]) -> No
         return
     with doing.refusals_shown(say):
         action()
-        st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+        anew.begin(_PLACE)
         messages.say_later(say("app.saved"))
         st.rerun()

@@ -13,7 +13,7 @@ from pso_core.domain.permissions import may
 from pso_core.store.examiner_links import Access, ExaminerLink, Use
 from pso_core.store.packs import Pack
 from pso_core.text.thaidate import say_moment
-from pso_core.ui import doing, fields, inquiries, messages, show, visit
+from pso_core.ui import anew, doing, fields, inquiries, messages, show, visit
 from pso_core.ui import packs as packs_page
 from pso_core.ui.desk import Desk
 from pso_core.ui.plain import as_html, as_label
@@ -22,7 +22,7 @@ from pso_core.web.examiner import path_of, preview_path
 USUAL_DAYS = 14
 LOGGED = 200  # accesses shown
 _ADDRESS = "examiner/address"  # {project: the address just made}, for as long as the page is open: it cannot be read again
-_TURN = "examiner/turn"  # new after every address, so that the next is for somebody else
+_PLACE = "examiner"  # begun anew after every address, so that the next is for somebody else
 
 
 def section(desk: Desk) -> None:
@@ -57,16 +57,15 @@ def _make(desk: Desk, names: Mapping[str, str]) -> None:
     if not names:
         show.quiet(say("page_examiner.no_pack"))
         return
-    turn = st.session_state.get(_TURN, 0)
     chosen = st.selectbox(say("page_examiner.pack"), list(names), format_func=names.get, key="examiner/pack", placeholder=say("app.choose"))
     st.html(f"<p class='ways'><a href='{as_html(preview_path(desk.project_id, chosen))}' target='_blank'>{as_html(say('page_examiner.preview'))}</a></p>")
-    given_to = st.text_input(say("page_examiner.given_to"), key=f"examiner/given_to/{turn}", max_chars=300)
+    given_to = st.text_input(say("page_examiner.given_to"), key=f"examiner/given_to/{anew.turn(_PLACE)}", max_chars=300)
     days = fields.amount_box(say("page_examiner.days", most=actions.MOST_DAYS), USUAL_DAYS, key="examiner/days")
     if st.button(say("page_examiner.open"), key="examiner/open", type="primary"):
         with doing.refusals_shown(say):
             secret = actions.open_link(desk.office, visit.actor(), desk.project_id, chosen, given_to, fields.whole_typed(days))
             st.session_state[_ADDRESS] = {desk.project_id: _origin() + path_of(secret)}
-            st.session_state[_TURN] = turn + 1
+            anew.begin(_PLACE)
             st.rerun()
 
 

@@ -16,11 +16,11 @@ from pso_core.holidays import MOST_MEGABYTES
 from pso_core.office import office
 from pso_core.text.phrases import Phrases
 from pso_core.text.thaidate import BE_AHEAD, read_date, say_date
-from pso_core.ui import doing, messages, show, visit
+from pso_core.ui import anew, doing, messages, show, visit
 from pso_core.ui.plain import as_html, as_label
 
 AHEAD = 2  # years from this one on that a schedule is likely to reach into
-_TURN = "holidays/turn"  # raised after each change, so that the fields are empty again
+_PLACE = "holidays"  # begun anew after each change, so that the fields are empty again
 _YEAR = "holidays/changed"  # the year that was changed last: its list is shown then
 
 
@@ -34,7 +34,7 @@ def holidays(person: Person, say: Phrases) -> None:
     ahead = range(this_year, this_year + AHEAD + 1)
     _unlisted(say, [year for year in ahead if year not in known])
     _thin(say, thin(known, ahead))
-    changed, turn = st.session_state.get(_YEAR, this_year), st.session_state.setdefault(_TURN, 0)
+    changed, turn = st.session_state.get(_YEAR, this_year), anew.turn(_PLACE)
     year = st.segmented_control(
         say("page_holidays.year"), sorted(known), default=changed if changed in known else max(known), required=True, key=f"holidays/{turn}/year",
         wrap=True, format_func=lambda one: _said_year(say, one),
@@ -77,7 +77,7 @@ def _said_day(say: Phrases, day: date) -> str:
 
 
 def _add(say: Phrases) -> None:
-    turn = st.session_state[_TURN]
+    turn = anew.turn(_PLACE)
     with st.popover(say("page_holidays.add")):
         day = _typed_day(say, f"holidays/{turn}/day")
         thai = st.text_input(say("page_holidays.name_th"), key=f"holidays/{turn}/th")
@@ -107,7 +107,7 @@ def _remove(say: Phrases, year: int, days: tuple[Holiday, ...]) -> None:
     with st.popover(say("page_holidays.remove"), disabled=not days):
         named = {one.day: f"{_said_day(say, one.day)} {one.name[say.language]}" for one in days}
         chosen = st.selectbox(
-            say("page_holidays.which"), list(named), index=None, key=f"holidays/{st.session_state[_TURN]}/{year}/gone",
+            say("page_holidays.which"), list(named), index=None, key=f"holidays/{anew.turn(_PLACE)}/{year}/gone",
             format_func=named.get, placeholder=say("app.choose"),
         )  # fmt: skip
         if st.button(say("page_holidays.remove"), key="holidays/remove", disabled=chosen is None):
@@ -119,7 +119,7 @@ def _remove(say: Phrases, year: int, days: tuple[Holiday, ...]) -> None:
 def _import(say: Phrases) -> None:
     with st.expander(say("page_holidays.import"), key="holidays/from-file"):
         show.quiet(say("page_holidays.import_purpose"))
-        file = st.file_uploader(say("page_holidays.file"), type="ics", max_upload_size=MOST_MEGABYTES, key=f"holidays/{st.session_state[_TURN]}/file")
+        file = st.file_uploader(say("page_holidays.file"), type="ics", max_upload_size=MOST_MEGABYTES, key=f"holidays/{anew.turn(_PLACE)}/file")
         if file:
             with doing.refusals_shown(say):
                 _look_at(say, file.getvalue())
@@ -139,7 +139,7 @@ def _look_at(say: Phrases, data: bytes) -> None:
 
 def _done(sentence: str, day: date) -> None:
     """Said, and seen in the list of the year that this day is in."""
-    st.session_state[_TURN] += 1
+    anew.begin(_PLACE)
     st.session_state[_YEAR] = day.year + BE_AHEAD
     messages.say_later(sentence)
     st.rerun()

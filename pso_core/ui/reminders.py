@@ -18,14 +18,14 @@ from pso_core.office import office
 from pso_core.steps.naming import Told
 from pso_core.text.phrases import Phrases
 from pso_core.text.thaidate import say_moment
-from pso_core.ui import doing, fields, messages, show
+from pso_core.ui import anew, doing, fields, messages, show
 from pso_core.ui.desk import Desk
 from pso_core.ui.plain import as_label
 from pso_core.web.calendar import path_of
 from pso_core.web.way_in import Way, is_of_this_machine, way_in
 
 _ADDRESS = "reminders/address"  # the address just made, for as long as the page is open: it cannot be read again
-_TURN = "reminders/turn"  # new after every success, so that no password stays in its field
+_PLACE = "reminders"  # begun anew after every success, so that no password stays in its field
 USUAL_PORTS = {"none": 25, "starttls": 587, "ssl": 465}
 
 
@@ -136,7 +136,7 @@ def _server_form(person: Person, say: Phrases, server: mail.MailServer | None) -
     sender, program = _text(say, "sender", known.sender), _program(say, known)
     user = _text(say, "user", known.user)
     password = st.text_input(
-        say("reminders.server.password"), key=f"reminders/server/password/{st.session_state.get(_TURN, 0)}", type="password", autocomplete="new-password",
+        say("reminders.server.password"), key=f"reminders/server/password/{anew.turn(_PLACE)}", type="password", autocomplete="new-password",
         help=say("reminders.server.password_kept") if known.password else None,
     )  # fmt: skip
     if user and security == "none":
@@ -181,7 +181,7 @@ def _button(say: Phrases, label: str, key: str, action: Callable[[], Any], said:
         return
     with doing.refusals_shown(say):
         action()
-        st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+        anew.begin(_PLACE)
         if said:
             messages.say_later(say(said))
         st.rerun()

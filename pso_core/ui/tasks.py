@@ -14,7 +14,7 @@ from pso_core.domain.standard import Tier
 from pso_core.errors import PsoError
 from pso_core.steps import KINDS
 from pso_core.steps.tasks import mode_of, next_codes, tasks_of
-from pso_core.ui import asked, drawer, resolutions, show, visit
+from pso_core.ui import anew, asked, drawer, resolutions, show, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.doing import do
 from pso_core.ui.drag_list import Item, drag_list
@@ -171,16 +171,17 @@ def _additions(part: TierPart) -> None:
     with st.container(horizontal=True):
         drawer.add_button(desk, "task", new, label=desk.say("page_tasks.add", tier=part.name))
         with st.popover(desk.say("page_tasks.add_many"), key=f"tasks/{key}/many"):
-            names = f"tasks/{key}/names"
+            place = f"tasks/{key}/names"
+            names = f"{place}/{anew.turn(place)}"
             st.text_area(desk.say("page_tasks.add_many_label"), key=names, height=220, help=desk.say("page_tasks.add_many_help"))
-            st.button(desk.say("page_tasks.add_many_save", tier=part.name), key=f"{names}/save", type="primary", on_click=_add_many, args=(part, names))
+            st.button(desk.say("page_tasks.add_many_save", tier=part.name), key=f"{names}/save", type="primary", on_click=_add_many, args=(part, place, names))
 
 
-def _add_many(part: TierPart, typed: str) -> None:
+def _add_many(part: TierPart, place: str, typed: str) -> None:
     desk = part.desk
     names = [line.strip() for line in st.session_state[typed].splitlines() if line.strip()]
     if names and do(desk, lambda: add_tasks(desk.office, visit.actor(), desk.project_id, part.tier.key, names, desk.state.seq)):
-        st.session_state[typed] = ""
+        anew.begin(place)
 
 
 def task_fields(desk: Desk, form: Form, row: FormRow) -> None:

@@ -21,7 +21,7 @@ from pso_core.domain.permissions import may
 from pso_core.errors import PsoError
 from pso_core.steps.naming import Told, project_name
 from pso_core.text.thaidate import say_date
-from pso_core.ui import messages, show, visit
+from pso_core.ui import anew, messages, show, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.own_changes import own_change
 from pso_core.ui.plain import as_html, as_label
@@ -29,7 +29,7 @@ from pso_core.ui.plain import as_html, as_label
 SHOWN = 12  # of what will move
 _DONE = "transfer/done"  # the last transfer of this visit: its sheet is still made from what was there before
 _REFUSED = "transfer/refused"
-_TURN = "transfer/turn"  # new after every transfer, so that no reason stays for the next
+_PLACE = "transfer"  # begun anew after every transfer, so that no reason stays for the next
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def _reason(desk: Desk) -> None:
 
 
 def _reason_key() -> str:
-    return f"transfer/reason/{st.session_state.get(_TURN, 0)}"
+    return f"transfer/reason/{anew.turn(_PLACE)}"
 
 
 def _sheet(desk: Desk, chosen: Chosen, key: str) -> None:
@@ -190,7 +190,7 @@ def _press(desk: Desk, chosen: Chosen) -> None:
             own_change(desk, one)
     messages.say_later(_said(desk, chosen))
     st.session_state[_DONE] = chosen
-    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+    anew.begin(_PLACE)
 
 
 def _transfer(desk: Desk, chosen: Chosen, reason: str) -> list[Saved]:

@@ -12,7 +12,7 @@ from pso_core.documents.template_names import names
 from pso_core.domain.rows import Row
 from pso_core.errors import PsoError
 from pso_core.press.word_template import KIND, LARGEST, put_word_template, remove_word_template
-from pso_core.ui import asked, show, visit
+from pso_core.ui import anew, asked, show, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.doing import do
 from pso_core.ui.naming import refusal_sentence, shown_value
@@ -20,7 +20,7 @@ from pso_core.ui.plain import as_html, as_label
 from pso_core.web.files import path_of
 
 KEY = "word_template"
-TURN, REFUSED = f"{KEY}/turn", f"{KEY}/refused"
+REFUSED = f"{KEY}/refused"
 
 
 def word_template(desk: Desk) -> None:
@@ -63,9 +63,8 @@ def _in_use(desk: Desk, row: Row) -> None:
 
 
 def _bring(desk: Desk) -> None:
-    turn = st.session_state.setdefault(TURN, 0)
     most = LARGEST // 2**20
-    file = st.file_uploader(desk.say("word_template.file", most=most), type="docx", key=f"{KEY}/file/{turn}", max_upload_size=most)
+    file = st.file_uploader(desk.say("word_template.file", most=most), type="docx", key=f"{KEY}/file/{anew.turn(KEY)}", max_upload_size=most)
     if file is not None:
         st.button(desk.say("word_template.use"), key=f"{KEY}/use", type="primary", on_click=_put, args=(desk, file))
     if refusal := st.session_state.pop(REFUSED, None):
@@ -80,7 +79,7 @@ def _put(desk: Desk, file) -> None:
         st.session_state[REFUSED] = refusal
         return
     do(desk, lambda: saved)
-    st.session_state[TURN] += 1
+    anew.begin(KEY)
 
 
 def _remove(desk: Desk) -> None:

@@ -19,7 +19,7 @@ from pso_core.ui.desk import Desk
 from pso_core.ui.naming import name_of, row_name
 from pso_core.ui.navigation import step_file
 from pso_core.ui.plain import as_html, as_label
-from pso_core.ui.workshop_doing import attempt
+from pso_core.ui.workshop_doing import attempt, show_section
 from pso_core.ui.workshop_words import phase_word
 
 EVERY = "every"
@@ -60,11 +60,7 @@ def next_one(desk: Desk, room: Room) -> Question | None:
 
 
 def look(desk: Desk, room: Room, question_id: str) -> None:
-    attempt(room, lambda: workshops.look_at(desk.office, visit.actor(), room.id, question_id), after=lambda: show_lead(room))
-
-
-def show_lead(room: Room) -> None:
-    st.session_state[f"workshop/section/{room.id}"] = "lead"
+    attempt(room, lambda: workshops.look_at(desk.office, visit.actor(), room.id, question_id), after=lambda: show_section(room.id, "lead"))
 
 
 def _divided_key(room: Room) -> str:

@@ -10,7 +10,7 @@ from pso_core.actions import workshop_gathering, workshops
 from pso_core.domain.workshop.ballots import PHRASE
 from pso_core.domain.workshop.gathering import Group, phrase_id
 from pso_core.domain.workshop.room import Question, Room, never_opened
-from pso_core.ui import show, visit
+from pso_core.ui import anew, show, visit
 from pso_core.ui import workshop_questions as questions
 from pso_core.ui.desk import Desk
 from pso_core.ui.plain import as_html, as_label
@@ -46,7 +46,7 @@ def originals_html(group: Group) -> str:
 
 
 def _tick(place: str, phrase: str) -> str:
-    return f"{place}/tick/{phrase}"
+    return f"{place}/tick/{anew.turn(place)}/{phrase}"
 
 
 def _list(desk: Desk, place: str, groups: Sequence[Group], picked: Sequence[Group]) -> None:
@@ -103,12 +103,8 @@ def _one(desk: Desk, room: Room, question: Question, place: str, group: Group) -
 def _put_together(desk: Desk, room: Room, question: Question, place: str, picked: Sequence[Group]) -> None:
     into = st.session_state[f"{place}/into"]
     others = [group.id for group in picked if group.id != into]
-
-    def untick() -> None:
-        for group in picked:
-            st.session_state[_tick(place, group.id)] = False
-
-    attempt(room, lambda: workshop_gathering.group(desk.office, visit.actor(), room.id, question.id, others, into), after=untick)
+    group = workshop_gathering.group
+    attempt(room, lambda: group(desk.office, visit.actor(), room.id, question.id, others, into), after=lambda: anew.begin(place))
 
 
 def _say(desk: Desk, room: Room, question: Question, group: Group, key: str) -> None:

@@ -10,7 +10,7 @@ from pso_core.actions import workshop_answers, workshop_joining, workshops
 from pso_core.domain.permissions import may
 from pso_core.domain.workshop.room import Room
 from pso_core.store.workshops import Participant
-from pso_core.ui import show, visit, workshop_record
+from pso_core.ui import anew, show, visit, workshop_record
 from pso_core.ui.desk import Desk
 from pso_core.ui.plain import as_html
 from pso_core.ui.workshop_doing import attempt
@@ -75,19 +75,17 @@ def _seating(desk: Desk, room: Room, there: Collection[str]) -> None:
 
 
 def _seating_guest(desk: Desk, room: Room) -> None:
-    key = f"workshop/seat-guest/{room.id}"
+    place = f"workshop/seat-guest/{room.id}"
+    key = f"{place}/{anew.turn(place)}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(desk.say("page_workshop.seat_guest"), key=key, max_chars=workshop_joining.NAME)
-        st.button(desk.say("page_workshop.seat_guest_yes"), key=f"{key}/yes", on_click=_seat_guest, args=(desk, room, key))
+        st.button(desk.say("page_workshop.seat_guest_yes"), key=f"{key}/yes", on_click=_seat_guest, args=(desk, room, place, key))
 
 
-def _seat_guest(desk: Desk, room: Room, key: str) -> None:
+def _seat_guest(desk: Desk, room: Room, place: str, key: str) -> None:
     """The name stays in its field if it is refused."""
-
-    def done() -> None:
-        st.session_state[key] = ""
-
-    attempt(room, lambda: workshop_joining.seat_guest(desk.office, visit.actor(), room.id, st.session_state.get(key) or ""), after=done)
+    name = st.session_state.get(key) or ""
+    attempt(room, lambda: workshop_joining.seat_guest(desk.office, visit.actor(), room.id, name), after=lambda: anew.begin(place))
 
 
 def _seat(desk: Desk, room: Room, chosen: Sequence[str]) -> None:

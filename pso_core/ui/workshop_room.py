@@ -11,13 +11,9 @@ from pso_core.ui import messages, show, visit, workshop_agenda, workshop_lead, w
 from pso_core.ui.desk import Desk, open_desk
 from pso_core.ui.naming import row_name
 from pso_core.ui.plain import as_html, as_label
-from pso_core.ui.workshop_doing import attempt, refused
+from pso_core.ui.workshop_doing import attempt, refused, section_key
 
 SECTIONS = ("lead", "agenda", "people")
-
-
-def show_section(room_id: str, section: str) -> None:
-    st.session_state[f"workshop/section/{room_id}"] = section
 
 
 def room(room_id: str) -> None:
@@ -78,7 +74,7 @@ def _takes_over(desk: Desk, room: Room) -> None:
 
 
 def _section(desk: Desk, room: Room) -> str:
-    key = f"workshop/section/{room.id}"
+    key = section_key(room.id)
     if st.session_state.get(key) not in SECTIONS:
         st.session_state[key] = SECTIONS[0] if room.questions else "agenda"
     st.segmented_control(

@@ -14,9 +14,10 @@ from pso_core.domain.workshop.room import Room
 from pso_core.errors import PsoError
 from pso_core.steps.columns import LINE, STEP_KEYS
 from pso_core.text.thaidate import arabic_digits, say_date
-from pso_core.ui import asked, fields, messages, show, visit, workshop_record, workshop_room
+from pso_core.ui import anew, asked, fields, messages, show, visit, workshop_record, workshop_room
 from pso_core.ui.desk import Desk
 from pso_core.ui.plain import as_html, as_label
+from pso_core.ui.workshop_doing import show_section
 
 CHOSEN = "workshop/room"  # of this visit; "" for the list
 NEW = "workshop/new"  # the form that opens a room begins with these letters
@@ -123,7 +124,7 @@ def _usual_title(desk: Desk, step: str) -> str:
 
 
 def _place(name: str) -> str:
-    return f"{NEW}/{name}/{st.session_state.get(f'{NEW}/turn', 0)}"
+    return f"{NEW}/{name}/{anew.turn(NEW)}"
 
 
 def _count_called(leader: str, everybody: Collection[str]) -> None:
@@ -162,6 +163,6 @@ def _open(desk: Desk, step: str) -> None:
         typed[REFUSED] = refusal
         return
     typed.pop(REFUSED, None)
-    typed[f"{NEW}/turn"] = typed.get(f"{NEW}/turn", 0) + 1
+    anew.begin(NEW)
     _look_at(room.id)
-    workshop_room.show_section(room.id, "agenda")
+    show_section(room.id, "agenda")

@@ -199,20 +199,20 @@ def test_a_task_without_a_name_is_refused_at_its_field(office, example, visit):
 
 def test_a_list_of_names_becomes_tasks(office, empty, visit):
     at = visit(PAGE)
-    next(one for one in at.text_area if one.key == "tasks/main/names").set_value("งานแผน\n\n  งานข้อมูล  \nงานติดตาม").run()
+    next(one for one in at.text_area if one.key.startswith("tasks/main/names/")).set_value("งานแผน\n\n  งานข้อมูล  \nงานติดตาม").run()
     press(at, TH("page_tasks.add_many_save", tier="ภารกิจหลัก"))
     assert fault(at) == []
     found = tasks_of(office.store.state(empty), "main")
     assert [(task["code"], task["name"]) for task in found] == [("1.1", "งานแผน"), ("1.2", "งานข้อมูล"), ("1.3", "งานติดตาม")]
-    assert next(one.value for one in at.text_area if one.key == "tasks/main/names") == ""
+    assert next(one.value for one in at.text_area if one.key.startswith("tasks/main/names/")) == ""
 
 
 def test_a_list_with_a_name_too_long_is_refused_and_stays_as_typed(office, empty, visit):
     at, before, typed = visit(PAGE), contents(office.store, empty), "งานแผน\n" + "ก" * 301
-    next(one for one in at.text_area if one.key == "tasks/main/names").set_value(typed).run()
+    next(one for one in at.text_area if one.key.startswith("tasks/main/names/")).set_value(typed).run()
     press(at, TH("page_tasks.add_many_save", tier="ภารกิจหลัก"))
     assert TH("mistakes.too_long", length=301, limit=300) in shown(at)
-    assert next(one.value for one in at.text_area if one.key == "tasks/main/names") == typed
+    assert next(one.value for one in at.text_area if one.key.startswith("tasks/main/names/")) == typed
     assert contents(office.store, empty) == before
 
 

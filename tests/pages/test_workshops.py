@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 
 from pso_core import standards
 from pso_core.actions.workshops import take_over
@@ -19,7 +20,12 @@ CRITERIA = standards.load().choices("criteria")
 
 
 def section(at, office, project: str, name: str):
-    return at.button_group(key=f"workshop/section/{the_room(office, project).id}").set_value(name).run()
+    return next(one for one in at.button_group if one.key.startswith(f"workshop/section/{the_room(office, project).id}/")).set_value(name).run()
+
+
+def fields_of(at) -> WidgetStates:
+    """What a page tells of its fields when it asks by itself: no button is pressed."""
+    return WidgetStates(widgets=[one for one in at._tree.get_widget_states().widgets if one.WhichOneof("value") != "trigger_value"])
 
 
 def asked(at, office, project: str, kind: str | None = None, name: str = ""):

@@ -9,7 +9,7 @@ from pso_core.domain.workshop.gathering import phrase_id
 from pso_core.text.phrases import phrases
 from tests.building import PEOPLE, person, write
 from tests.pages.conftest import errors, fault, press, shown
-from tests.pages.test_workshops import PAGE, asked, revealed, save, section
+from tests.pages.test_workshops import PAGE, asked, fields_of, revealed, save, section
 from tests.pages.workshop_rooms import TH, answered, box, go_on, open_room, people_in, question, tap, the_room, ticks
 
 WRITTEN = ("ข้อมูลถูกต้อง", "ข้อมูลแม่นยำ", "บริการรวดเร็ว", "เปิดเผยข้อมูล", "ข้อมูล *เชื่อถือ* ได้")
@@ -25,7 +25,7 @@ def gathered(visit, office, project: str, step: str = "mission", language: str =
 
 def tick(at, *texts: str):
     for text in texts:
-        next(one for one in at.checkbox if one.key.endswith(f"/tick/{phrase_id(text)}")).set_value(True).run()
+        next(one for one in at.checkbox if "/tick/" in one.key and one.key.endswith(f"/{phrase_id(text)}")).set_value(True).run()
     return at
 
 
@@ -45,6 +45,14 @@ def test_the_leader_puts_two_together_both_are_still_read_and_others_cannot_chan
     other = visit(PAGE, role="member", language="en")
     tap(other, "workshop/look/")
     assert (fault(other), ticks(other), f"<b>{WRITTEN[1]}</b><ul class='originals'><li>{WRITTEN[0]}</li></ul>" in shown(other)) == ([], [], True)
+
+
+def test_nothing_stays_ticked_also_where_the_page_asked_again_before_it_heard_that_they_are_together(office, empty, visit):
+    at = tick(gathered(visit, office, empty), *WRITTEN[:2])
+    told = fields_of(at)  # what the page knows until it is answered
+    tap(at, next(one.key for one in at.button if (one.key or "").endswith("/together")))
+    at._run(told)
+    assert (fault(at), len(ticks(at)), [one.label for one in at.checkbox if "/tick/" in one.key and one.value]) == ([], 4, [])
 
 
 def test_a_group_gets_other_words_and_is_taken_apart_again_while_what_was_typed_as_the_decision_stays(office, empty, visit):
