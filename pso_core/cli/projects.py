@@ -56,8 +56,10 @@ def history(command: Command) -> Answer:
 
 
 def export(command: Command) -> Answer:
-    """One file; an existing one is replaced when all of the new one is written."""
+    """One file; an earlier project file there is replaced when all of the new one is written. Refuses file_exists of any other."""
     target = Path(command.words.file).resolve()
+    if not _may_be_replaced(target):
+        raise PsoError("file_exists", file=target.name)
     with command.office() as office:
         project_id = find_project(office, command.words.project)
         data = export_project(office, COMMAND_LINE, project_id, command.words.history)
@@ -82,6 +84,17 @@ def take_in(command: Command) -> Answer:
     if not any(person.active for person in everybody):
         lines.append(command.say("cli.import.nobody"))
     return answer(lines, {"project": project_id, "new_people": strangers, "files_missing": left_behind})
+
+
+def _may_be_replaced(path: Path) -> bool:
+    """Nothing, an empty file, or one that begins as project files do."""
+    try:
+        with path.open("rb") as file:
+            return file.read(1) in (b"", b"{")
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
 
 
 def _read(path: Path) -> bytes:

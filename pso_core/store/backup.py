@@ -16,7 +16,7 @@ from pso_core.store import witness
 from pso_core.store.attachments import Needed, fault, needed
 from pso_core.store.check import chains
 from pso_core.store.contents import Contents, contents_of
-from pso_core.store.duckdb_engine import DuckDBEngine
+from pso_core.store.duckdb_engine import DuckDBEngine, is_database
 from pso_core.store.engine import Engine
 from pso_core.store.files import beside, dated, written
 from pso_core.store.finding import Finding
@@ -77,12 +77,15 @@ def restore(source: Path | str, target: Path | str, now: datetime) -> Copied:
     Everybody has to sign in again. `sha256` and `bytes` of the answer are the backup's. Attached files are added to those
     beside the target and none is removed; what the backup lacks may be there already, and what is nowhere is `missing`.
 
-    Refuses file_not_found, restore_unfinished (it has a write-ahead log: no backup), backup_damaged, backup_files_damaged,
-    database_damaged, database_newer, database_in_use, folder_unwritable, disk_refused. Nothing is touched before all is verified.
+    Refuses file_not_found, restore_no_backup, restore_unfinished (it has a write-ahead log), backup_unreadable, backup_damaged,
+    backup_files_damaged, database_newer, database_in_use, folder_unwritable, disk_refused. Nothing is touched before all is verified.
     """
     source, target = Path(source).resolve(), Path(target).resolve()
     _refuse_no_backup(source)
-    copied, heads, needs = _inspected(source, read_only=True)
+    try:
+        copied, heads, needs = _inspected(source, read_only=True)
+    except DamagedFile as damage:
+        raise DamagedFile("backup_unreadable", file=source.name) from damage
     if copied.findings:
         raise DamagedFile("backup_damaged", file=source.name, count=len(copied.findings))
     contents = Contents(contents_of(source))
@@ -101,6 +104,11 @@ def restore(source: Path | str, target: Path | str, now: datetime) -> Copied:
 def _refuse_no_backup(source: Path) -> None:
     if not source.is_file():
         raise NotFound("file_not_found", file=source.name)
+    try:
+        if not is_database(source):
+            raise PsoError("restore_no_backup", file=source.name)
+    except OSError:
+        raise PsoError("file_unreadable", file=source.name) from None
     if beside(source, ".wal").exists():
         raise PsoError("restore_unfinished", file=source.name)
 

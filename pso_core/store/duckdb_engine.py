@@ -133,6 +133,12 @@ class DuckDBEngine:
             self._anchor.close()
 
 
+def is_database(path: Path) -> bool:
+    """Whether the file begins as DuckDB's do, whole or not."""
+    with path.open("rb") as file:
+        return file.read(12)[8:] == b"DUCK"
+
+
 def connected(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
     """A DuckDB of its own on this file, whose SQL reaches no file elsewhere."""
     connection = duckdb.connect(str(path), read_only=read_only, config=CONFIG)

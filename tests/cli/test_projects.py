@@ -148,6 +148,16 @@ def test_an_export_is_the_file_that_was_installed(run: Run, lampang: str, tmp_pa
     assert (ran.status, (tmp_path / "new" / "ลำปาง.json").read_bytes()) == (0, LAMPANG.read_bytes())
 
 
+def test_an_export_replaces_an_earlier_one_and_no_other_file_least_of_all_the_database(run: Run, lampang: str, database: Path, tmp_path: Path):
+    (tmp_path / "letter.docx").write_bytes(b"PK")
+    (tmp_path / "earlier.json").write_bytes(b"{}")
+    for file in (database, tmp_path / "letter.docx", tmp_path):
+        before = file.is_file() and file.read_bytes()
+        ran = run("export", lampang, file, "--json")
+        assert (ran.status, ran.data["refused"]["code"], file.is_file() and file.read_bytes()) == (1, "file_exists", before)
+    assert (run("export", lampang, tmp_path / "earlier.json").status, (tmp_path / "earlier.json").read_bytes()) == (0, LAMPANG.read_bytes())
+
+
 def test_export_import_export_with_history_is_the_same_file(run: Run, lampang: str, tmp_path: Path):
     first, second = tmp_path / "1.json", tmp_path / "2.json"
     assert run("export", lampang, first, "--history", "--json").data == {

@@ -188,6 +188,10 @@ def _lose_the_tail(backup: Path) -> None:
     engine.close()
 
 
+def _write_text(backup: Path) -> None:
+    backup.write_text('{"format": 1}')
+
+
 def _make_newer(backup: Path) -> None:
     engine = DuckDBEngine(backup)
     with engine.transaction() as transaction:
@@ -200,8 +204,9 @@ def _leave_a_log(backup: Path) -> None:
 
 
 DAMAGES = [
-    (_flip, {"database_damaged", "backup_damaged"}),
-    (_cut, {"database_damaged"}),
+    (_flip, {"backup_unreadable", "backup_damaged"}),
+    (_cut, {"backup_unreadable"}),
+    (_write_text, {"restore_no_backup"}),
     (_alter, {"backup_damaged"}),
     (_lose_the_tail, {"backup_damaged"}),
     (_make_newer, {"database_newer"}),
@@ -218,7 +223,7 @@ def test_a_backup_that_is_not_whole_is_refused_and_nothing_is_touched(backed_up:
     with pytest.raises(PsoError) as refusal:
         restore(backed_up, database, NOW)
     assert refusal.value.code in codes
-    assert isinstance(refusal.value, DamagedFile) == ("damaged" in refusal.value.code)
+    assert isinstance(refusal.value, DamagedFile) == (refusal.value.code in ("backup_unreadable", "backup_damaged"))
     assert sorted(os.listdir(database.parent)) == names
     assert {suffix: (database.parent / (database.name + suffix)).exists() and sha256(database.with_name(database.name + suffix)) for suffix in PARTS} == before
 
