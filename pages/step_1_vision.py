@@ -12,8 +12,6 @@ from pso_core.ui.form import Form
 from pso_core.ui.frame import step_page
 from pso_core.ui.plain import as_html
 
-EVERY = 2**31  # changes: a version is not lost for being old
-
 
 @st.fragment
 def vision() -> None:
@@ -40,7 +38,7 @@ def vision() -> None:
 
 def versions(desk: Desk) -> None:
     """Every wording there has been, the newest first; any of them can be used again."""
-    found = desk.office.store.history(desk.project_id, entity_id="vision", limit=EVERY)
+    found = desk.office.store.history(desk.project_id, entity_id="vision", limit=None)
     texts = [(change, row) for change in found for row in change.rows if row.after and row.after["text"] != (row.before or {}).get("text")]
     if len(texts) < 2:
         return

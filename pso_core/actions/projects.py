@@ -120,7 +120,7 @@ def _first_writes(file: ProjectFile) -> Iterable[Write]:
 def _whole_history(store: Store, project_id: str) -> list[Change]:
     """Oldest first; read again should somebody save meanwhile, so that the rows and redactions belong together."""
     while True:
-        changes = store.history(project_id, limit=2**31)
+        changes = store.history(project_id, limit=None)
         if changes[0].seq == store.state(project_id).seq:
             return changes[::-1]
 

@@ -154,7 +154,7 @@ def ledger_in(office: Office, state: ProjectState) -> tuple[Slip, ...]:
     if not approved:
         return ()
     kinds = [kind.name for kind in KINDS.values() if kind.slips]
-    changes = office.store.history(state.project_id, kinds=kinds, before_seq=state.seq + 1, limit=2**31)
+    changes = office.store.history(state.project_id, kinds=kinds, before_seq=state.seq + 1, limit=None)
     return tuple(_slips(changes[::-1], approved, workdays_then(office)))[::-1]
 
 

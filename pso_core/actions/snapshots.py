@@ -29,7 +29,7 @@ class Snapshot:
 
 def snapshots(office: Office, project_id: str) -> tuple[Snapshot, ...]:
     """Newest first. Read from the history: a project that came without one begins without snapshots. Refuses project_not_found."""
-    changes = office.store.history(project_id, kinds=("sign_off", "baseline"), limit=2**31)
+    changes = office.store.history(project_id, kinds=("sign_off", "baseline"), limit=None)
     return tuple(_snapshot(change, row) for change in changes if change.action in APPROVALS for row in change.rows if row.after)
 
 

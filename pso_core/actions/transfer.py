@@ -67,7 +67,7 @@ def transferred(office: Office, project_ids: Iterable[str], from_id: str | None 
     """The transfers that were made in these projects, by one person or by all, the newest first."""
     found: dict[tuple[str, str, date], list[tuple[str, Change, int]]] = {}
     for project_id in project_ids:
-        changes = office.store.history(project_id, kinds=OWNED, limit=2**31)
+        changes = office.store.history(project_id, kinds=OWNED, limit=None)
         for change in (one for one in changes if one.action == ACTION):
             owners = [(row.before["owner"], row.after["owner"]) for row in change.rows if row.before and row.after]
             for (giver, receiver), count in Counter(owners).items():

@@ -89,7 +89,7 @@ def _left(office: Office, say: Phrases, morning: Morning, giver: Person) -> Left
 
 def _files(office: Office, morning: Morning, giver: Person) -> tuple[Row, ...]:
     """Files in the register that they put there."""
-    changes = office.store.history(morning.state.project_id, kinds=["file"], before_seq=morning.state.seq + 1, limit=2**31)
+    changes = office.store.history(morning.state.project_id, kinds=["file"], before_seq=morning.state.seq + 1, limit=None)
     theirs = {row.entity_id for change in changes if change.person_id == giver.id for row in change.rows if row.revision == 1}
     return tuple(row for row in morning.state.of("file") if row.id in theirs)
 

@@ -73,9 +73,9 @@ def times(engine: Engine, project_id: str, seqs: Collection[int]) -> dict[int, d
 
 
 def history(
-    engine: Engine, project_id: str, *, entity_id: str | None, kinds: Collection[str] | None, before_seq: int | None, limit: int
+    engine: Engine, project_id: str, *, entity_id: str | None, kinds: Collection[str] | None, before_seq: int | None, limit: int | None
 ) -> list[Change]:
-    """Newest first. With `entity_id` or `kinds` only changes that touched such rows, and of each only those rows."""
+    """Newest first; `limit` None: all of them. With `entity_id` or `kinds` only changes that touched such rows, and of each only those rows."""
     wanted, params = _wanted(entity_id, kinds)
     touched = f"AND seq IN (SELECT seq FROM revision AS r WHERE r.project_id = $1 {wanted})" if wanted else ""
     changes = engine.read(

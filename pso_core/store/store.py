@@ -197,9 +197,9 @@ class Store:
 
     def history(
         self, project_id: str, *, entity_id: str | None = None, kinds: Collection[str] | None = None,
-        before_seq: int | None = None, limit: int = 50,
+        before_seq: int | None = None, limit: int | None = 50,
     ) -> list[Change]:  # fmt: skip
-        """Newest first. With `entity_id` or `kinds` only changes that touched such rows, and of each only those rows."""
+        """Newest first; `limit` None: all of them. With `entity_id` or `kinds` only changes that touched such rows, and of each only those rows."""
         return history.history(self.engine, project_id, entity_id=entity_id, kinds=kinds, before_seq=before_seq, limit=limit)
 
     def written_with(self, project_id: str, kind: str, action: str) -> dict[str, frozenset[str]]:

@@ -119,10 +119,11 @@ def test_a_history_with_a_redaction_can_be_told_to_another_store(story: Store, t
     other.close()
 
 
-def test_a_long_history_is_read_a_page_at_a_time(store: Store):
+def test_a_long_history_is_read_a_page_at_a_time_or_whole(store: Store):
     fill(store, 300, letters=1)
     page = store.history("lampang", kinds=["vision"], before_seq=200, limit=10)
     assert [(change.seq, change.rows[0].before["text"]) for change in page] == [(n, f"วิสัยทัศน์ {n - 2} ก") for n in range(199, 189, -1)]
+    assert (len(store.history("lampang")), [change.seq for change in store.history("lampang", limit=None)]) == (50, list(range(300, 0, -1)))
 
 
 def test_the_first_change_of_each_kind_is_found_whoever_else_was_there_before(store: Store):
