@@ -18,7 +18,7 @@ from pso_core.domain.people import Person
 from pso_core.domain.rhythm import Choice
 from pso_core.office import Office
 from pso_core.steps.naming import person_name
-from pso_core.steps.owing import one_line
+from pso_core.text.lines import one_line
 from pso_core.text.phrases import Phrases, phrases
 from pso_core.text.thaidate import BANGKOK, say_date
 

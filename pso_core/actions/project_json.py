@@ -10,6 +10,7 @@ from typing import Any
 
 from pso_core.errors import DamagedFile, Problem, PsoError
 from pso_core.steps.values import clean
+from pso_core.text.lines import cut
 
 BYTES_A_MEGABYTE = 2**20
 SHOWN = 40  # characters of somebody else's text in a sentence of ours
@@ -133,7 +134,7 @@ def shown(value: Any) -> str:
     if isinstance(value, dict | list) and value:
         return "…"
     text = clean(str(value) if isinstance(value, str | _NoJson) else json.dumps(value))
-    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+    return cut(text, SHOWN)
 
 
 def place_of(path: tuple[str | int, ...]) -> str:

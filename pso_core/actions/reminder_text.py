@@ -10,7 +10,8 @@ from typing import Any
 
 from pso_core.domain.owed import Blocked, Digest, Owed, Waiting
 from pso_core.steps.naming import Told, person_name, project_name
-from pso_core.steps.owing import left_text, one_line, owed_name, step_name
+from pso_core.steps.owing import left_text, owed_name, step_name
+from pso_core.text.lines import one_line
 from pso_core.text.thaidate import say_date
 
 SHORT = 5  # lines of each part in a chat; a longer message is not read there

@@ -15,6 +15,7 @@ from pso_core.office import Office
 from pso_core.steps import KINDS, STEP_OF_KIND
 from pso_core.steps.columns import LINE
 from pso_core.steps.sign_off import is_approved
+from pso_core.text.lines import first_line
 
 FOUND_IN = MappingProxyType({"inquiry": "text", "finding": "text", "mock_verdict": "finding"})
 """{kind: the field that says what was found}; each has the field `activity`, which takes it up."""
@@ -30,7 +31,7 @@ def to_activity(office: Office, actor: Person, project_id: str, found_id: str) -
         if (there := now.get(found_id)) is not None and there["activity"]:
             raise PsoError("taken_up_already")
 
-    activity = {"name": _name(text), "expected_result": text, "position": state.next_position("activity")}
+    activity = {"name": first_line(text, LINE), "expected_result": text, "position": state.next_position("activity")}
     edits = [Edit("activity", activity_id, activity), Edit(row.kind, found_id, {"activity": activity_id})]
     return save_rows(office, actor, project_id, edits, state.seq, action="to_activity", refuse=refuse)
 
@@ -70,8 +71,3 @@ def _found(office: Office, project_id: str, found_id: str) -> Row:
     if row is None or row.kind not in FOUND_IN:
         raise NotFound("row_gone", kind=found_id.partition(":")[0])
     return row
-
-
-def _name(text: str) -> str:
-    line = text.partition("\n")[0]
-    return line if len(line) <= LINE else f"{line[: LINE - 1]}…"

@@ -16,6 +16,7 @@ import typst
 from pso_core.documents.blocks import Picture
 from pso_core.documents.print_letters import FONTS
 from pso_core.documents.print_text import printable_line
+from pso_core.text.lines import one_line
 
 TEMPLATE = Path(__file__).resolve().parents[2] / "data" / "templates" / "pack" / "drawings.typ"
 SHARP = 200.0  # pixels an inch
@@ -99,5 +100,4 @@ def _share(level: Fraction | None, top: int) -> float | None:
 
 
 def _name(text: str) -> str:
-    line = " ".join(text.split())
-    return printable_line(line if len(line) <= NAME else line[: NAME - 1] + "…")
+    return printable_line(one_line(text, NAME))

@@ -13,6 +13,7 @@ from typing import Any
 import typst
 
 from pso_core.documents.clean import clean
+from pso_core.text.lines import one_line
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 TEMPLATE, FONTS = DATA / "templates" / "print" / "one_page.typ", DATA / "fonts"
@@ -119,6 +120,5 @@ def _part(part: Part) -> dict[str, Any]:
 
 def _line(text: str, longest: int = LINE) -> str:
     """On one line, cut with an ellipsis; what has no spaces may break, as Thai does by its words."""
-    line = " ".join(clean(text).split())
-    line = line if len(line) <= longest else line[: longest - 1] + "…"
+    line = one_line(clean(text), longest)
     return _UNBROKEN.sub(lambda run: BREAK.join(run[0][at : at + PIECE] for at in range(0, len(run[0]), PIECE)), line)

@@ -16,6 +16,7 @@ from pso_core.domain.standard import Standard
 from pso_core.errors import Problem, PsoError
 from pso_core.steps import KINDS, Field, Gap
 from pso_core.steps.columns import STEP_KEYS
+from pso_core.text.lines import NAME, first_line
 from pso_core.text.phrases import Phrases
 from pso_core.text.thaidate import say_date, say_moment
 
@@ -89,7 +90,7 @@ def project_name(state: ProjectState) -> str | None:
     return (agency and agency["name"]) or (project and project["title"])
 
 
-def row_name(row: Row | None, reader: Reader, limit: int = 80) -> str:
+def row_name(row: Row | None, reader: Reader, limit: int = NAME) -> str:
     """What a person would call this row, in at most `limit` characters and a code."""
     if row is None:
         return reader.say("app.row_gone")
@@ -99,8 +100,7 @@ def row_name(row: Row | None, reader: Reader, limit: int = 80) -> str:
         return reader.say(f"steps.{row['step']}.short")
     for field in ("name", "title", "text", "work_system", "partner", "found", "summary", "done", "number", "after"):
         if row[field]:
-            text = str(row[field]).split("\n")[0]
-            short = text if len(text) <= limit else text[: limit - 1] + "…"
+            short = first_line(str(row[field]), limit)
             return f"{row['code']} {short}" if row["code"] else short
     for field in ("tier", "part"):
         if row[field]:

@@ -7,9 +7,8 @@ from datetime import date
 from pso_core.domain.owed import Owed
 from pso_core.steps.columns import STEP_KEYS
 from pso_core.steps.naming import Reader
+from pso_core.text.lines import one_line
 from pso_core.text.thaidate import say_date, say_working_days_left
-
-LONGEST_NAME = 80
 
 
 def owed_name(reader: Reader, one: Owed) -> str:
@@ -45,12 +44,6 @@ def left_text(reader: Reader, one: Owed) -> str:
         return reader.say("reminders.left_months", months=one.months, day=_day(reader, one.due))
     left = reader.say("reminders.just_over") if one.overdue and one.days == 0 else say_working_days_left(one.days, reader.say, one.on_days_off)
     return reader.say("reminders.left", left=left, day=_day(reader, one.due))
-
-
-def one_line(text: str, longest: int = LONGEST_NAME) -> str:
-    """A text from people on one line, cut with an ellipsis."""
-    line = " ".join(text.split())
-    return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
 def _day(reader: Reader, day: date) -> str:

@@ -12,6 +12,7 @@ from pso_core.domain.people import Person
 from pso_core.domain.rows import ProjectState, Row
 from pso_core.domain.scoring import Score, score_of
 from pso_core.domain.standard import Standard
+from pso_core.text.lines import first_line
 
 _SHOWN = 120  # characters of what somebody wrote in the sentence of a gap
 
@@ -32,8 +33,7 @@ class Gap:
 
 def beginning(text: str) -> str:
     """The first line of what somebody wrote, cut where it is too long for a gap's sentence."""
-    line = text.partition("\n")[0]
-    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
+    return first_line(text, _SHOWN)
 
 
 @dataclass(frozen=True)

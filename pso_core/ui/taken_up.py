@@ -12,6 +12,7 @@ from pso_core.domain.permissions import may
 from pso_core.domain.rows import Row
 from pso_core.steps.sign_off import is_approved
 from pso_core.steps.signing import verb_of
+from pso_core.text.lines import first_line
 from pso_core.text.thaidate import say_date
 from pso_core.ui import show, visit
 from pso_core.ui.desk import Desk
@@ -74,8 +75,8 @@ def came_from(desk: Desk, activity_id: str) -> None:
 
 def _found(desk: Desk, row: Row, letters: int) -> str:
     """Who found it, and what in short."""
-    line = (row[actions.FOUND_IN[row.kind]] or "").partition("\n")[0]
-    return desk.say(f"page_examiner.came_from.{row.kind}", who=_who(desk, row), text=line if len(line) <= letters else f"{line[: letters - 1]}…")
+    text = first_line(row[actions.FOUND_IN[row.kind]] or "", letters)
+    return desk.say(f"page_examiner.came_from.{row.kind}", who=_who(desk, row), text=text)
 
 
 def _who(desk: Desk, row: Row) -> str:
