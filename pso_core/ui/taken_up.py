@@ -27,7 +27,7 @@ LABEL, REASON = 80, 300  # letters of what was found
 def way(desk: Desk, row: Row) -> None:
     """The way to the activity that takes it up."""
     if activity := desk.state.get(row["activity"]):
-        label = desk.say("page_examiner.taken_up", activity=row_name(activity, desk))
+        label = desk.say("taking_up.taken_up", activity=row_name(activity, desk))
         st.page_link(place_file(activity.id), label=as_label(label), query_params={"at": activity.id})
 
 
@@ -35,7 +35,7 @@ def button(desk: Desk, row: Row) -> None:
     """Takes it up in the plan, or separates it from its activity again; nothing for those who may not."""
     if row["activity"]:
         if desk.may_edit(row.kind, row, "release"):
-            _button(desk, row, "release", actions.release, help=desk.say("page_examiner.release_help"))
+            _button(desk, row, "release", actions.release, help=desk.say("taking_up.release_help"))
     elif row[actions.FOUND_IN[row.kind]] and desk.may_edit(row.kind, row, "to_activity"):
         if desk.may_edit("activity"):
             _button(desk, row, "take_up", actions.to_activity)
@@ -46,14 +46,14 @@ def button(desk: Desk, row: Row) -> None:
 def _approved(desk: Desk, row: Row) -> None:
     """The plan is read-only: whoever may open it does so here, with this as the reason; the others read whom to ask."""
     if not may(desk.person.role, verb_of("reopen", desk.state, actions.PLAN)):
-        show.quiet(desk.say("page_examiner.plan_approved"))
+        show.quiet(desk.say("taking_up.plan_approved"))
         st.page_link(step_file(actions.PLAN), label=as_label(desk.say("steps.plan.name")))
         return
     key = f"{row.kind}/reopen/{row.id}/{desk.state.revision_of(f'sign_off:{actions.PLAN}')}"
-    with st.popover(desk.say("page_examiner.reopen"), key=f"{key}/open"):
-        show.quiet(desk.say("page_examiner.reopen_means"))
+    with st.popover(desk.say("taking_up.reopen"), key=f"{key}/open"):
+        show.quiet(desk.say("taking_up.reopen_means"))
         st.text_area(desk.say("sign_off.reason.reopen"), _reason(desk, row), key=f"{key}/reason")
-        st.button(desk.say("page_examiner.reopen_yes"), key=key, type="primary", on_click=_reopen, args=(desk, row, key))
+        st.button(desk.say("taking_up.reopen_yes"), key=key, type="primary", on_click=_reopen, args=(desk, row, key))
 
 
 def _reopen(desk: Desk, row: Row, key: str) -> None:
@@ -63,7 +63,7 @@ def _reopen(desk: Desk, row: Row, key: str) -> None:
 
 def _reason(desk: Desk, row: Row) -> str:
     """What was found, as the reason that stands in the field at first."""
-    return desk.say("page_examiner.reopen_reason", found=_found(desk, row, REASON))
+    return desk.say("taking_up.reopen_reason", found=_found(desk, row, REASON))
 
 
 def came_from(desk: Desk, activity_id: str) -> None:
@@ -76,7 +76,7 @@ def came_from(desk: Desk, activity_id: str) -> None:
 def _found(desk: Desk, row: Row, letters: int) -> str:
     """Who found it, and what in short."""
     text = first_line(row[actions.FOUND_IN[row.kind]] or "", letters)
-    return desk.say(f"page_examiner.came_from.{row.kind}", who=_who(desk, row), text=text)
+    return desk.say(f"taking_up.came_from.{row.kind}", who=_who(desk, row), text=text)
 
 
 def _who(desk: Desk, row: Row) -> str:
@@ -91,4 +91,4 @@ def _button(desk: Desk, row: Row, name: str, action: Callable[..., Saved], **how
     def act() -> None:
         do(desk, lambda: action(desk.office, visit.actor(), desk.project_id, row.id))
 
-    st.button(desk.say(f"page_examiner.{name}"), key=f"{row.kind}/{name}/{row.id}", on_click=act, **how)
+    st.button(desk.say(f"taking_up.{name}"), key=f"{row.kind}/{name}/{row.id}", on_click=act, **how)

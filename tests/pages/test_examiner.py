@@ -142,14 +142,14 @@ def test_an_answer_is_typed_kept_and_saved(office: Office, inquiry: str, visit):
 
 
 def test_a_finding_is_taken_up_shown_at_the_activity_and_separated(office: Office, inquiry: str, visit):
-    at = press(examiners(visit, "member"), TH("page_examiner.take_up"))
+    at = press(examiners(visit, "member"), TH("taking_up.take_up"))
     project = office.store.projects()[-1]
     activity = office.store.state(project).get(inquiry)["activity"]
     assert (fault(at), office.store.state(project).get(activity)["name"]) == ([], HOSTILE)
     assert f"at={activity.replace(':', '%3A')}" in {link.query_string for link in links(at)}
     plan = asked_for(visit("step_7_plan", role="member"), activity)
     assert (fault(plan), f"at={inquiry.replace(':', '%3A')}" in {link.query_string for link in links(plan)}) == ([], True)
-    at = press(examiners(visit, "member"), TH("page_examiner.release"))
+    at = press(examiners(visit, "member"), TH("taking_up.release"))
     remove(office, project, activity)
     assert (fault(at), office.store.state(project).of("activity")) == ([], ())
 
@@ -158,7 +158,7 @@ def test_a_viewer_reads_questions_and_answers_but_changes_nothing(office: Office
     to_activity(office, person("member"), office.store.projects()[-1], inquiry)
     at = examiners(visit, "viewer")
     labels = {button.label for button in at.button}
-    assert ("นางสาวตรวจ" in shown(at), TH("page_examiner.release") in labels) == (True, False)
+    assert ("นางสาวตรวจ" in shown(at), TH("taking_up.release") in labels) == (True, False)
     assert [box.disabled for box in at.text_area if box.key.endswith("/answer")] == [True]
     assert [button.disabled for button in at.button if button.label == TH("page_examiner.save_answer")] == [True]
 
@@ -167,13 +167,13 @@ def test_a_finding_is_taken_up_over_an_approved_plan_with_itself_as_the_reason(o
     project, say = office.store.projects()[-1], phrases("en")
     all_approved(office, project, ["plan"])
     member = examiners(visit, "member")  # who may not open the plan reads whom to ask
-    assert (fault(member), TH("page_examiner.plan_approved") in shown(member)) == ([], True)
-    assert TH("page_examiner.reopen_yes") not in {button.label for button in member.button}
+    assert (fault(member), TH("taking_up.plan_approved") in shown(member)) == ([], True)
+    assert TH("taking_up.reopen_yes") not in {button.label for button in member.button}
     at = examiners(visit, "head", "en")
-    assert say("page_examiner.take_up") not in {button.label for button in at.button}
+    assert say("taking_up.take_up") not in {button.label for button in at.button}
     reason = next(box for box in at.text_area if box.label == say("sign_off.reason.reopen")).value
-    assert reason == say("page_examiner.reopen_reason", found=say("page_examiner.came_from.inquiry", who="นางสาวตรวจ", text=HOSTILE))
-    at = press(at, say("page_examiner.reopen_yes"))
+    assert reason == say("taking_up.reopen_reason", found=say("taking_up.came_from.inquiry", who="นางสาวตรวจ", text=HOSTILE))
+    at = press(at, say("taking_up.reopen_yes"))
     state = office.store.state(project)
     assert (fault(at), errors(at), state.get(state.get(inquiry)["activity"])["name"]) == ([], [], HOSTILE)
     assert signed(office, project, "plan") == {"step": "plan", "state": "draft", "reason": reason}

@@ -14,7 +14,7 @@ from tests.pages.scheduling import sign
 from tests.steps.small import STANDARD
 
 TH = phrases("th")
-TAKE_UP = TH("page_examiner.take_up")
+TAKE_UP = TH("taking_up.take_up")
 
 
 def section(at, name: str):
@@ -42,7 +42,7 @@ def test_a_finding_of_a_mock_audit_becomes_an_activity_and_is_no_gap_any_more(of
     activity = state.get(state.get(verdict)["activity"])
     assert (fault(at), errors(at), activity["name"], activity["expected_result"]) == ([], [], "ไม่มี **แผนผัง**", "ไม่มี **แผนผัง**")
     assert TAKE_UP not in labels(at)
-    press(at, TH("page_examiner.release"))
+    press(at, TH("taking_up.release"))
     assert office.store.state(example).get(verdict)["activity"] is None
 
 
@@ -95,7 +95,7 @@ def test_where_the_plan_was_approved_it_is_said_who_opens_it_and_where(office, e
     write(office, example, "finding", audit=audit, text="ไม่มีสารบัญในแฟ้ม")
     sign(office, example, "plan")
     at = section(visit("step_9_certification", role="administrator"), "audit")
-    assert (fault(at), TAKE_UP in labels(at), TH("page_examiner.plan_approved") in shown(at)) == ([], False, True)
+    assert (fault(at), TAKE_UP in labels(at), TH("taking_up.plan_approved") in shown(at)) == ([], False, True)
     assert "step_7_plan" in [link.proto.page for link in at.get("page_link") if link.proto.label == TH("steps.plan.name")]
 
 
@@ -103,7 +103,7 @@ def test_a_finding_of_a_visit_opens_the_approved_plan_with_the_visit_in_the_reas
     audit = office.store.state(example).of("audit")[0]
     finding = write(office, example, "finding", audit=audit.id, text="ไม่มีสารบัญในแฟ้ม\nทุกตู้").ids[0]
     sign(office, example, "plan")
-    at = press(section(visit("step_9_certification", role="facilitator"), "audit"), TH("page_examiner.reopen_yes"))
+    at = press(section(visit("step_9_certification", role="facilitator"), "audit"), TH("taking_up.reopen_yes"))
     state = office.store.state(example)
     assert (fault(at), errors(at), state.get(state.get(finding)["activity"])["expected_result"]) == ([], [], "ไม่มีสารบัญในแฟ้ม\nทุกตู้")
     assert state.get("sign_off:plan")["reason"].endswith(f"{say_date(audit['visited_on'], TH)}: ไม่มีสารบัญในแฟ้ม")
