@@ -66,10 +66,10 @@ def item_line(told: Told, one: Owed, project: str = "") -> str:
     return told.say("reminders.line", text=" · ".join(parts))
 
 
-def item_pieces(told: Told, one: Owed) -> tuple[str, ...]:
-    """What is owed, by whom unless it is everybody's, and how far its day is."""
+def what_and_whose(told: Told, one: Owed) -> tuple[str, ...]:
+    """What is owed, and by whom unless it is everybody's."""
     owner = person_name(told, one.owner) if one.owner else told.say("reminders.no_owner")
-    return (owed_name(told, one), *(() if one.kind in OF_EVERYBODY else (owner,)), left_text(told, one))
+    return (owed_name(told, one), *(() if one.kind in OF_EVERYBODY else (owner,)))
 
 
 def as_data(told: Told, digest: Digest) -> Data:
@@ -129,7 +129,7 @@ def _fitting(told: Told, found: Mapping[str, Sequence[str]], letters: int) -> Co
 
 
 def _item(told: Told, one: Owed) -> str:
-    return " · ".join(item_pieces(told, one))
+    return " · ".join((*what_and_whose(told, one), left_text(told, one)))
 
 
 def _waiting(told: Told, one: Waiting) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from pso_core.domain.owed import Owed
 from pso_core.steps.columns import STEP_KEYS
 from pso_core.steps.naming import Reader
@@ -36,15 +34,21 @@ def step_facts(reader: Reader, step: str) -> dict[str, object]:
 
 
 def left_text(reader: Reader, one: Owed) -> str:
-    """How many working days are left and until when, of a certificate the months while there are several; overdue over a
-    weekend is no working day late yet."""
+    """How much is left and until when."""
+    return " ".join(left_pieces(reader, one))
+
+
+def left_pieces(reader: Reader, one: Owed) -> tuple[str, ...]:
+    """How much is left, then until when unless there is no day."""
     if one.due is None:
-        return reader.say("reminders.no_day")
+        return (reader.say("reminders.no_day"),)
+    return _left(reader, one), reader.say("reminders.until", day=say_date(one.due, reader.say))
+
+
+def _left(reader: Reader, one: Owed) -> str:
+    """The working days, of a certificate the months while there are several; overdue over a weekend is no working day late yet."""
     if one.months and one.months > 1:
-        return reader.say("reminders.left_months", months=one.months, day=_day(reader, one.due))
-    left = reader.say("reminders.just_over") if one.overdue and one.days == 0 else say_working_days_left(one.days, reader.say, one.on_days_off)
-    return reader.say("reminders.left", left=left, day=_day(reader, one.due))
-
-
-def _day(reader: Reader, day: date) -> str:
-    return say_date(day, reader.say)
+        return reader.say("reminders.left_months", months=one.months)
+    if one.overdue and one.days == 0:
+        return reader.say("reminders.just_over")
+    return say_working_days_left(one.days, reader.say, one.on_days_off)

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from pso_core.actions.reminder_text import item_pieces
+from pso_core.actions.reminder_text import what_and_whose
 from pso_core.actions.schedule_reading import Line, Outlook
 from pso_core.documents.clean import for_file_name
 from pso_core.documents.one_page import Figure, OnePage, Part, PhaseLine, one_page
@@ -19,6 +19,7 @@ from pso_core.domain.progress import workload
 from pso_core.domain.projection import unfinished
 from pso_core.steps.columns import STEP_KEYS
 from pso_core.steps.naming import Told
+from pso_core.steps.owing import left_pieces
 from pso_core.steps.standing import Standing
 from pso_core.text.thaidate import say_date
 from pso_core.ui import cached, progress, reminders, schedule, schedule_words, show, transfer
@@ -165,10 +166,9 @@ def _line_label(desk: Desk, line: Led) -> str:
     before it, then the name is cut, never how far the day is."""
     if not isinstance(line.about, Owed):
         return as_label(line.text)
-    name, *owner, left = map(as_label, item_pieces(Told(desk.say, desk.standard, desk.state, desk.people), line.about))
-    far, bracket, day = left.rpartition(" (")
-    whose = "".join(f" ***· {one}***" for one in owner)
-    return f"**{name}**{whose} · " + (f"{far} *{bracket.strip()}{day}*" if far else left)
+    name, *owner = map(as_label, what_and_whose(Told(desk.say, desk.standard, desk.state, desk.people), line.about))
+    far, *day = map(as_label, left_pieces(desk, line.about))
+    return " ".join((f"**{name}**", *(f"***· {one}***" for one in owner), "·", far, *(f"*{one}*" for one in day)))
 
 
 def load(desk: Desk) -> None:
