@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pso_core.actions.reasons import given_reason
 from pso_core.actions.reminders import morning_of, mornings
 from pso_core.actions.rows import Edit, Saved, looking_at, save_rows
-from pso_core.domain.handing_over import held_by
+from pso_core.domain.handing_over import HELD, held_by
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
 from pso_core.domain.rows import ProjectState
@@ -20,7 +20,6 @@ from pso_core.store import Change
 from pso_core.text.thaidate import thai_day
 
 ACTION = "transfer"
-OWNED = ("phase", "activity", "finding")  # the kinds that have an owner and may go to another
 Held = dict[str, str]  # {entity id: kind} of what goes from one to the other
 
 
@@ -67,7 +66,7 @@ def transferred(office: Office, project_ids: Iterable[str], from_id: str | None 
     """The transfers that were made in these projects, by one person or by all, the newest first."""
     found: dict[tuple[str, str, date], list[tuple[str, Change, int]]] = {}
     for project_id in project_ids:
-        changes = office.store.history(project_id, kinds=OWNED, limit=None)
+        changes = office.store.history(project_id, kinds=tuple(HELD), limit=None)
         for change in (one for one in changes if one.action == ACTION):
             owners = [(row.before["owner"], row.after["owner"]) for row in change.rows if row.before and row.after]
             for (giver, receiver), count in Counter(owners).items():

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from pso_core.domain.owed import Morning, Owed, activities, decisions, findings, in_order, phases
+
+HELD = MappingProxyType({"phase": phases, "activity": activities, "finding": findings})  # {kind that somebody holds and may hand over: what is to be done of it}
 
 
 def held_by(morning: Morning, person_id: str) -> tuple[Owed, ...]:
@@ -24,6 +27,5 @@ def decisions_of(morning: Morning, person_id: str) -> tuple[Owed, ...]:
 
 
 def _held(morning: Morning) -> Iterator[Owed]:
-    yield from phases(morning)
-    yield from activities(morning)
-    yield from findings(morning)
+    for to_do in HELD.values():
+        yield from to_do(morning)
