@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
@@ -261,8 +261,3 @@ def _dated(phase: Phase, earliest: date, calendar: Workdays) -> Phase:
 
 def _move(old: Phase, new: Phase, calendar: Workdays) -> Move:
     return Move(new.step, (old.start, new.start), (old.due, new.due), calendar.between(old.due, new.due), (old.days, new.days))
-
-
-def slack(phases: Iterable[Phase], latest: Mapping[str, date], calendar: Workdays) -> Iterator[tuple[str, int]]:
-    """(step, working days by which it may begin later and the target still hold); below 0 the target is lost as planned."""
-    return ((phase.step, calendar.between(phase.start, latest[phase.step])) for phase in phases if phase.start)
