@@ -60,16 +60,9 @@ def workdays_then(office: Office) -> Callable[[datetime], Workdays]:
     return lambda moment: then[bisect_right(ends, moment)]
 
 
-def set_holidays(office: Office, actor: Person, year: int, days: Iterable[Holiday]) -> None:
-    """The whole list of one Buddhist Era year. Refuses not_allowed, holiday_of_another_year, holiday_twice, holiday_unnamed, holidays_too_many."""
-    _require_permission(actor)
-    new = tuple(days)
-    _change(office, lambda known: {year: new})
-
-
 def add_holiday(office: Office, actor: Person, one: Holiday) -> None:
     """One day more in the list of its year as it is now, also when somebody else changed that since it was looked at. Refuses
-    holiday_known, else as `set_holidays`."""
+    not_allowed, holiday_known, holiday_unnamed, holidays_too_many."""
     _require_permission(actor)
 
     def with_it(known: Mapping[int, tuple[Holiday, ...]]) -> dict[int, tuple[Holiday, ...]]:
@@ -84,13 +77,19 @@ def remove_holiday(office: Office, actor: Person, day: date) -> None:
     """One day less; nothing happens where it is not listed any more. Refuses not_allowed."""
     _require_permission(actor)
     year = day.year + BE_AHEAD
-    _change(office, lambda known: {year: tuple(one for one in known.get(year, ()) if one.day != day)})
+
+    def without_it(known: Mapping[int, tuple[Holiday, ...]]) -> dict[int, tuple[Holiday, ...]]:
+        listed = known.get(year, ())
+        left = tuple(one for one in listed if one.day != day)
+        return {year: left} if len(left) < len(listed) else {}
+
+    _change(office, without_it)
 
 
 def import_holidays(office: Office, actor: Person, data: bytes) -> tuple[int, ...]:
     """Adds the days of an .ics file to the lists of their years; a day that is known stays as it is called. The years that got more days.
 
-    Refuses the whole file, as `read_ics` and `set_holidays` do.
+    Refuses not_allowed, and the whole file as `read_ics` does or with holidays_too_many in one year.
     """
     _require_permission(actor)
     read = holidays.read_ics(data)
@@ -125,7 +124,7 @@ def _change(office: Office, to: Callable[[Mapping[int, tuple[Holiday, ...]]], Ma
 
     def kept(stored: Mapping[str, Any]) -> dict[str, Any]:
         known = _lists(stored)
-        changed = {str(year): [_stored(one) for one in _list(year, days)] for year, days in to(known).items()}
+        changed = {str(year): [_stored(one) for one in _list(days)] for year, days in to(known).items()}
         before.update({year: [_stored(one) for one in known[int(year)]] if int(year) in known else None for year in changed})
         return {**stored, **changed}
 
@@ -137,9 +136,9 @@ def _change(office: Office, to: Callable[[Mapping[int, tuple[Holiday, ...]]], Ma
             office.store.settings.change(BEFORE, lambda changes: [*changes, {"until": until, "years": before}], [])
 
 
-def _list(year: int, days: Iterable[Holiday]) -> list[Holiday]:
+def _list(days: Iterable[Holiday]) -> list[Holiday]:
     found = sorted((_cleaned(one) for one in days), key=lambda one: one.day)
-    _refuse_unfit(year, found)
+    _refuse_unfit(found)
     return found
 
 
@@ -152,14 +151,10 @@ def _cleaned(one: Holiday) -> Holiday:
     return Holiday(one.day, Words(words[0] or words[1], words[1] or words[0]), one.substitute, one.special)
 
 
-def _refuse_unfit(year: int, found: list[Holiday]) -> None:
+def _refuse_unfit(found: list[Holiday]) -> None:
     if len(found) > MOST:
         raise PsoError("holidays_too_many", count=len(found), most=MOST)
-    for place, one in enumerate(found):
-        if _year(one) != year:
-            raise PsoError("holiday_of_another_year", date=one.day.isoformat(), year=year)
-        if place and found[place - 1].day == one.day:
-            raise PsoError("holiday_twice", date=one.day.isoformat())
+    for one in found:
         if not one.name.th:
             raise PsoError("holiday_unnamed", date=one.day.isoformat())
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from pso_core.actions.holidays import lists, set_holidays, workdays
+from pso_core.actions.holidays import add_holiday, workdays
 from pso_core.actions.schedule import laid
 from pso_core.domain.people import ROLES
 from pso_core.domain.permissions import VERBS
@@ -144,7 +144,7 @@ def test_a_holiday_more_moves_what_is_laid_out_anew_and_nothing_by_itself(databa
     with an_office(database) as office:
         project = an_empty_project(office)
         draft(office, project)
-        set_holidays(office, person("administrator"), 2568, [*lists(office)[2568], extra])
+        add_holiday(office, person("administrator"), extra)
         assert dates(office, project)["vision"] == VISION
         shown = laid(office, office.store.state(project), FORWARD)
         assert shown.phases[0].due == date(2025, 10, 14)

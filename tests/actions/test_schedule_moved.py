@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from pso_core.actions.holidays import lists, set_holidays, workdays
+from pso_core.actions.holidays import add_holiday, remove_holiday, workdays
 from pso_core.actions.rows import restore_row
 from pso_core.actions.schedule import moved
 from pso_core.domain.standard import Words
@@ -79,13 +79,11 @@ def test_back_from_a_target_a_typed_date_does_not_become_the_start_of_others(off
 def test_another_owner_moves_nothing_even_when_a_holiday_was_added_since(office, project):
     before = dates(office, project)
     day = before["execution"][0]
-    year = day.year + 543
-    usual = lists(office)[year]
-    set_holidays(office, person("administrator"), year, [*usual, Holiday(day, Words("วันหยุดเพิ่ม", "Added"))])
+    add_holiday(office, person("administrator"), Holiday(day, Words("วันหยุดเพิ่ม", "Added")))
     try:
         move(office, project, "vision", owner="p-member")
     finally:
-        set_holidays(office, person("administrator"), year, usual)
+        remove_holiday(office, person("administrator"), day)
     assert dates(office, project) == before
 
 

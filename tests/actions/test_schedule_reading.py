@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from pso_core.actions.holidays import add_holiday, set_holidays, workdays
+from pso_core.actions.holidays import add_holiday, remove_holiday, workdays
 from pso_core.actions.indicators import use_samples
 from pso_core.actions.schedule import moved
 from pso_core.actions.schedule_reading import Outlook, actuals, outlook, warnings
@@ -207,7 +207,10 @@ def test_a_start_that_is_over_and_a_year_without_a_list_are_said(office, project
 def test_a_list_that_was_only_begun_is_said_not_to_be_complete(office, project, clock, days, said):
     draft(office, project)
     move(office, project, "execution", days=300)
-    set_holidays(office, person("administrator"), 2570, [Holiday(date(2027, 1, 1 + day), Words("วันหยุด", "holiday")) for day in range(days)])
+    for day in range(max(1, days)):
+        add_holiday(office, person("administrator"), Holiday(date(2027, 1, 1 + day), Words("วันหยุด", "holiday")))
+    if not days:
+        remove_holiday(office, person("administrator"), date(2027, 1, 1))
     found = warnings(office, phases_of(office.store.state(project)), {"vision": Actual(date(2025, 10, 6))}, date(2025, 10, 6))
     assert [one.facts for one in found if one.code == "thin_list"] == [{"be": 2570, "ce": 2027, "count": count} for count in said]
     assert "year_without_list" not in [one.code for one in found]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pso_core.actions.holidays import add_holiday, remove_holiday, set_holidays, workdays, workdays_then
+from pso_core.actions.holidays import add_holiday, remove_holiday, workdays, workdays_then
 from pso_core.actions.schedule import ledger
 from pso_core.domain.standard import Words
 from pso_core.domain.workdays import Holiday
@@ -55,7 +55,7 @@ def test_a_move_after_the_change_counts_by_the_new_list_also_when_it_changes_bac
 
 
 def test_a_year_that_had_no_list_then_has_none_then(fresh):
-    set_holidays(at(fresh, 1), ADMINISTRATOR, 2590, [Holiday(date(2047, 1, 1), Words("วันขึ้นปีใหม่", "New Year's Day"))])
+    add_holiday(at(fresh, 1), ADMINISTRATOR, Holiday(date(2047, 1, 1), Words("วันขึ้นปีใหม่", "New Year's Day")))
     then = workdays_then(fresh)
     assert [2590 in then(NOW + hours * AN_HOUR).years for hours in (0, 2)] == [False, True]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from pso_core.actions.holidays import lists, set_holidays
+from pso_core.actions.holidays import add_holiday
 from pso_core.actions.rows import Removal, save_rows
 from pso_core.actions.sign_offs import approve, endorse, reopen, return_, submit
 from pso_core.domain.people import Person
@@ -48,7 +48,7 @@ def prepared(office: Office) -> str:
 
 def cabinet_adds_a_day_off(office: Office, _: str) -> None:
     added = Holiday(date(2026, 6, 2), Words("วันหยุดราชการเพิ่มเป็นกรณีพิเศษ", "Special holiday"), special=True)
-    set_holidays(office, PEOPLE["administrator"], 2569, [*lists(office)[2569], added])
+    add_holiday(office, PEOPLE["administrator"], added)
 
 
 def a_second_indicator_of_speed(office: Office, project: str) -> None:

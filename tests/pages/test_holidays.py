@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pso_core.actions.holidays import lists, set_holidays
+from pso_core.actions.holidays import add_holiday, lists, remove_holiday
 from pso_core.actions.sign_in import begin_session
 from pso_core.domain.standard import Words
 from pso_core.domain.workdays import Holiday
@@ -54,9 +54,12 @@ def test_the_list_of_this_year_is_shown_and_the_years_without_one_are_said(offic
 def test_a_list_with_few_days_is_said_to_be_perhaps_incomplete(office, example, visit):
     """As beside the schedule, also when every day was taken out of it: a year without a list is another matter."""
     days = [Holiday(date(2027, 1, 1 + day), Words("วันหยุด", "holiday")) for day in range(10)]
+    add_holiday(office, person("administrator"), days[0])
+    remove_holiday(office, person("administrator"), days[0].day)
     for few, language in ((0, "th"), (3, "en"), (10, "th")):
         say = phrases(language)
-        set_holidays(office, person("administrator"), 2570, days[:few])
+        for day in days[len(lists(office)[2570]) : few]:
+            add_holiday(office, person("administrator"), day)
         sentence = as_html(say("page_holidays.thin", few=10, years=say("page_holidays.thin_year", be=2570, count=few)))
         text = shown(page(visit, language=language))
         assert (few, sentence in text) == (few, few < 10)
@@ -117,7 +120,7 @@ def test_a_file_with_nonsense_is_refused_and_changes_nothing(office, example, vi
 
 
 def test_a_file_whose_days_are_all_there_adds_nothing(office, example, visit):
-    set_holidays(office, person("administrator"), 2570, [Holiday(date(2027, 1, 1), Words("ก", "a"))])
+    add_holiday(office, person("administrator"), Holiday(date(2027, 1, 1), Words("ก", "a")))
     at = page(visit)
     at.file_uploader[0].upload("holidays.ics", FILE, "text/calendar").run()
     assert as_html(TH("page_holidays.nothing_new")) in shown(at)
