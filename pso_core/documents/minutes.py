@@ -11,7 +11,7 @@ from pso_core.documents.case import Case
 from pso_core.documents.clean import for_file_name
 from pso_core.documents.pdf import pdf_file
 from pso_core.documents.records import kind_title, shown
-from pso_core.documents.submission import about_of, case_now
+from pso_core.documents.submission import about_of, case_at
 from pso_core.documents.word import word_file
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
@@ -43,7 +43,7 @@ def minutes_file(office: Office, actor: Person, project_id: str, meeting_id: str
     """(file name, content) of the minutes as Word ("docx") or PDF. Refuses not_allowed, project_not_found, row_gone."""
     if not may(actor.role, "view"):
         raise NotAllowed("not_allowed", role=actor.role, verb="view")
-    case = case_now(office, project_id, language)
+    case = case_at(office, office.store.state(project_id), office.today(), language, tuple)  # minutes tell no slips
     meeting = case.state.get(meeting_id)
     if meeting is None or meeting.kind != "meeting":
         raise NotFound("row_gone", kind="meeting")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from pso_core.documents.sheets import sheets
 from pso_core.documents.word import About
 from pso_core.documents.word_report import word_report
 from pso_core.documents.workbook import workbook_file
-from pso_core.domain.rows import Row
+from pso_core.domain.rows import ProjectState, Row
+from pso_core.domain.schedule import Slip
 from pso_core.office import Office, review_on
 from pso_core.text.phrases import phrases
 from pso_core.text.thaidate import say_date
@@ -41,11 +43,10 @@ def file_name(case: Case, name: str) -> str:
     return f"{for_file_name(whole, 110)}.{FILES[name]}"
 
 
-def case_now(office: Office, project_id: str, language: str) -> Case:
-    """The state and the digest of one and the same change, whatever is saved meanwhile."""
-    state = office.store.state(project_id)
-    last = office.store.history(project_id, before_seq=state.seq + 1, limit=1)[0]
-    return Case(review_on(office, state, office.today()), phrases(language), last.digest, partial(photo_of, office))
+def case_at(office: Office, state: ProjectState, day: date, language: str, slips: Callable[[], Sequence[Slip]]) -> Case:
+    """The project in this state, looked at on this day, with the digest of the change that the state ends with."""
+    [last] = office.store.history(state.project_id, before_seq=state.seq + 1, limit=1)
+    return Case(review_on(office, state, day), phrases(language), last.digest, partial(photo_of, office), slips)
 
 
 def photo_of(office: Office, attachment: Row) -> bytes | None:

@@ -17,13 +17,13 @@ from pso_core.documents.about import About
 from pso_core.documents.case import Case
 from pso_core.documents.clean import for_file_name
 from pso_core.documents.pack import Contents, Member, Packed, members, parts_digests, write_pack
-from pso_core.documents.submission import about_of, photo_of
+from pso_core.documents.submission import about_of, case_at
 from pso_core.documents.word_report import template_path
 from pso_core.domain.evidence import pieces
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
 from pso_core.errors import NotAllowed, NotFound
-from pso_core.office import Office, review_on
+from pso_core.office import Office
 from pso_core.store.packs import Pack
 from pso_core.text.phrases import phrases
 from pso_core.text.thaidate import say_date
@@ -74,8 +74,7 @@ def written(office: Office, wanted: Order, target: BinaryIO, tick: Tick = lambda
 def case_of(office: Office, wanted: Order) -> Case:
     """The project as it stood then, looked at on the day of the order. Refuses project_not_found."""
     state = office.store.as_of(wanted.project_id, wanted.seq)
-    change = office.store.history(wanted.project_id, before_seq=wanted.seq + 1, limit=1)[0]
-    return Case(review_on(office, state, wanted.day), phrases(wanted.language), change.digest, partial(photo_of, office), partial(ledger_in, office, state))
+    return case_at(office, state, wanted.day, wanted.language, partial(ledger_in, office, state))
 
 
 def name_of_pack(case: Case) -> str:

@@ -10,9 +10,9 @@ from pso_core.actions import sign_offs
 from pso_core.actions.reviews import review_of
 from pso_core.documents.blocks import texts
 from pso_core.documents.report import report
-from pso_core.documents.submission import case_now
 from pso_core.domain.rows import Row
 from pso_core.office import Office
+from pso_core.press.build import Order, case_of
 from pso_core.press.reporting import report_files
 from pso_core.steps.approved_over import kept, told_warnings
 from pso_core.store import Write
@@ -90,6 +90,6 @@ def test_the_workbook_tells_them_in_its_own_language(office, project, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_report_tells_them_in_its_own_language(office, project, language):
-    said = list(texts(report(case_now(office, project, language))))
+    said = list(texts(report(case_of(office, Order(project, office.store.state(project).seq, office.today(), language, False)))))
     assert "\n".join(told(office, project, language)) in said
     assert "\n".join(told(office, project, "th" if language == "en" else "en")) not in said

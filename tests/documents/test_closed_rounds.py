@@ -11,7 +11,8 @@ from pso_core.documents.pack_index import index_facts
 from pso_core.documents.parts.appendices import appendices
 from pso_core.documents.parts.evidence import evidence_index
 from pso_core.documents.parts.self_assessment import self_assessment
-from pso_core.documents.submission import case_now, files_of
+from pso_core.documents.submission import files_of
+from pso_core.press.build import Order, case_of
 from tests.actions.peopled import office
 from tests.building import lampang, person, write
 from tests.documents.reading import book, lines_under, word_text
@@ -31,6 +32,10 @@ def added_since(office) -> tuple:
     return office, project, partial(a_new_round, office, project)
 
 
+def case_now(office, project):
+    return case_of(office, Order(project, office.store.state(project).seq, office.today(), "th", False))
+
+
 def reasons(found) -> list[list[tuple]]:
     return [[line for line in table.rows if isinstance(line, tuple)] for table in tables(found) if table.head[:2] == ("ตัวชี้วัด", "ระดับคะแนน") and len(table.head) == 4]
 
@@ -38,7 +43,7 @@ def reasons(found) -> list[list[tuple]]:
 def test_a_closed_round_lists_the_indicators_it_had_in_the_report_and_its_appendices(added_since):
     office, project, the_next = added_since
     the_next()
-    here = case_now(office, project, "th")
+    here = case_now(office, project)
     for found in (self_assessment(here), appendices(here)):
         (lines,) = reasons(found)
         assert len(lines) == 9 and not any(UNSCORED in line or NEW in line for line in lines)
@@ -49,14 +54,14 @@ def test_the_round_that_is_open_lists_the_new_indicator_as_unscored(added_since)
     office, project, the_next = added_since
     now = the_next()
     write(office, project, "score", round=now, indicator=office.store.state(project).of("indicator")[0].id, level=1, rationale="ตรวจ")
-    before, after = reasons(self_assessment(case_now(office, project, "th")))
+    before, after = reasons(self_assessment(case_now(office, project)))
     assert (len(before), [line[:2] for line in after if line[0] == NEW]) == (9, [(NEW, UNSCORED)])
 
 
 def test_the_total_of_the_closed_round_stays_and_the_workbook_lists_no_score_of_the_new_indicator(added_since):
     office, project, the_next = added_since
     the_next()
-    here = case_now(office, project, "th")
+    here = case_now(office, project)
     assert "คะแนนรวม 150 จาก 300 คะแนน คิดเป็นร้อยละ 50 ระดับเฉลี่ยถ่วงน้ำหนัก 1.5 จาก 3" in findings(self_assessment(here))
     lines = lines_under(book(files_of(here, thai_digits=False)[1][1])["6 ประเมินสถานภาพ"], "คะแนนประเมิน")[1:]
     assert (len(lines), [line for line in lines if NEW in line]) == (9, [])
@@ -64,7 +69,7 @@ def test_the_total_of_the_closed_round_stays_and_the_workbook_lists_no_score_of_
 
 def test_where_evidence_stands_by_a_closed_round_a_later_indicator_is_said_to_be_later(added_since):
     office, project, _ = added_since
-    here = case_now(office, project, "th")
+    here = case_now(office, project)
     told = [line[1] for line in tables(evidence_index(here))[0].rows if line[0] == NEW]
     index = [one["level"] for criterion in index_facts(here, here.pieces, {})["criteria"] for one in criterion["indicators"] if one["name"] == NEW]
     assert (told, index) == (["เพิ่มหลังปิดรอบนี้"], ["เพิ่มหลังปิดรอบนี้"])
