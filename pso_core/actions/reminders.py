@@ -55,8 +55,8 @@ class Share:
 def mornings(office: Office) -> Iterator[Morning]:
     """Every project on today's morning. The example is nobody's work beside real work, nor where nobody tries it."""
     people, calendar, today, tried = office.store.people.all(), workdays(office), office.today(), is_example(office)
-    abouts = office.store.everywhere("project")
     projects = office.store.projects()
+    abouts = office.store.everywhere("project")  # afterwards: one that somebody begins meanwhile is in it all the same
     real = [project_id for project_id in projects if not abouts[project_id]["example"]]
     for project_id in real or (projects if tried else ()):
         state = office.store.state(project_id)
