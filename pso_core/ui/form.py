@@ -28,7 +28,7 @@ NEW = "new"
 MOST_OVER = 500  # texts of earlier turns that a field may tell once more
 Place = tuple[str, str]  # entity id, field
 Write = Callable[[Sequence[Edit | Removal], int, str], Saved]  # what was typed, what was seen, why
-FILLING = {"points_negative"}  # why a button fills nothing in: told until something else is typed or filled in
+FILLING = {"points_negative"}  # refused to a button that fills fields in: told until something is typed or filled in
 LOOK_AGAIN = {"phases_changed_since", "schedule_changed_since"}  # refused until what has changed was looked at
 
 
@@ -220,7 +220,9 @@ class Form:
             memory.typed.pop((entity_id, field_name), None)
         else:
             memory.typed[entity_id, field_name] = value
-        if isinstance(memory.refusal, Clash) or (memory.refusal and memory.refusal.code in FILLING):  # its two texts are no longer what there is to choose from
+        if isinstance(memory.refusal, Clash):  # its two texts are no longer what there is to choose from
+            memory.refusal = None
+        elif memory.refusal is not None and memory.refusal.code in FILLING:
             memory.refusal = None
         elif isinstance(memory.refusal, Mistakes) and self._wrong:  # what was mended is not told any more
             wrong = self._wrong()
