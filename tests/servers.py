@@ -52,7 +52,7 @@ def running(database: Path, *, port: int = 0) -> Iterator[Server]:
     """
     port = port or _known_port()
     log = _log_of(database)
-    process = WarmProcess([*UVICORN[1:], str(port)], log, _environment(database))
+    process = WarmProcess([*UVICORN[1:], str(port)], log, {**os.environ, **_environment(database)})
     with _ended(Server(f"http://127.0.0.1:{port}", database, log, process)) as server:
         yield server
 

@@ -22,7 +22,7 @@ if FORKS:
 
 
 class WarmProcess:
-    """`python -m uvicorn` with these words, writing to `log`; answers as subprocess.Popen does."""
+    """`python -m uvicorn` with these words in this environment, writing to `log`; answers as subprocess.Popen does."""
 
     def __init__(self, words: Sequence[str], log: Path, environment: Mapping[str, str]):
         self._process = _ways.Process(target=_serve, args=(list(words), str(log), dict(environment)), daemon=True)
@@ -46,6 +46,7 @@ class WarmProcess:
 
 
 def _serve(words: list[str], log: str, environment: dict[str, str]) -> None:
+    os.environ.clear()  # of the test in which the first of them was started
     os.environ.update(environment)
     os.chdir(ROOT)
     nothing, kept = os.open(os.devnull, os.O_RDONLY), os.open(log, os.O_WRONLY | os.O_APPEND)
