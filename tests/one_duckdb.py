@@ -8,7 +8,6 @@ from contextlib import closing, contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
@@ -38,7 +37,8 @@ class _Attached:
 
     def __init__(self, path: Path, read_only: bool):
         self._name = f"office_{next(_numbers)}"
-        _duckdb().execute(f"ATTACH '{path.as_posix()}' AS {self._name} (STORAGE_VERSION '{duckdb_engine.CONFIG['storage_compatibility_version']}')")
+        how = "READ_ONLY" if read_only else f"STORAGE_VERSION '{duckdb_engine.CONFIG['storage_compatibility_version']}'"
+        _duckdb().execute(f"ATTACH {duckdb_engine._quoted(path)} AS {self._name} ({how})")
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         cursor = _duckdb().cursor()
