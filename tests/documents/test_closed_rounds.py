@@ -15,7 +15,7 @@ from pso_core.documents.submission import files_of
 from pso_core.press.build import Order, case_of
 from tests.actions.peopled import office
 from tests.building import lampang, person, write
-from tests.documents.reading import book, lines_under, word_text
+from tests.documents.reading import book, lines_under
 from tests.documents.telling import findings, tables
 from tests.pages.scores import a_new_round
 
