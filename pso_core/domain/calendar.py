@@ -44,12 +44,6 @@ def fiscal_quarter(day: date) -> int:
     return (day.month - 10) % 12 // 3 + 1
 
 
-def fiscal_year_days(year: int) -> tuple[date, date]:
-    """The first and the last day of a fiscal year given in the Buddhist Era."""
-    ends_in = year - BE_AHEAD
-    return date(ends_in - 1, 10, 1), date(ends_in, 9, 30)
-
-
 def days_left(until: date, today: date) -> int:
     """Days from today to the last day: 0 on that day, below 0 after it."""
     return (until - today).days

@@ -9,8 +9,6 @@ from datetime import date
 from pso_core.domain.schedule import Actual, Phase, lay_back, lay_out
 from pso_core.domain.workdays import Workdays
 
-SOURCES = ("measured", "planned", "standard")
-
 
 @dataclass(frozen=True, slots=True)
 class Length:

@@ -65,11 +65,6 @@ class Sessions:
             transaction.execute("DELETE FROM session WHERE person_id = $1", [person_id])
             log_event(transaction, by, person_id, "signed_out_everywhere", now)
 
-    def count_of(self, person_id: str, now: datetime) -> int:
-        """In how many browsers this person is signed in."""
-        sql = "SELECT count(*) FROM session WHERE person_id = $1 AND expires_at > $2"
-        return self._engine.read(sql, [person_id, as_stored(now)])[0][0]
-
 
 def digest(token: str) -> str:
     return sha256(token.encode()).hexdigest()

@@ -12,7 +12,6 @@ from pso_core.domain.calendar import (
     days_left,
     fiscal_quarter,
     fiscal_year,
-    fiscal_year_days,
 )
 
 
@@ -56,16 +55,6 @@ def test_starting_a_day_later_never_ends_earlier(valid_from, years):
 )
 def test_the_fiscal_year_begins_in_october_and_is_named_by_its_end(day, year, quarter):
     assert (fiscal_year(day), fiscal_quarter(day)) == (year, quarter)
-
-
-def test_the_days_of_a_fiscal_year():
-    assert fiscal_year_days(2544) == (date(2000, 10, 1), date(2001, 9, 30))
-
-
-@given(some.dates(date(1950, 1, 1), date(2090, 1, 1)))
-def test_every_day_lies_in_its_own_fiscal_year(day):
-    first, last = fiscal_year_days(fiscal_year(day))
-    assert first <= day <= last
 
 
 def test_days_left_are_counted_to_the_last_day():
