@@ -61,8 +61,9 @@ def test_home_says_what_it_is_for(office, example, visit):
         assert list(at.info) == []
 
 
-def test_a_change_stands_among_the_last_ones_at_the_next_look(office, example, visit):
+def test_a_change_stands_among_the_last_ones_at_the_next_look_also_after_another(office, example, visit):
     at, line = visit("home"), f"{person('administrator').name} {TH('history.save')} {TH('steps.vision.short')}"
     before = line in shown(at)
     write(office, example, "vision", "vision", by=person("administrator"), text="วิสัยทัศน์ใหม่")
+    write(office, example, "proposal", text="ข้อเสนอใหม่", person="p-member")
     assert (before, line in shown(at.run())) == (False, True)
