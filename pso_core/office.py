@@ -56,11 +56,11 @@ def opened(database: Path | str, *, clock: Callable[[], datetime] = now_utc) -> 
         closing.enter_context(private())
         store = Store.open(database, clock=clock, kinds=_views())
         closing.callback(store.close)
-        _here = Office(store, clock)
+        former, _here = _here, Office(store, clock)
         try:
             yield _here
         finally:
-            _here = None
+            _here = former
 
 
 def _views() -> list[tuple[str, list[tuple[str, str]]]]:

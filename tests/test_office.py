@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pso_core.actions.projects import create_project
+from pso_core.office import office as open_office
 from tests.building import an_office, person
 
 
@@ -28,3 +29,12 @@ def test_projects_of_one_moment_have_ids_of_their_own_that_sort_by_time(tmp_path
         ids = [create_project(office, person("facilitator")) for _ in range(50)]
     assert len(set(ids)) == 50
     assert {id_[:8] for id_ in ids} == {f"{int(office.clock().timestamp()):08x}"}
+
+
+def test_an_office_that_was_open_before_another_is_found_again_after_it(tmp_path: Path):
+    with an_office(tmp_path / "first.duckdb") as first:
+        with an_office(tmp_path / "second.duckdb") as second:
+            assert open_office() is second
+        assert open_office() is first
+    with pytest.raises(RuntimeError):
+        open_office()
