@@ -63,7 +63,7 @@ def office(database: Path, request: pytest.FixtureRequest):
 
 
 def _asks_for_the_example(request: pytest.FixtureRequest) -> bool:
-    """By the name of that fixture, or as one of the cases."""
+    """Whether the test works on the fixture of that name, in all of its cases or in this one, and so needs a database that has it."""
     cases = request.node.callspec.params.values() if hasattr(request.node, "callspec") else ()
     return "example" in request.fixturenames or any(case == "example" for case in cases)
 
