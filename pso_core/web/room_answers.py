@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from pso_core.domain.workshop import best_worst
-from pso_core.domain.workshop.ballots import OVER, PHRASE, PHRASES, REASON, STANCES, SUPPORT, UNDER, comparisons_of
+from pso_core.domain.workshop.ballots import OVER, PHRASE, PHRASES, REASON, STANCES, SUPPORT, UNDER, Incomplete, comparisons_of
 from pso_core.domain.workshop.room import Question
 from pso_core.domain.workshop.weighting import RATINGS
+from pso_core.errors import PsoError
 from pso_core.text.phrases import Phrases
 from pso_core.text.thaidate import arabic_digits
 
@@ -69,21 +70,11 @@ class Asking:
         given = (arabic_digits(fields.get(item.field, "")).strip() for item in self.items)
         return self.total - sum(int(one) for one in given if one.isascii() and one.isdigit() and len(one) < 7)
 
-    def lacking(self, fields: Mapping[str, str]) -> tuple[str, ...]:
-        """The fields without which an answer is incomplete and that hold nothing, in the order in which they stand: those that `read_ballot` counts."""
-        return tuple(name for name in self._wanted(fields) if not fields.get(name))
-
-    def _wanted(self, fields: Mapping[str, str]) -> Iterator[str]:
-        best, worst = ends = fields.get("best"), fields.get("worst")
-        if self.method in ("score", "stance"):
-            yield "level" if self.method == "score" else "stance"
-        elif self.method == "best_worst" and not all(ends):
-            yield from ("best", "worst")
-        elif self.method == "best_worst":
-            yield from (OVER + item.about for item in self.items if item.about != best)
-            yield from (UNDER + item.about for item in self.items if item.about not in ends)
-        elif self.method != "dots":
-            yield from (item.field for item in self.items)
+    def lacking(self, refusal: PsoError | None) -> tuple[str, ...]:
+        """The fields for which an answer was refused as incomplete, in the order in which they stand."""
+        if not isinstance(refusal, Incomplete):
+            return ()
+        return tuple(item.field for item in self.items if item.about in refusal.lacking) or refusal.lacking
 
     @property
     def names(self) -> dict[str, str]:

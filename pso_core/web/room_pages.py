@@ -105,7 +105,7 @@ def here_page(
         fit=fit_of(shown.question, ballot, visitor_language(request)) if shown.question else None,
         own=told(shown.question, sent, shown.asked) if shown.asked else [], unsent=told(shown.question, late, shown.asked) if late else [],
         remainder=shown.asked.left(fields) if shown.asked else 0,
-        lacking=shown.asked.lacking(fields) if shown.asked and shown.state == "open" and refusal and refusal.code == "ballot_incomplete" else (),
+        lacking=shown.asked.lacking(refusal) if shown.asked and shown.state == "open" else (),
         phase_marks=PHASE_MARKS, refresh=10 if shown.state in NO_ANSWER and not late else 0,
     )  # fmt: skip
 

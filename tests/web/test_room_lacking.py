@@ -8,8 +8,7 @@ from html import unescape
 import pytest
 
 from pso_core.actions import workshops
-from pso_core.domain.workshop.ballots import read_ballot
-from pso_core.errors import PsoError
+from pso_core.domain.workshop.ballots import Incomplete, read_ballot
 from pso_core.text.phrases import LANGUAGES, phrases
 from pso_core.web.room_answers import asking, sent_in
 from tests.web.rooms import ANSWERS, ASKED, NAMES, Reply, Workshop, a_workshop, house, ballots_of, opening, workshop
@@ -51,16 +50,17 @@ def test_what_is_not_answered_is_said_and_led_to(workshop: Workshop, method: str
 
 
 @pytest.mark.parametrize("method", COUNTED)
-def test_as_much_is_marked_as_the_refusal_counts(workshop: Workshop, method: str):
-    asked = asking(opening(workshop, method).room.question, {}, TH)
-    for count in range(len(ANSWERS[method])):
+def test_as_much_is_marked_as_the_refusal_counts_in_the_order_in_which_it_stands(workshop: Workshop, method: str):
+    question = opening(workshop, method).room.question
+    phones = [asking(question, {}, TH, own=f"phone {number}") for number in range(4)]  # what is supported stands in an order of each phone's own
+    for count in range(1 if method in ("score", "stance") else len(ANSWERS[method])):  # of these the first field alone is counted
         fields = dict(list(ANSWERS[method].items())[:count])
-        try:
-            read_ballot(workshop.room.question, sent_in(fields))
-            counted = 0
-        except PsoError as refusal:
-            counted = refusal.facts.get("missing", 0)
-        assert (count, len(asked.lacking(fields))) == (count, counted)
+        with pytest.raises(Incomplete) as refusal:
+            read_ballot(question, sent_in(fields))
+        for asked in phones:
+            lacking_ = asked.lacking(refusal.value)
+            assert (count, len(lacking_)) == (count, refusal.value.facts["missing"])
+            assert [item.field for item in asked.items if item.field in lacking_] in ([], list(lacking_))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

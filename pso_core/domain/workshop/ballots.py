@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -23,10 +23,18 @@ OVER, UNDER = "over:", "under:"  # before the id of what the best is compared wi
 Read = Callable[[Question, Mapping[str, Any]], dict[str, Any]]
 
 
+class Incomplete(PsoError):
+    """ballot_incomplete. `lacking`: the names of all that is not answered, as they would have been sent."""
+
+    def __init__(self, lacking: Iterable[str]):
+        self.lacking = tuple(lacking)
+        super().__init__("ballot_incomplete", missing=len(self.lacking))
+
+
 def read_ballot(question: Question, sent: Mapping[str, Any]) -> dict[str, Any]:
     """What was sent as plain data of the question's method.
 
-    Refuses ballot_incomplete (missing), ballot_not_offered, ballot_not_whole, ballot_sum (sum, total), ballot_no_top, ballot_without_reason,
+    Refuses ballot_incomplete (missing) as Incomplete, ballot_not_offered, ballot_not_whole, ballot_sum (sum, total), ballot_no_top, ballot_without_reason,
     ballot_text_long (limit), ballot_empty, ballot_too_many (most), ballot_best_is_worst, dots_none, dots_on_one (given, most),
     dots_too_many (given, most).
     """
@@ -40,8 +48,7 @@ def key_of(token: str, question: Question) -> str:
 
 def _score(question: Question, sent: Mapping[str, Any]) -> dict[str, Any]:
     """A level with why and, where there is one, the evidence; or none, which is said too."""
-    if sent.get("level") in (None, ""):
-        raise PsoError("ballot_incomplete", missing=1)
+    _require_all({"level": sent.get("level")})
     if sent["level"] == "abstain":
         return {"level": None, "reason": _line(sent.get("reason")), "evidence": None}
     level = _whole(sent["level"])
@@ -147,8 +154,7 @@ def _phrases(question: Question, sent: Mapping[str, Any]) -> dict[str, Any]:
 
 def _stance(question: Question, sent: Mapping[str, Any]) -> dict[str, Any]:
     """For, against or neither; whoever is against says why."""
-    if not sent.get("stance"):
-        raise PsoError("ballot_incomplete", missing=1)
+    _require_all({"stance": sent.get("stance")})
     if sent["stance"] not in STANCES:
         raise PsoError("ballot_not_offered")
     reason = _line(sent.get("reason"))
@@ -188,8 +194,8 @@ def _each_whole(said: Mapping[str, Any], otherwise: str = "ballot_not_offered") 
 
 
 def _require_all(said: Mapping[str, Any]) -> None:
-    if missing := sum(1 for value in said.values() if value in (None, "")):
-        raise PsoError("ballot_incomplete", missing=missing)
+    if lacking := [name for name, value in said.items() if value in (None, "")]:
+        raise Incomplete(lacking)
 
 
 def _whole(value: Any, otherwise: str = "ballot_not_offered") -> int:
