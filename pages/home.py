@@ -6,7 +6,6 @@ from itertools import islice
 
 import streamlit as st
 
-from pso_core.domain.projection import after_plan
 from pso_core.steps import KINDS
 from pso_core.steps.signing import step_of
 from pso_core.steps.standing import Standing, next_for
@@ -36,12 +35,10 @@ def head(desk: Desk) -> None:
 
 def totals(desk: Desk) -> None:
     """Now → after the plan → target, out of the maximum."""
-    score = desk.review.score
-    if score is None or not score.started:
-        show.quiet(desk.say("page_home.no_score"))
+    if (found := cached.totals_of(desk.review)) is None:
+        show.quiet(show.no_total(desk))
         return
-    planned = after_plan(desk.state, score, desk.review.scored_round.id)
-    proven = cached.proven_of(desk.review)[1]
+    (score, planned), (_, proven) = found, cached.proven_of(desk.review)
     figures = (("now", score.total), ("proven", proven.total), ("planned", planned.total), ("target", score.target_total))
     show.figures([(desk.say(f"page_home.{key}"), amount(value, desk), amount(score.maximum, desk)) for key, value in figures])
     evidence.link(desk)

@@ -157,7 +157,7 @@ def evidence_by_file(review: Review) -> Mapping[str, tuple[Piece, ...]]:
 
 
 def proven_of(review: Review) -> tuple[Score, Score] | None:
-    """What is claimed and what evidence proves of it; None before anything is scored."""
+    """What is claimed and what evidence proves of it; None before there is a total."""
     return _proven(_Key(review))
 
 
@@ -233,13 +233,13 @@ def _told(key: _Key, calendar: Workdays, renewed: bool, language: str) -> Mappin
 
 
 def totals_of(review: Review) -> tuple[Score, Score] | None:
-    """The score of the current round, and what the plan makes of it; None before anything is scored."""
+    """The score of the current round, and what the plan makes of it; None before there is a total."""
     return _totals(_Key(review))
 
 
 @lru_cache(maxsize=64)
 def _totals(key: _Key) -> tuple[Score, Score] | None:
     score = key.review.score
-    if score is None or not score.started:
+    if score is None or score.total is None:
         return None
     return score, after_plan(key.review.state, score, key.review.current_round.id)

@@ -224,7 +224,7 @@ def _figures(desk: Desk) -> tuple[tuple[Figure, ...], str]:
     """Now → after the plan → target out of the maximum, and what must be known about them."""
     totals_ = cached.totals_of(desk.review)
     if totals_ is None:
-        return (), desk.say("page_home.no_score")
+        return (), show.no_total(desk)
     score, planned = totals_
     named = (("now", score.total), ("planned", planned.total), ("target", score.target_total))
     figures = tuple(Figure(desk.say(f"page_home.{name}"), amount(value, desk), amount(score.maximum, desk)) for name, value in named)

@@ -54,6 +54,14 @@ def quiet(text: str) -> None:
     st.html(f"<p class='quiet'>{as_html(text)}</p>")
 
 
+def no_total(desk: Desk) -> str:
+    """Why there is no total: no criterion applies, nothing is scored, or what is scored has no weight."""
+    score = desk.review.score
+    if score and not any(one.applicable for one in score.criteria):
+        return desk.say("page_assessment.all_excused")
+    return desk.say("page_assessment.no_weights" if score and score.started else "page_home.no_score")
+
+
 def whose_score(desk: Desk) -> None:
     """Of which round the totals are, while the current one has no score yet."""
     told, current = desk.review.scored_round, desk.review.current_round

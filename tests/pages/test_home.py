@@ -7,6 +7,7 @@ import re
 import pytest
 
 from pso_core.actions.assessment import open_round
+from pso_core.actions.rows import Removal, save_rows
 from pso_core.text.phrases import LANGUAGES, phrases
 from pso_core.ui.plain import as_html
 from tests.building import person, remove, write
@@ -37,6 +38,17 @@ def test_a_round_just_opened_does_not_take_the_score_away(office, example, visit
         assert "<p class='big'>150" in shown(at)
         round_ = office.store.state(example).of("round")[0]["name"]
         assert as_html(say("page_home.of_round", round=round_, current="ติดตามครั้งที่ 1")) in shown(at)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_any_weight_there_is_no_total_and_the_morning_goes_on(office, example, visit, language):
+    weights = [Removal(row.id) for row in office.store.state(example).of("weight")]
+    save_rows(office, person("facilitator"), example, weights, office.store.state(example).seq)
+    for page in ("home", "monday", "step_6_assessment"):
+        at = visit(page, language=language)
+        assert (page, fault(at), as_html(phrases(language)("page_assessment.no_weights")) in shown(at)) == (page, [], True)
+    for page in ("evidence", "step_4_weights", "step_7_plan", "step_9_certification"):
+        assert (page, fault(visit(page, language=language))) == (page, [])
 
 
 def test_an_unscored_round_is_told_without_a_number(office, example, visit):
