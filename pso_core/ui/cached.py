@@ -233,7 +233,7 @@ def _told(key: _Key, calendar: Workdays, renewed: bool, language: str) -> Mappin
 
 
 def totals_of(review: Review) -> tuple[Score, Score] | None:
-    """The score of the current round, and what the plan makes of it; None before there is a total."""
+    """The score of the scored round, and what the plan makes of it; None before there is a total."""
     return _totals(_Key(review))
 
 
@@ -242,4 +242,4 @@ def _totals(key: _Key) -> tuple[Score, Score] | None:
     score = key.review.score
     if score is None or score.total is None:
         return None
-    return score, after_plan(key.review.state, score, key.review.current_round.id)
+    return score, after_plan(key.review.state, score, key.review.scored_round.id)

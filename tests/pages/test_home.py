@@ -51,6 +51,15 @@ def test_without_any_weight_there_is_no_total_and_the_morning_goes_on(office, ex
         assert (page, fault(visit(page, language=language))) == (page, [])
 
 
+def test_what_the_plan_makes_of_the_score_stays_when_a_new_round_is_opened(office, example, visit):
+    """What was finished before it was opened lifts the score of the round before."""
+    activity = office.store.state(example).of("activity")[0]
+    write(office, example, "progress", activity=activity.id, reported_on="2026-11-22", percent=100, done="เสร็จ")
+    before = figure(visit("monday"), "planned")
+    open_round(office, person("facilitator"), example, "ติดตามครั้งที่ 1", office.store.state(example).seq)
+    assert [figure(visit(page), "planned") for page in ("monday", "home")] == [before, before]
+
+
 def test_an_unscored_round_is_told_without_a_number(office, example, visit):
     open_round(office, person("facilitator"), example, "ติดตามครั้งที่ 1", office.store.state(example).seq)
     at = visit("step_6_assessment")
