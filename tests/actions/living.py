@@ -14,10 +14,11 @@ from pso_core.actions.reminders import digest_of, morning_of
 from pso_core.actions.rows import Edit, save_rows
 from pso_core.actions.schedule import Slip, ledger, move_activity
 from pso_core.actions.transfer import transfer_work
-from pso_core.domain.owed import Digest, Owed, owed_by
+from pso_core.domain.owed import Digest, Owed, digest, owed_by
 from pso_core.domain.people import Person
 from pso_core.domain.rows import ProjectState
 from pso_core.office import Office
+from pso_core.steps.sign_off import NEEDS
 from pso_core.text.phrases import phrases
 from pso_core.text.thaidate import BANGKOK
 from tests.actions.conftest import Clock
@@ -65,8 +66,9 @@ def _look(office: Office, project: str, before: Look | None) -> Look:
     morning = morning_of(office, state)
     owed = {person.id: owed_by(morning, person.id) for person in office.store.people.all()}
     slips = before.ledger if before and before.state.seq == state.seq else ledger(office, project)  # for speed: what is read is the history
+    told = digest(morning, slips, NEEDS) if today.weekday() != MEETS else digest_of(office, state)  # which reads the same anew
     lines = remind(office, phrases("th"), project)[0] if today.weekday() == MEETS else ()
-    return Look(today, state, digest_of(office, state), slips, owed, lines)
+    return Look(today, state, told, slips, owed, lines)
 
 
 # What happens ------------------------------------------------------------------------------------------------------------
