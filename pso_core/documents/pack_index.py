@@ -95,7 +95,7 @@ class _Shown:
     def _indicator(self, indicator: Row) -> dict[str, Any]:
         score = self.case.review.scores.get(indicator.id)
         level = score["level"] if score else None
-        condition = conditions_of(self.case.state, indicator.id).get(level)
+        condition = conditions_of(self.case.review.scored_on, indicator.id).get(level)
         supporting = sorted((one for one in self.pieces if indicator.id in one.supports), key=lambda one: -one.supports[indicator.id])
         return {
             "name": clean(indicator["name"]),

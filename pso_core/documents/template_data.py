@@ -123,7 +123,7 @@ def _criterion(case: Case, criterion: Criterion, score: CriterionScore) -> Recor
 
 
 def _indicator(case: Case, row: Row) -> Record:
-    score, conditions, round_ = case.review.scores.get(row.id), conditions_of(case.state, row.id), case.review.scored_round
+    score, conditions, round_ = case.review.scores.get(row.id), conditions_of(case.review.scored_on, row.id), case.review.scored_round
     return {
         **record(case, "indicator", row),
         **{name: _text(case, score, name) if score else "" for name in ("level", "rationale")},

@@ -68,6 +68,11 @@ class Review:
         return next(told, self.current_round)
 
     @cached_property
+    def scored_on(self) -> ProjectState:
+        """The project whose conditions `scores` follow: as it stood when the round was closed, else as it is now."""
+        return self.decided(self.scored_round) if self.scored_round else self.state
+
+    @cached_property
     def scores(self) -> Mapping[str, Row]:
         """{indicator id: its row in `scored_round`}"""
         return {row["indicator"]: row for row in self.state.where("score", round=self.scored_round.id)} if self.scored_round else {}

@@ -186,7 +186,7 @@ def _indicator(desk: Desk, indicator: Row) -> None:
     level = score["level"] if score else None
     chip = f" {level_chip(desk, level)}" if level is not None else ""
     st.html(f"<h4>{as_html(indicator['name'])}{chip}</h4>")
-    condition = conditions_of(desk.state, indicator.id).get(level)
+    condition = conditions_of(desk.review.scored_on, indicator.id).get(level)
     if condition and condition["text"]:
         show.quiet(condition["text"])
     found = [piece for piece in cached.pieces_of(desk.review) if indicator.id in piece.supports]

@@ -107,7 +107,7 @@ def _indicator(desk: Desk, row: FormRow, indicator: Row) -> None:
 
 def _conditions(desk: Desk, indicator: Row, level: int | None) -> str:
     """What must be true for the level claimed, and for the next one up: the auditor looks whether it is the one or the other."""
-    written, lines = conditions_of(desk.state, indicator.id), []
+    written, lines = conditions_of(desk.review.scored_on, indicator.id), []
     for one in (level, level + 1 if level is not None else 0):
         if one in written and written[one]["text"]:
             lines.append(f"<li>{as_html(level_name(desk, one))}: {as_html(written[one]['text'])}</li>")

@@ -12,7 +12,9 @@ from pso_core.documents.parts.appendices import appendices
 from pso_core.documents.parts.evidence import evidence_index
 from pso_core.documents.parts.self_assessment import self_assessment
 from pso_core.documents.submission import files_of
+from pso_core.documents.template_data import template_data
 from pso_core.press.build import Order, case_of
+from pso_core.steps.indicators import conditions_of
 from tests.actions.peopled import office
 from tests.building import lampang, person, write
 from tests.documents.reading import book, lines_under
@@ -73,3 +75,16 @@ def test_where_evidence_stands_by_a_closed_round_a_later_indicator_is_said_to_be
     told = [line[1] for line in tables(evidence_index(here))[0].rows if line[0] == NEW]
     index = [one["level"] for criterion in index_facts(here, here.pieces, {})["criteria"] for one in criterion["indicators"] if one["name"] == NEW]
     assert (told, index) == (["เพิ่มหลังปิดรอบนี้"], ["เพิ่มหลังปิดรอบนี้"])
+
+
+def test_a_level_of_a_closed_round_stands_beside_the_condition_it_was_given_for(added_since):
+    office, project, _ = added_since
+    state = office.store.state(project)
+    score = next(row for row in state.of("score") if (conditions_of(state, row["indicator"]).get(row["level"]) or {"text": None})["text"])
+    was = conditions_of(state, score["indicator"])[score["level"]]
+    write(office, project, "condition", was.id, text="เงื่อนไขที่แก้ภายหลัง")
+    here = case_now(office, project)
+    index = [one["condition"] for criterion in index_facts(here, here.pieces, {})["criteria"] for one in criterion["indicators"]]
+    filled = [level["text"] for criterion in template_data(here)["criteria"] for one in criterion["indicators"] for level in one["levels"]]
+    for told in (index, filled):
+        assert (was["text"] in told, "เงื่อนไขที่แก้ภายหลัง" in told) == (True, False)
