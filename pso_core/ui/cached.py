@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 from pso_core.actions.cycle_reading import is_renewed
 from pso_core.actions.holidays import workdays
@@ -36,8 +36,26 @@ from pso_core.steps.standing import Standing, standings
 from pso_core.store import Change
 from pso_core.text.phrases import phrases
 
+Read = TypeVar("Read", bound=Callable[..., Any])
 PREVIEW = 900  # pixels wide
 LOOK_AGAIN = 60  # seconds after which contents are looked for that something else than this program may have removed
+_caches: list[Any] = []
+
+
+def kept(most: int) -> Callable[[Read], Read]:
+    """Remembers the last `most` answers, until `forget`."""
+
+    def remembering(read: Read) -> Read:
+        _caches.append(lru_cache(maxsize=most)(read))
+        return _caches[-1]
+
+    return remembering
+
+
+def forget() -> None:
+    """What was erased for good must not stay in memory either: states of long ago are in the answers and in what they were asked for."""
+    for cache in _caches:
+        cache.cache_clear()
 
 
 class _Key:
@@ -58,12 +76,12 @@ def standings_of(review: Review) -> tuple[Standing, ...]:
     return _standings(_Key(review))
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _standings(key: _Key) -> tuple[Standing, ...]:
     return standings(key.review)
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def as_of(project_id: str, seq: int) -> ProjectState:
     """The project as a visit first drew it; the past does not change."""
     return office().store.as_of(project_id, seq)
@@ -81,7 +99,7 @@ def preview_of(sha256: str, media_type: str) -> bytes | None:
     return _preview_of(sha256, media_type) if office().store.contents.holds(sha256) else None
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def _preview_of(sha256: str, media_type: str) -> bytes | None:
     """A content never changes."""
     return preview(office().store.contents.path_of(sha256), media_type, PREVIEW)
@@ -106,7 +124,7 @@ def lost_of(state: ProjectState) -> frozenset[str]:
     return _lost(_At(state), office().store.contents.turn, int(monotonic() // LOOK_AGAIN))
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _lost(key: _At, turn: int, minute: int) -> frozenset[str]:
     return lost_contents(office(), key.state)
 
@@ -116,7 +134,7 @@ def warnings_of(review: Review, sign_off: Row, language: str) -> str:
     return _warnings(_Key(review), sign_off.id, language)
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def _warnings(key: _Key, sign_off_id: str, language: str) -> str:
     return told_warnings(key.review, key.review.state.get(sign_off_id), language)
 
@@ -126,7 +144,7 @@ def register_of(state: ProjectState) -> tuple[Filed, ...]:
     return _register(_At(state))
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _register(key: _At) -> tuple[Filed, ...]:
     return register(key.state)
 
@@ -136,7 +154,7 @@ def pieces_of(review: Review) -> tuple[Piece, ...]:
     return _pieces(_Key(review))
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _pieces(key: _Key) -> tuple[Piece, ...]:
     return pieces(key.review.state, key.review.today, key.review.lost)
 
@@ -146,7 +164,7 @@ def index_of(review: Review) -> tuple[Entry, ...]:
     return _index(_Key(review))
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _index(key: _Key) -> tuple[Entry, ...]:
     return evidence_index(key.review.state, key.review.standard, _pieces(key))
 
@@ -161,7 +179,7 @@ def proven_of(review: Review) -> tuple[Score, Score] | None:
     return _proven(_Key(review))
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _proven(key: _Key) -> tuple[Score, Score] | None:
     return claimed_and_proven(key.review)
 
@@ -171,7 +189,7 @@ def swaps_of(review: Review) -> tuple[Swap, ...]:
     return _swaps(_Key(review))
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _swaps(key: _Key) -> tuple[Swap, ...]:
     return swaps(key.review.score)
 
@@ -180,7 +198,7 @@ def newest_changes(state: ProjectState, count: int) -> tuple[Change, ...]:
     return _newest_changes(_At(state), count)
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _newest_changes(key: _At, count: int) -> tuple[Change, ...]:
     return tuple(office().store.history(key.state.project_id, limit=count))
 
@@ -190,7 +208,7 @@ def actuals_of(state: ProjectState) -> dict[str, Actual]:
     return _actuals(_At(state))
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _actuals(key: _At) -> dict[str, Actual]:
     return actuals(office(), key.state.project_id, key.state)
 
@@ -200,7 +218,7 @@ def outlook_of(state: ProjectState, today: date) -> Outlook | None:
     return _outlook(_At(state), today, workdays(office())) if state.of("phase") else None
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _outlook(key: _At, today: date, calendar: Workdays) -> Outlook | None:
     return outlook(key.state, calendar, _actuals(key), today)
 
@@ -210,12 +228,12 @@ def ledger_of(state: ProjectState) -> tuple[Slip, ...]:
     return _ledger(_At(state), workdays(office()))
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _ledger(key: _At, calendar: Workdays) -> tuple[Slip, ...]:
     return ledger(office(), key.state.project_id)
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def _digest(key: _Key, calendar: Workdays, renewed: bool) -> Digest:
     review = key.review
     return owed.digest(Morning(review.state, review.people, calendar, review.today, renewed), _ledger(_At(review.state), calendar), NEEDS)
@@ -226,7 +244,7 @@ def told_of(review: Review, language: str) -> Mapping[str, Sequence[tuple[Any, s
     return _told(_Key(review), workdays(office()), is_renewed(office(), review.state), language)
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def _told(key: _Key, calendar: Workdays, renewed: bool, language: str) -> Mapping[str, Sequence[tuple[Any, str]]]:
     review = key.review
     return parts(Told(phrases(language), review.standard, review.state, review.people), _digest(key, calendar, renewed))
@@ -237,7 +255,7 @@ def totals_of(review: Review) -> tuple[Score, Score] | None:
     return _totals(_Key(review))
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _totals(key: _Key) -> tuple[Score, Score] | None:
     score = key.review.score
     if score is None or score.total is None:

@@ -122,8 +122,8 @@ def _redacting(desk: Desk, row, place) -> None:
 
 
 def _redact(desk: Desk, row, reason: str) -> None:
-    cached.as_of.cache_clear()  # the text must not stay in memory either
     do(desk, lambda: redact_row(desk.office, visit.actor(), desk.project_id, row.entity_id, row.revision, st.session_state[reason]))
+    cached.forget()
 
 
 def _differs_from_now(desk: Desk, row) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from types import MappingProxyType
 
 import streamlit as st
@@ -14,6 +13,7 @@ from pso_core.domain.workshop.room import Question, Room
 from pso_core.office import Office
 from pso_core.steps import KINDS
 from pso_core.text.thaidate import say_date
+from pso_core.ui import cached
 from pso_core.ui.desk import Desk
 from pso_core.ui.naming import row_name
 from pso_core.ui.navigation import place_file
@@ -67,13 +67,13 @@ def _rooms(desk: Desk) -> Numbers:
     return tuple((id_, room(id_).number) for id_ in _ids_of_rooms(desk.office, desk.project_id, desk.state.seq))
 
 
-@lru_cache(maxsize=32)
+@cached.kept(32)
 def _ids_of_rooms(office: Office, project_id: str, seq: int) -> tuple[str, ...]:
     """Read once for each change of the project: a room is there before its meeting is on record."""
     return tuple(room.id for room in office.store.workshops.of(project_id))
 
 
-@lru_cache(maxsize=32)
+@cached.kept(32)
 def rows_behind(office: Office, project_id: str, seq: int, numbers: Numbers) -> Mapping[str, tuple[str, ...]]:
     """{resolution: ids of its rows}: those that its question was about or whose text it kept, whether it changed them or not, then those that its save wrote.
 
@@ -91,7 +91,7 @@ def rows_behind(office: Office, project_id: str, seq: int, numbers: Numbers) -> 
     return MappingProxyType({id_: rows for id_, rows in found.items() if state.get(id_) is not None})
 
 
-@lru_cache(maxsize=32)
+@cached.kept(32)
 def _by_row(office: Office, project_id: str, seq: int, numbers: Numbers) -> Mapping[str, Row]:
     """{row: the newest resolution behind it}. Read once for each change of the project or of a room."""
     state, found = office.store.state(project_id), {}

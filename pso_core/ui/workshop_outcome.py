@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 
 import streamlit as st
 
@@ -16,7 +15,7 @@ from pso_core.domain.workshop.ballots import SUPPORT
 from pso_core.domain.workshop.outcome import Outcome
 from pso_core.domain.workshop.room import FEWEST, ROUNDS, Question, Room
 from pso_core.office import office
-from pso_core.ui import show, workshop_gather
+from pso_core.ui import cached, show, workshop_gather
 from pso_core.ui.desk import Desk
 from pso_core.ui.naming import amount
 from pso_core.ui.plain import as_html
@@ -174,7 +173,7 @@ def _measures(desk: Desk, room: Room, question: Question, come_to: Outcome) -> I
             yield say("page_workshop.alpha", count=len(units), value=amount(alpha, desk), word=say(f"page_workshop.alpha_word.{word}"))
 
 
-@lru_cache(maxsize=256)
+@cached.kept(256)
 def _ballots(room_id: str, question_id: str, round_: int) -> tuple[Mapping, ...]:
     return answers(office(), room_id, question_id, round_).ballots
 

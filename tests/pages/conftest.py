@@ -42,9 +42,7 @@ local_script_runner.require_widgets_deltas = _over
 def nothing_remembered() -> Iterator[None]:
     """Offices of tests are copies whose project has one id: what pages remember of one is not true of the next."""
     yield
-    for one in vars(cached).values():
-        if hasattr(one, "cache_clear"):
-            one.cache_clear()
+    cached.forget()
 
 
 @pytest.fixture

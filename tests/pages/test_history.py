@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import gc
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from pso_core.actions.administration import redact_row
 from pso_core.actions.rows import Edit, restore_row, save_rows
+from pso_core.domain.rows import ProjectState
 from pso_core.errors import NotAllowed, NotFound
 from pso_core.steps.indicators import conditions_of
 from pso_core.text.phrases import phrases
@@ -55,6 +57,7 @@ def test_the_table_of_a_change_names_its_columns(office, example, visit):
 
 def test_an_administrator_erases_an_earlier_text_and_says_why(office, example, visit):
     write(office, example, "vision", "vision", text="เลขประจำตัว 1-2345-67890-12-3")
+    visit("home")
     write(office, example, "vision", "vision", text="รุ่นที่สาม")
     at = visit("step_1_vision", role="administrator")
     at.session_state["history/vision"] = True
@@ -67,8 +70,14 @@ def test_an_administrator_erases_an_earlier_text_and_says_why(office, example, v
     assert fault(at) == []
     assert "1-2345-67890-12-3" not in shown(at)
     assert TH("app.redacted") in shown(at)
+    assert [state for state in _states_in_memory(example) if "1-2345-67890-12-3" in state.only("vision")["text"]] == []
     change = office.store.history(example, limit=1)[0]
     assert (change.action, change.reason, change.redactions) == ("redact", "ข้อมูลส่วนบุคคล", (("vision", 2),))
+
+
+def _states_in_memory(project: str) -> list[ProjectState]:
+    gc.collect()
+    return [one for one in gc.get_objects() if isinstance(one, ProjectState) and one.project_id == project and one.only("vision")]
 
 
 def test_nobody_but_an_administrator_erases_an_earlier_text(office, example, visit):
