@@ -93,6 +93,12 @@ def _closed_round_stays(review: Review, entity_id: str, body: Mapping[str, Any])
         yield Problem("closed_round_stays", ("round", entity_id), {"round": before["name"]})
 
 
+def _closed_round_is_not_removed(review: Review, entity_id: str, body: Mapping[str, Any]) -> Iterator[Problem]:
+    """With it would go what the meeting decided; from its history it could come back open, and nobody was asked why."""
+    if body["closed_on"]:
+        yield Problem("closed_round_stays", ("round", entity_id), {"round": body["name"]})
+
+
 def _one_round_is_open(review: Review, entity_id: str, body: Mapping[str, Any]) -> Iterator[Problem]:
     """People score in one round at a time; two may press the button at the same moment."""
     if body["closed_on"] is None:
@@ -101,7 +107,10 @@ def _one_round_is_open(review: Review, entity_id: str, body: Mapping[str, Any]) 
                 yield Problem("another_round_open", ("round", entity_id), {"round": other["name"]})
 
 
-ROUND = Kind("round", Round, unique=("name",), verb="decide", holds=_one_round_is_open, against=_closed_round_stays, allowed_by=frozenset({"reopen_round"}))
+ROUND = Kind(
+    "round", Round, unique=("name",), verb="decide", holds=_one_round_is_open, against=_closed_round_stays, allowed_by=frozenset({"reopen_round"}),
+    against_removal=_closed_round_is_not_removed,
+)  # fmt: skip
 SCORE = Kind("score", Score, key=("round", "indicator"), against=_round_is_open, against_removal=_closed_scores_stay)
 TARGET = Kind("target", Target, key=("criterion",), verb="decide")
 STEP = Step("assessment", 6, (ROUND, SCORE, TARGET), gaps)

@@ -222,6 +222,19 @@ def test_neither_an_earlier_version_nor_a_save_opens_a_closed_round_without_a_re
     assert is_open(rounds(office, project)[0])
 
 
+def test_a_closed_round_is_removed_only_after_it_was_opened_again_with_a_reason(office, project):
+    round_id = _assessed(office, project)
+    close_round(office, FACILITATOR, project, round_id, office.store.state(project).seq)
+    before = contents(office.store, project)
+    with pytest.raises(Mistakes) as refusal:
+        remove(office, project, round_id)
+    assert [(p.code, p.facts) for p in refusal.value.problems] == [("closed_round_stays", {"round": "ก่อนยกระดับ"})]
+    assert contents(office.store, project) == before
+    reopen_round(office, FACILITATOR, project, round_id, before[0], "เปิดรอบผิด")
+    remove(office, project, round_id)
+    assert (rounds(office, project), office.store.state(project).of("score")) == ((), ())
+
+
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_the_refusal_names_the_button_that_opens_a_round_again(language):
     say = phrases(language)

@@ -191,7 +191,6 @@ def test_what_names_the_standard_stays(place: tuple[Office, str]):
 def test_a_round_goes_with_its_scores(place: tuple[Office, str]):
     office, _ = place
     project_id = lampang(office)
-    write(office, project_id, "round", ROUND, closed_on="30 มิ.ย. 2544")
     remove(office, project_id, ROUND)
     assert office.store.state(project_id).of("score") == ()
 
