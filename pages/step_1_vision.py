@@ -45,7 +45,7 @@ def versions(desk: Desk) -> None:
     with st.expander(desk.say("page_vision.versions", count=len(texts))):
         for change, row in history.so_many(texts, "versions", desk.say("page_vision.older")):
             when = f"{desk.person_name(change.person_id)} {say_moment(change.occurred_at, desk.say)}"
-            left, right = st.columns([5, 1], vertical_alignment="center")
+            left, right = st.columns(history.SIDES, vertical_alignment="center")
             left.html(f"<p class='quiet row'>{as_html(when)}</p><p class='typed'>{as_html(row.after['text'])}</p>")
             history.restore_button(desk, right, change, row, "version")
 

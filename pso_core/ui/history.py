@@ -24,6 +24,7 @@ from pso_core.ui.plain import as_html, as_label
 
 T = TypeVar("T")
 SHOWN = 20
+SIDES = (3, 1)  # what is told, and the buttons beside it, whose words are read whole in either language
 MARKS = {"added": "+", "changed": "→", "removed": "−"}
 
 
@@ -75,7 +76,7 @@ def _row(desk: Desk, change, row) -> None:
     body = row.after or row.before or {}
     name = row_name(Row(row.entity_id, row.kind, row.revision, change.seq, body), desk)
     lines = differences.table(row.kind, changed_fields(row.before, row.after), desk, desk)
-    left, right = st.columns([5, 1], vertical_alignment="center")
+    left, right = st.columns(SIDES, vertical_alignment="center")
     done = f"{MARKS[row.done]} {desk.say(f'app.row_{row.done}')}"
     left.html(f"<p class='row'><span class='quiet'>{as_html(done)}</span> {as_html(name)}</p>{lines}")
     if row.redacted:
