@@ -1,4 +1,4 @@
-"""Saving, removing and restoring rows: permission, mistakes, then one transaction.
+"""Saving and removing rows: permission, mistakes, then one transaction.
 
 The values that a person typed come with `seen`, the number of the last change they were looking at. Whatever
 others saved since is merged by field; where both changed the same field, a Clash shows both and nothing is written.
@@ -17,10 +17,9 @@ from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
 from pso_core.domain.rows import ProjectState, Row
 from pso_core.domain.standard import Standard
-from pso_core.errors import Clash, Clashing, Mistakes, NotAllowed, NotFound, Problem, PsoError
+from pso_core.errors import Clash, Clashing, Mistakes, NotAllowed, Problem, PsoError
 from pso_core.office import Office
 from pso_core.steps import KINDS, STEP_OF_KIND, Kind, Review
-from pso_core.steps.indicators import in_version
 from pso_core.steps.rules import mistakes_across, mistakes_in, misnamed
 from pso_core.steps.schedule import due_in, newest_baseline
 from pso_core.steps.sign_off import is_approved
@@ -41,7 +40,7 @@ class Saved:
     """What a save did: the project's new clock, the ids written, and the fields of others merged in.
 
     `found`: names of attached files that were lost and are in their place again, which changes no row. `changes`: how many
-    changes it made, one upon the other.
+    changes it made, one upon the other. `along`: how many rows came back with the one that was restored; `left`: how many could not.
     """
 
     seq: int
@@ -49,6 +48,8 @@ class Saved:
     merged: tuple[tuple[str, str], ...] = ()
     found: tuple[str, ...] = ()
     changes: int = 1
+    along: int = 0
+    left: int = 0
 
 
 def save_rows(
@@ -95,26 +96,6 @@ def save_rows(
     return Saved(seq, tuple(planned["bodies"]), tuple(planned["merged"]))
 
 
-def restore_row(office: Office, actor: Person, project_id: str, entity_id: str, seq: int, seen: int, reason: str = "") -> Saved:
-    """Write the row again as it was after change `seq` (also a row that was removed since); `reason` where an approved due date moves with it.
-
-    Refuses what save_rows does, with Mistakes that say of a version, not of something typed, that it cannot stand.
-    """
-    version = office.store.as_of(project_id, seq)
-    then = version.get(entity_id)
-    if then is None or not then.body:  # not there, or its text was erased
-        raise NotFound("row_not_found")
-    fields = KINDS[then.kind].field
-    values = {name: value for name, value in then.body.items() if name in fields}
-    looking = looking_at(office, project_id, seen)
-    if looking.get(entity_id) is None:
-        seen = office.store.state(project_id).seq
-    try:
-        return save_rows(office, actor, project_id, [Edit(then.kind, entity_id, values)], seen, reason, action="restore")
-    except Mistakes as refusal:
-        raise Mistakes([in_version(problem, version) for problem in refusal.problems], "restore_mistakes") from None
-
-
 def looking_at(office: Office, project_id: str, seen: int) -> ProjectState:
     """The project as somebody sees it to whom change `seen` is the newest."""
     now = office.store.state(project_id)
@@ -142,7 +123,7 @@ def _read(edit: Edit | Removal) -> Edit | Removal:
 def _require_permission(actor: Person, rebased: Rebased, now: ProjectState, action: str) -> None:
     for entity_id, body in rebased.bodies.items():
         kind, before = KINDS[rebased.kinds[entity_id]], now.get(entity_id)
-        goes_along = _goes_with_its_owner(kind, before, body, rebased)
+        goes_along = _goes_with_its_owner(kind, before, body, rebased) or (action == "restore" and _comes_with_its_owner(kind, before, body, rebased, now))
         if kind.actions is not None and action not in kind.actions and not goes_along:
             raise NotAllowed("written_otherwise", kind=kind.name)
         if is_approved(now, STEP_OF_KIND[kind.name].key) and action not in DESPITE_APPROVAL and not kind.despite_approval:
@@ -164,6 +145,14 @@ def _goes_with_its_owner(kind: Kind, before: Row | None, body: Mapping | None, r
         return False
     owners = {before[field.name] for field in kind.fields if field.owned}
     return any(owner in rebased.bodies and rebased.bodies[owner] is None for owner in owners)
+
+
+def _comes_with_its_owner(kind: Kind, before: Row | None, body: Mapping | None, rebased: Rebased, now: ProjectState) -> bool:
+    """Whether this row comes back only because a row that owns it does: whoever may bring that one back may."""
+    if before is not None or body is None:
+        return False
+    owners = {body[field.name] for field in kind.fields if field.owned}
+    return any(rebased.bodies.get(owner) and now.get(owner) is None for owner in owners)
 
 
 def _refuse_slips_without_reason(office: Office, writes: list[Write], now: ProjectState, reason: str) -> None:
@@ -254,4 +243,4 @@ def _clashing(office: Office, project_id: str, o: Overlap) -> Clashing:
     return Clashing(o.entity_id, o.kind, o.field, o.base, o.mine, o.theirs, change.person_id, when)
 
 
-__all__ = ["Edit", "PsoError", "Removal", "Saved", "empty", "may_edit", "restore_row", "save_rows", "standard_of"]
+__all__ = ["Edit", "PsoError", "Removal", "Saved", "empty", "may_edit", "save_rows", "standard_of"]

@@ -8,7 +8,7 @@ from typing import TypeVar
 import streamlit as st
 
 from pso_core.actions.administration import redact_row
-from pso_core.actions.rows import restore_row
+from pso_core.actions.restoring import restore_row
 from pso_core.domain.comparison import changed_fields
 from pso_core.domain.permissions import may
 from pso_core.domain.rows import Row
@@ -88,13 +88,17 @@ def _row(desk: Desk, change, row) -> None:
 
 
 def restore_button(desk: Desk, place, change, row, key: str = "restore") -> None:
-    """Brings the row back as it was then, for whoever may edit it and where it is another now; asks why where an approved due date moves with it."""
-    if not (desk.may_edit(row.kind, desk.state.get(row.entity_id)) and _differs_from_now(desk, row)):
+    """Brings the row back as it was then, for whoever may edit it and where it is another now; asks why where an approved due date moves with it.
+
+    What went with the row that owns it comes back with that one.
+    """
+    now = desk.state.get(row.entity_id)
+    if not (desk.may_edit(row.kind, now) and _differs_from_now(now, row)) or _owner_gone(desk, row):
         return
     key, due = f"{key}/{change.seq}/{row.entity_id}", _approved_due_moved(desk, row)
     how = {"on_click": _restore, "args": (desk, row.entity_id, change.seq if row.after is not None else change.seq - 1, f"{key}/reason")}
     first = {"on_click": _ask, "args": (f"{key}/asked",)} if due else how
-    place.button(desk.say("app.restore"), key=key, help=as_label(desk.say("app.restore_help")), **first)
+    place.button(desk.say("app.restore"), key=key, help=as_label(desk.say("app.restore_help" if now else "app.restore_removed_help")), **first)
     if due and st.session_state.get(f"{key}/asked"):
         st.write(as_label(desk.say("page_schedule.due_approved", date=say_date(due, desk.say))))
         st.text_area(desk.say("page_schedule.reason"), key=f"{key}/reason", height=96)
@@ -127,9 +131,13 @@ def _redact(desk: Desk, row, reason: str) -> None:
     cached.forget()
 
 
-def _differs_from_now(desk: Desk, row) -> bool:
-    now = desk.state.get(row.entity_id)
+def _differs_from_now(now: Row | None, row) -> bool:
     return now is None or (row.after is not None and dict(now.body) != row.after)
+
+
+def _owner_gone(desk: Desk, row) -> bool:
+    body = row.after or row.before or {}
+    return any(desk.state.get(body.get(field.name)) is None for field in KINDS[row.kind].fields if field.owned)
 
 
 def _restore(desk: Desk, entity_id: str, seq: int, reason: str) -> None:

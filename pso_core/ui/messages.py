@@ -33,6 +33,7 @@ def saved(desk: Desk, outcome: Saved) -> None:
     if outcome.merged:
         names = {field_label(desk, entity_id.split(":")[0], name) for entity_id, name in outcome.merged}
         said.append(desk.say("app.merged", fields=", ".join(sorted(names))))
+    said += [desk.say(f"app.{word}", count=count) for word, count in (("came_along", outcome.along), ("stays_away", outcome.left)) if count]
     if len(outcome.found) == 1:
         said.append(desk.say("app.file_found", name=outcome.found[0]))
     elif outcome.found:

@@ -8,7 +8,8 @@ import pytest
 
 from pso_core.actions.assessment import close_round, open_round
 from pso_core.actions.indicators import use_samples
-from pso_core.actions.rows import DESPITE_APPROVAL, Edit, may_edit, restore_row, save_rows
+from pso_core.actions.restoring import restore_row
+from pso_core.actions.rows import DESPITE_APPROVAL, Edit, may_edit, save_rows
 from pso_core.actions.schedule import move_activity
 from pso_core.actions.sign_offs import submit
 from pso_core.actions.tasks import add_tasks, order_tasks

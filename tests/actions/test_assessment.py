@@ -8,7 +8,7 @@ from pso_core import standards
 from pso_core.actions.assessment import close_round, is_open, open_round, reopen_round
 from pso_core.actions.projects import export_project, import_project
 from pso_core.actions.reasons import LONGEST
-from pso_core.actions.rows import restore_row
+from pso_core.actions.restoring import restore_row
 from pso_core.errors import Mistakes, NotAllowed, PsoError
 from pso_core.steps import Review
 from pso_core.text.phrases import phrases

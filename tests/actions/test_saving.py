@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pso_core.actions.rows import Edit, Removal, restore_row, save_rows
+from pso_core.actions.restoring import restore_row
+from pso_core.actions.rows import Edit, Removal, save_rows
 from pso_core.errors import Clash, Clashing, Mistakes, NotFound, Problem, PsoError
 from pso_core.office import Office
 from pso_core.steps import KINDS

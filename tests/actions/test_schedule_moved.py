@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from pso_core.actions.holidays import add_holiday, remove_holiday, workdays
-from pso_core.actions.rows import restore_row
+from pso_core.actions.restoring import restore_row
 from pso_core.actions.schedule import moved
 from pso_core.domain.standard import Words
 from pso_core.domain.workdays import Holiday

@@ -10,7 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pso_core.actions.administration import redact_row
-from pso_core.actions.rows import Edit, restore_row, save_rows
+from pso_core.actions.restoring import restore_row
+from pso_core.actions.rows import Edit, save_rows
 from pso_core.domain.rows import ProjectState
 from pso_core.errors import NotAllowed, NotFound
 from pso_core.steps.indicators import conditions_of
@@ -166,4 +167,35 @@ def test_a_threshold_that_cannot_come_back_alone_is_refused_with_all_that_stood_
     at.button(key=f"restore/{before[0] - 1}/{levels[1].id}").click().run()
     assert fault(at) == []
     assert TH("mistakes.thresholds_come_together", thresholds="1: 10, 2: 20, 3: 30.5") in "\n".join(errors(at))
+    assert contents(office.store, example) == before
+
+
+def test_a_removed_indicator_is_brought_back_by_one_press_with_its_conditions(office, example, visit):
+    """Its conditions have no button of their own while it is gone, and the press says what came along."""
+    row = office.store.state(example).of("indicator")[0].id
+    for score in [one.id for one in office.store.state(example).where("score", indicator=row)]:
+        remove(office, example, score)
+    before = len(conditions_of(office.store.state(example), row))
+    remove(office, example, row)
+    at = visit("step_5_indicators")
+    at.session_state["history/indicators"] = True
+    at.run()
+    buttons = [button for button in at.button if button.label == TH("app.restore") and button.key.startswith(f"restore/{office.store.state(example).seq}/")]
+    assert [(button.key.rpartition("/")[2], button.help) for button in buttons] == [(row, TH("app.restore_removed_help"))]
+    buttons[0].click().run()
+    assert (fault(at), errors(at)) == ([], [])
+    assert len(conditions_of(office.store.state(example), row)) == before == 4
+    assert [toast.value for toast in at.toast] == [f"{TH('app.saved')} {TH('app.came_along', count=len(office.store.history(example, limit=1)[0].rows) - 1)}"]
+
+
+def test_a_removed_task_whose_code_another_has_is_refused_with_what_to_do(office, example, visit):
+    row = write(office, example, "task", tier="support", code="9.9", name="งานเดิม").ids[0]
+    remove(office, example, row)
+    write(office, example, "task", tier="support", code="9.9", name="งานใหม่")
+    before, at = contents(office.store, example), visit("step_3_tasks")
+    at.session_state["history/tasks"] = True
+    at.run()
+    at.button(key=f"restore/{before[0] - 1}/{row}").click().run()
+    assert fault(at) == []
+    assert TH("mistakes.used_since", value="9.9") in "\n".join(errors(at))
     assert contents(office.store, example) == before
