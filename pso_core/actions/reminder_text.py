@@ -9,7 +9,7 @@ from itertools import groupby, product
 from typing import Any
 
 from pso_core.domain.owed import Blocked, Digest, Owed, Waiting
-from pso_core.steps.naming import Told, person_name, project_name
+from pso_core.steps.naming import Told, person_name, project_name, slip_reason
 from pso_core.steps.owing import left_text, owed_name, step_name
 from pso_core.text.lines import one_line
 from pso_core.text.thaidate import say_date
@@ -153,7 +153,7 @@ def _together(slips: Iterable[Any]) -> Iterable[list[Any]]:
 
 def _slip(told: Told, slip: Any, *others: Any) -> str:
     what = step_name(told, slip.name) if slip.kind == "phase" else one_line(slip.name)
-    facts = {"what": what, "before": say_date(slip.before, told.say), "reason": one_line(slip.reason, REASON_SHOWN)}
+    facts = {"what": what, "before": say_date(slip.before, told.say), "reason": one_line(slip_reason(told, slip), REASON_SHOWN)}
     if slip.after is None:
         line = told.say("reminders.slip_open", **facts)
     else:

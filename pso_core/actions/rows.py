@@ -156,7 +156,10 @@ def _comes_with_its_owner(kind: Kind, before: Row | None, body: Mapping | None, 
 
 
 def _refuse_slips_without_reason(office: Office, writes: list[Write], now: ProjectState, reason: str) -> None:
-    """A due date that was approved moves, or goes with its row or to an open end, only with a reason; the history then is the ledger of slips."""
+    """A due date that was approved moves, or goes with its row or to an open end, only with a reason; the history then is the ledger of slips.
+
+    Back on the approved day is reason enough.
+    """
     baseline = newest_baseline(now)
     if reason or baseline is None:
         return
@@ -164,10 +167,17 @@ def _refuse_slips_without_reason(office: Office, writes: list[Write], now: Proje
     moved = [
         write for write in writes
         if KINDS[write.kind].slips and (was := approved.get(write.entity_id)) and was["due"]
-        and (row := now.get(write.entity_id)) and due_in(row.body) != due_in(write.body)
+        and (row := now.get(write.entity_id)) and due_in(write.body) not in (due_in(row.body), was["due"])
     ]  # fmt: skip
     if moved:
         raise Mistakes([Problem("slip_without_reason", (write.kind, write.entity_id, "due")) for write in moved])
+
+
+def approved_due(office: Office, state: ProjectState, entity_id: str) -> str | None:
+    """The due date of this row in the newest approved plan."""
+    baseline = newest_baseline(state)
+    row = office.store.as_of(state.project_id, baseline.seq).get(entity_id) if baseline else None
+    return row["due"] if row else None
 
 
 def may_edit(actor: Person, kind_name: str, row: Row | None = None, state: ProjectState | None = None, action: str = "save") -> bool:
@@ -243,4 +253,4 @@ def _clashing(office: Office, project_id: str, o: Overlap) -> Clashing:
     return Clashing(o.entity_id, o.kind, o.field, o.base, o.mine, o.theirs, change.person_id, when)
 
 
-__all__ = ["Edit", "PsoError", "Removal", "Saved", "empty", "may_edit", "save_rows", "standard_of"]
+__all__ = ["Edit", "PsoError", "Removal", "Saved", "approved_due", "empty", "may_edit", "save_rows", "standard_of"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from pso_core.actions.holidays import workdays, workdays_then
 from pso_core.actions.reasons import given_reason
-from pso_core.actions.rows import Edit, Saved, save_rows, standard_of
+from pso_core.actions.rows import Edit, Saved, approved_due, save_rows, standard_of
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
 from pso_core.domain.rows import ProjectState, Row
@@ -107,8 +107,10 @@ def move_phase(office: Office, actor: Person, project_id: str, step: str, typed:
 
 
 def move_activity(office: Office, actor: Person, project_id: str, activity_id: str, due: str, seen: int, reason: str) -> Saved:
-    """Another due date for an activity, also after its step was approved; the reason is required. Refuses reason_missing, not_allowed."""
-    return save_rows(office, actor, project_id, [Edit("activity", activity_id, {"due": due})], seen, given_reason(reason), action="move_due")
+    """Another due date for an activity, also after its step was approved; with a reason unless it is the approved one again. Refuses reason_missing, not_allowed."""
+    approved = approved_due(office, office.store.state(project_id), activity_id)
+    back = approved and approved == _read("activity", activity_id, {"due": due}, ("due",))["due"]
+    return save_rows(office, actor, project_id, [Edit("activity", activity_id, {"due": due})], seen, reason if back else given_reason(reason), "move_due")
 
 
 def approve_schedule(office: Office, actor: Person, project_id: str, seen: int, note: str = "") -> Saved:

@@ -146,6 +146,11 @@ def refusal_sentence(reader: Reader, refusal: PsoError) -> str:
     return reader.say(f"refusals.{refusal.code}", **_named(reader, refusal.facts))
 
 
+def slip_reason(reader: Reader, slip: Any) -> str:
+    """Why a due date moved; back on the approved day nobody was asked."""
+    return slip.reason or reader.say("page_schedule.back_as_approved")
+
+
 def field_label(reader: Reader, kind: str, field: str) -> str:
     return reader.say(f"fields.{kind}.{field}.label")
 

@@ -111,10 +111,12 @@ def _ask(asked: str) -> None:
 
 
 def _approved_due_moved(desk: Desk, row) -> str | None:
-    """The due date in the approved plan, where this version has another than there is now."""
+    """The due date in the approved plan, where this version has neither that nor the one there is now."""
     now = desk.state.get(row.entity_id)
-    moves = KINDS[row.kind].slips and now and due_in(now.body) != due_in(row.after)
-    return cached.approved_due(desk.state, row.entity_id) if moves else None
+    if not (KINDS[row.kind].slips and now and due_in(now.body) != due_in(row.after)):
+        return None
+    approved = cached.approved_due(desk.state, row.entity_id)
+    return approved if approved != due_in(row.after) else None
 
 
 def _redacting(desk: Desk, row, place) -> None:

@@ -2,10 +2,10 @@
 
 from pso_core.steps.naming import (
     amount, baht, choice_name, field_label, gap_sentence, level_name, mistake_sentence, name_of, project_name, refusal_sentence, row_name,
-    shown_value,
+    shown_value, slip_reason,
 )  # fmt: skip
 
 __all__ = [
     "amount", "baht", "choice_name", "field_label", "gap_sentence", "level_name", "mistake_sentence", "name_of", "project_name", "refusal_sentence",
-    "row_name", "shown_value",
+    "row_name", "shown_value", "slip_reason",
 ]  # fmt: skip

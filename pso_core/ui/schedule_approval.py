@@ -16,6 +16,7 @@ from pso_core.text.thaidate import say_date, say_moment, thai_day
 from pso_core.ui import asked, cached, show, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.form import Form
+from pso_core.ui.naming import slip_reason
 from pso_core.ui.plain import as_html
 from pso_core.ui.schedule_words import slip, step_name
 
@@ -106,6 +107,6 @@ def _table(desk: Desk, found: Sequence[Slip]) -> None:
 def _line(desk: Desk, one: Slip) -> list[str]:
     name = step_name(desk, one.name) if one.kind == "phase" else one.name
     day = thai_day(one.occurred_at)
-    why = desk.say("page_schedule.slip_reason", reason=one.reason, who=desk.person_name(one.person_id), date=say_date(day, desk.say))
+    why = desk.say("page_schedule.slip_reason", reason=slip_reason(desk, one), who=desk.person_name(one.person_id), date=say_date(day, desk.say))
     to = (say_date(one.after, desk.say), slip(desk, one.working_days)) if one.after else (desk.say("page_schedule.no_due_any_more"), desk.say("app.nothing"))
     return [name, say_date(one.before, desk.say), *to, why]

@@ -20,8 +20,9 @@ from pso_core.ui.form import Form, FormRow
 
 
 def moves_approved(desk: Desk, planned: Planned) -> bool:
-    """Whether the change moves a due date that was approved."""
-    return any(move.due[0] != move.due[1] and cached.approved_due(desk.state, f"phase:{move.step}") for move in planned.moves)
+    """Whether the change moves a due date that was approved to another day than that."""
+    moved = {move.step: move.due[1].isoformat() for move in planned.moves if move.due[0] != move.due[1]}
+    return any(cached.approved_due(desk.state, f"phase:{step}") not in (None, day) for step, day in moved.items())
 
 
 def reason_if_due_moves(desk: Desk, form: Form, row: FormRow) -> None:
@@ -31,7 +32,7 @@ def reason_if_due_moves(desk: Desk, form: Form, row: FormRow) -> None:
         return
     show.quiet(desk.say("page_schedule.due_approved", date=say_date(approved, desk.say)))
     typed = {"open_ended": row.value("open_ended"), "due": _read(row.value("due"))}
-    if due_in(typed) not in (due_in(row.stored.body), ...):
+    if due_in(typed) not in (due_in(row.stored.body), approved, ...):
         form.reason_input(desk.say("page_schedule.reason"))
 
 
@@ -46,7 +47,9 @@ def move_due(desk: Desk, activity_id: str) -> None:
         form.messages()
         row.input("due")
         days_off.below(desk, row, "due")
-        form.reason_input(desk.say("page_schedule.reason"))
+        approved = cached.approved_due(desk.state, activity_id)
+        if not (approved and _read(row.value("due")) == approved != activity["due"]):
+            form.reason_input(desk.say("page_schedule.reason"))
         form.save_button(desk.say("page_schedule.move_due"), after=lambda _: drawer.close())
 
 

@@ -70,3 +70,9 @@ def has(at: AppTest, sentence: str) -> bool:
 
 def buttons(at: AppTest) -> list[str]:
     return [button.label for button in at.button if not button.disabled]
+
+
+def activity_drawer(visit, activity: str, **who: str) -> AppTest:
+    at = visit("step_7_plan", **who)
+    at.query_params["at"] = activity
+    return at.run()

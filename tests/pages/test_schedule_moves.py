@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from pso_core.actions.reviews import review_of
 from pso_core.actions.rows import Edit, save_rows
@@ -15,7 +14,7 @@ from pso_core.steps.schedule import gaps as schedule_gaps
 from pso_core.text.thaidate import say_date
 from tests.building import contents, person, write
 from tests.pages.conftest import errors, fault, press, shown
-from tests.pages.scheduling import PAGE, REASON, SAVE_PHASE, TH, approve, box, buttons, dates, drawer, fill, has, now, plan, sign
+from tests.pages.scheduling import PAGE, REASON, SAVE_PHASE, TH, activity_drawer, approve, box, buttons, dates, drawer, fill, has, now, plan, sign
 
 
 def test_a_change_is_saved_as_it_was_shown_with_all_that_it_moves(office, empty, visit):
@@ -214,12 +213,6 @@ def test_the_sums_of_what_moved_tell_days_that_were_taken_away_apart(office, emp
     at = visit(PAGE)
     assert has(at, TH("page_schedule.slip_total_same", name="กิจกรรมในแผน", count=4))
     assert has(at, TH("page_schedule.slip_gone", name="กิจกรรมในแผน", count=1))
-
-
-def activity_drawer(visit, activity: str, **who: str) -> AppTest:
-    at = visit("step_7_plan", **who)
-    at.query_params["at"] = activity
-    return at.run()
 
 
 def test_while_the_plan_is_approved_only_its_due_dates_move(office, empty, visit):

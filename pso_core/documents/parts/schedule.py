@@ -11,7 +11,7 @@ from pso_core.documents.records import facts, kind_title, nothing_yet, shown, ta
 from pso_core.domain.rows import Row
 from pso_core.domain.schedule import Slip
 from pso_core.steps.columns import STEP_KEYS
-from pso_core.steps.naming import field_label, person_name, shown_value
+from pso_core.steps.naming import field_label, person_name, shown_value, slip_reason
 from pso_core.text.thaidate import say_date, thai_day
 
 PHASE = {"step": 2.6, "days": 1.6, "start": 2.8, "due": 2.8, "after": 2.2, "overlap": 1.8, "owner": 2.2}
@@ -75,7 +75,7 @@ def slip_line(case: Case, one: Slip) -> tuple[str | date | int | None, ...]:
     """What it is, from which day to which, by how many working days, why, by whom and when."""
     name = shown_value(case, "phase", "step", one.name) if one.kind == "phase" else one.name
     to = (one.after, one.working_days) if one.after else (case.say("page_schedule.no_due_any_more"), None)
-    return (name, one.before, *to, one.reason, person_name(case, one.person_id), thai_day(one.occurred_at))
+    return (name, one.before, *to, slip_reason(case, one), person_name(case, one.person_id), thai_day(one.occurred_at))
 
 
 def _said(case: Case, cell: str | date | int | None) -> str:
