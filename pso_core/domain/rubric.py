@@ -38,9 +38,9 @@ def check_rubric(indicator: Row, conditions: Iterable[Row], top_level: int) -> t
     punctuation and digits (Thai or Arabic). Numbers are compared from level 1 up where the same unit or word stands
     beside them; they may rise or fall, or stay, but in one direction. A single fall of a share (80 %, then 50 %) is
     found too, unless a word or the thresholds say that less is better. Passed over: years, dates, fractions, numbers
-    that all levels have, and levels that have none or several of a unit (a range). Not seen: numbers written as words,
-    a rubric that is upside down throughout (95, 80, 50), one unit against another (days, months); and two things
-    counted in one unit are taken for one.
+    that all levels have, levels that have none or several of a unit (a range), and units before which the levels have
+    other words ('แจ้งผลใน 30 วัน' above 'รับเรื่องใน 3 วัน'): each may count another thing. Not seen: numbers written as
+    words, a rubric that is upside down throughout (95, 80, 50: of errors it is a good one), one unit against another.
     """
     by_level = {row["level"]: row for row in conditions if row["indicator"] == indicator.id}
     texts = {level: _words(by_level[level]["text"]) for level in sorted(by_level)}

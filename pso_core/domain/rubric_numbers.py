@@ -22,10 +22,14 @@ PERCENT, BARE = "percent", ""
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One number as written. `unit` is what it counts: a word beside it, percent, or BARE where it stands alone."""
+    """One number as written. `unit` is what it counts: a word beside it, percent, or BARE where it stands alone.
+
+    `about`: the words before it, back to the number before: 'รับเรื่องภายใน 3 วัน แจ้งผลใน 30 วัน' counts the days of two things.
+    """
 
     written: str
     unit: str
+    about: str = ""
 
     @property
     def value(self) -> Fraction:
@@ -38,10 +42,12 @@ def value_of(digits: str) -> Fraction:
 
 def numbers_in(text: str) -> Iterator[Found]:
     """The numbers of a text whose unit can be told; years, dates, fractions and the marks of a list are passed over."""
+    last = 0
     for match in NUMBER.finditer(text):
         unit = _unit(text[: match.start()], match.group(), text[match.end() :])
         if unit is not None:
-            yield Found(match.group(), unit)
+            yield Found(match.group(), unit, _about(text[last : match.start()]))
+        last = match.end()
 
 
 def out_of_order(texts: Mapping[int, str], less_is_better: bool) -> Iterator[tuple[int, str, str]]:
@@ -52,6 +58,8 @@ def out_of_order(texts: Mapping[int, str], less_is_better: bool) -> Iterator[tup
     found = {level: tuple(numbers_in(texts[level])) for level in sorted(texts)}
     for unit in dict.fromkeys(number.unit for numbers in found.values() for number in numbers):
         row = _comparable({level: [n for n in numbers if n.unit == unit] for level, numbers in found.items()})
+        if len({number.about for number in row.values()}) > 1:  # each level may ask for another thing, besides those below it
+            continue
         may_fall = less_is_better or unit not in (PERCENT, BARE) or any(_less(texts[level]) for level in row)
         values = [number.value for number in row.values()]
         if _in_order(values, may_fall):
@@ -100,6 +108,14 @@ def _unit(before: str, digits: str, after: str) -> str | None:
         return f"…{word[1].removesuffix('s')}"
     word = _WORD_BEFORE.search(before)
     return f"{word[1]}…" if word else None
+
+
+def _about(before: str) -> str:
+    """Without spaces and marks, and without the word for percent, which may stand on either side."""
+    before = before.casefold()
+    for words in _words("rubric.percent"):
+        before = before.replace(words, "")
+    return "".join(re.findall(_WORD, before))
 
 
 def _year(digits: str) -> bool:

@@ -49,6 +49,9 @@ def levels(text, *numbers):
         ("ร้อยละ 90", "ร้อยละ 50", "ร้อยละ 60", "ร้อยละ 70"),
         (NONE, "ร้อยละ 50", None, "ร้อยละ 80"),
         (NONE, "80", "ดี", "เยี่ยม"),
+        (NONE, "รับเรื่องภายใน 3 วัน", "แจ้งผลภายใน 30 วัน", "ทบทวนทุก 15 วัน"),
+        (NONE, "ครอบคลุมร้อยละ 80", "ถูกต้องร้อยละ 50", "ทันเวลาร้อยละ 70"),
+        (NONE, "Answered within 3 days", "Told within 30 days", "Looked at again every 15 days"),
     ],
 )
 def test_a_good_rubric_is_not_accused(texts):
