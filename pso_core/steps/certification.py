@@ -85,7 +85,7 @@ class Certificate(Table):
 
     @pa.dataframe_check(name="valid_to", error="valid_to_before_valid_from")
     def in_order(cls, frame: pd.DataFrame) -> pd.Series:
-        return frame["valid_to"].fillna("") >= frame["valid_from"].fillna("")
+        return frame["valid_to"].isna() | (frame["valid_to"].fillna("") >= frame["valid_from"].fillna(""))
 
 
 class Result(Table):

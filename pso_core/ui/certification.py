@@ -110,17 +110,24 @@ def certificate_layout(desk: Desk, form: Form, row: FormRow) -> None:
     """The last day follows from the first and the standard's term; it is offered, and may be written otherwise."""
     if row.stored is None:
         row.defaults["system"] = desk.standard.code
-    for name in ("number", "system", "valid_from"):
+    for name in ("number", "system"):
         row.input(name)
+    row.input("valid_from", on_change=_begins, args=(desk, form, row, row.key("valid_from")))
     end = _usual_end(desk, row.value("valid_from"))
-    if end and row.may_edit and not row.value("valid_to"):
-        form.put(row.entity_id, "valid_to", end)
     row.input("valid_to")
     if end and row.may_edit and _as_iso(row.value("valid_to")) != end:
         label = desk.say("page_certification.use_end", end=say_date(end, desk.say), years=desk.standard.certificate_years)
         st.button(label, key="certificate/end", on_click=form.put, args=(row.entity_id, "valid_to", end))
     row.input("signed_by")
     row.input("scan", only=lambda piece: newest_file(desk.state, piece.id) is not None)
+
+
+def _begins(desk: Desk, form: Form, row: FormRow, key: str) -> None:
+    """Done as the first day is left, so that it is there also where the next press saves."""
+    form.typed(row.entity_id, "valid_from", key)
+    end = _usual_end(desk, row.value("valid_from"))
+    if end and not row.value("valid_to"):
+        form.put(row.entity_id, "valid_to", end)
 
 
 def _usual_end(desk: Desk, typed: str | None) -> str | None:

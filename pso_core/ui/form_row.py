@@ -56,7 +56,7 @@ class FormRow:
         fields.draw(
             desk, KINDS[self.kind].field[name], self.value(name), key=key, label=label or field_label(desk, self.kind, name),
             help=how.pop("help", desk.say(hint) if desk.say.has(hint) else None),
-            on_change=form.typed, args=(self.entity_id, name, key), **{"disabled": not self.may_edit, **how},
+            **{"on_change": form.typed, "args": (self.entity_id, name, key), "disabled": not self.may_edit, **how},
         )  # fmt: skip
         self._mistake(name)
         return self.value(name)

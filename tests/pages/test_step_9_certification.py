@@ -123,6 +123,13 @@ def test_the_last_day_of_a_certificate_is_offered_from_its_first(office, empty, 
     assert office.store.state(empty).only("certificate")["valid_to"] == last
 
 
+def test_the_last_day_is_there_also_where_it_is_saved_at_once(office, empty, visit):
+    at = asked_for(visit(PAGE), "certificate")
+    box(at.text_input, "valid_from").set_value("9 ต.ค. 2544")  # left by the press itself
+    press(at, TH("app.save_one", kind=TH("fields.certificate.one")))
+    assert (fault(at), office.store.state(empty).only("certificate")["valid_to"]) == ([], "2004-10-08")
+
+
 def test_another_last_day_may_be_written_and_the_usual_one_taken_back(office, example, visit):
     at = asked_for(visit(PAGE), "certificate")
     offer = TH("page_certification.use_end", end="8 ต.ค. 2547", years=3)
