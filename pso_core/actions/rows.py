@@ -6,7 +6,7 @@ others saved since is merged by field; where both changed the same field, a Clas
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -61,7 +61,7 @@ def save_rows(
     `refuse` raises what else stands against it in the state that the change will follow. `session_id`: the meeting that decided it.
     """
     store = office.store
-    edits = [_read(edit) for edit in named(edits)]
+    edits, unread = _read(named(edits))
     base = looking_at(office, project_id, seen)
     people = store.people.all()
     planned: dict[str, Any] = {}
@@ -77,7 +77,7 @@ def save_rows(
         _require_permission(actor, rebased, now, action)
         standard = standard_of(now)
         if planned.get("bodies") != rebased.bodies:
-            _refuse_mistakes(rebased, now, standard)
+            _refuse_mistakes(rebased, now, standard, unread)
         _refuse_clashes(office, project_id, rebased, now)
         writes = [_write(rebased, entity_id, now) for entity_id in rebased.bodies]
         _refuse_slips_without_reason(office, writes, now, reason)
@@ -102,22 +102,24 @@ def looking_at(office: Office, project_id: str, seen: int) -> ProjectState:
     return now if seen >= now.seq else office.store.as_of(project_id, seen)
 
 
-def _read(edit: Edit | Removal) -> Edit | Removal:
-    if isinstance(edit, Removal):
-        return edit
-    kind, problems, values = KINDS[edit.kind], [], {}
+def _read(edits: Sequence[Edit | Removal]) -> tuple[list[Edit | Removal], list[Problem]]:
+    """The edits with their values read, without those that cannot be, and why these cannot."""
+    problems: list[Problem] = []
+    read = [replace(edit, values=dict(_values_read(edit, problems))) if isinstance(edit, Edit) else edit for edit in edits]
+    return read, problems
+
+
+def _values_read(edit: Edit, problems: list[Problem]) -> Iterator[tuple[str, Any]]:
+    kind = KINDS[edit.kind]
     for name, raw in edit.values.items():
         path = (kind.name, edit.entity_id, name)
         if name not in kind.field:
             problems.append(Problem("unknown_field", path, {"field": str(name)[:40]}))
             continue
         try:
-            values[name] = read_value(kind.field[name], raw)
+            yield name, read_value(kind.field[name], raw)
         except Unreadable as reason:
             problems.append(Problem(reason.code, path, reason.facts))
-    if problems:
-        raise Mistakes(problems)
-    return replace(edit, values=values)
 
 
 def _require_permission(actor: Person, rebased: Rebased, now: ProjectState, action: str) -> None:
@@ -190,15 +192,24 @@ def may_edit(actor: Person, kind_name: str, row: Row | None = None, state: Proje
     return not (kind.own and row and row[kind.own] != actor.id) or may(actor.role, "decide")
 
 
-def _refuse_mistakes(rebased: Rebased, now: ProjectState, standard: Standard) -> None:
+def _refuse_mistakes(rebased: Rebased, now: ProjectState, standard: Standard, unread: Sequence[Problem]) -> None:
+    """`unread`: what is wrong with values that could not be read; the others are told of together with them."""
     by_kind: dict[str, dict[str, Mapping]] = {}
     for entity_id, body in rebased.bodies.items():
         if body is not None:
             by_kind.setdefault(rebased.kinds[entity_id], {})[entity_id] = body
     before = {entity_id: row.body for entity_id in rebased.bodies if (row := now.get(entity_id))}
-    problems = [p for name, bodies in by_kind.items() for p in (*mistakes_in(KINDS[name], bodies, standard, before), *misnamed(KINDS[name], bodies))]
-    if problems:
-        raise Mistakes(problems)
+    holes: dict[str, set[str]] = {}
+    for _, entity_id, field in (problem.path for problem in unread):
+        holes.setdefault(entity_id, set()).add(field)
+    problems = [p for name, bodies in by_kind.items() for p in (*mistakes_in(KINDS[name], bodies, standard, before, holes), *misnamed(KINDS[name], bodies, holes))]
+    if unread or problems:
+        raise Mistakes(_as_in_the_rows([*unread, *problems], rebased))
+
+
+def _as_in_the_rows(problems: Sequence[Problem], rebased: Rebased) -> list[Problem]:
+    places = [(entity_id, field) for entity_id, name in rebased.kinds.items() for field in KINDS[name].field]
+    return sorted(problems, key=lambda problem: places.index(problem.path[1:]) if problem.path[1:] in places else len(places))
 
 
 def _refuse_mistakes_between(writes: list[Write], now: ProjectState, review: Review, action: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -18,24 +18,29 @@ from pso_core.errors import Problem
 from pso_core.steps.table import Field, Kind
 
 Bodies = Mapping[str, Mapping[str, Any]]  # entity id → body with every field of the kind
+Holes = Mapping[str, Set[str]]  # entity id → fields whose values could not be read, so that its body does not have them
+NONE = MappingProxyType({})
 
 
-def mistakes_in(kind: Kind, bodies: Bodies, standard: Standard, before: Bodies = MappingProxyType({})) -> list[Problem]:
+def mistakes_in(kind: Kind, bodies: Bodies, standard: Standard, before: Bodies = NONE, holes: Holes = NONE) -> list[Problem]:
     """What pandera and the standard say against these rows of one kind, on their own.
 
     `before`: what rows held when they were found good; pandera is asked only about the columns that differ since.
+    Of a row with holes only its other fields are asked about, each by itself: a rule over several would accuse what nobody typed.
     """
-    if not bodies:
-        return []
-    problems = list(_pandera_problems(kind, bodies, _differing(kind, bodies, before)))
+    whole = {entity_id: body for entity_id, body in bodies.items() if entity_id not in holes}
+    problems = list(_pandera_problems(kind, whole, _differing(kind, whole, before)))
     for entity_id, body in bodies.items():
+        if entity_id in holes:
+            one = {entity_id: body}
+            problems += _pandera_problems(kind, one, _differing(kind, one, before), rules=False)
         problems += _choice_problems(kind, entity_id, body, standard)
-    return _first_per_field(problems)
+    return _first_per_field([p for p in problems if p.path[2] not in holes.get(p.path[1], ())])
 
 
-def misnamed(kind: Kind, bodies: Bodies) -> list[Problem]:
+def misnamed(kind: Kind, bodies: Bodies, holes: Holes = NONE) -> list[Problem]:
     """Rows whose id is not theirs: two rows of one key would be two weights of one criterion."""
-    wrong = [entity_id for entity_id, body in bodies.items() if not kind.may_be_called(entity_id, body)]
+    wrong = [entity_id for entity_id, body in bodies.items() if entity_id not in holes and not kind.may_be_called(entity_id, body)]
     return [Problem("not_an_id", (kind.name, entity_id), {"value": entity_id[:40]}) for entity_id in wrong]
 
 
@@ -56,20 +61,24 @@ def _differing(kind: Kind, bodies: Bodies, before: Bodies) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1_000)
-def _schema_of(kind: Kind, names: tuple[str, ...]) -> pa.DataFrameSchema:
-    """The kind's schema for those of its columns against which it can say anything. Rules over two columns stay, and see them all.
+def _schema_of(kind: Kind, names: tuple[str, ...], rules: bool) -> pa.DataFrameSchema:
+    """The kind's schema for those of its columns against which it can say anything. Its rules over two columns see them all.
 
     The types are not asked about: `_frame` makes each column of its own type, and to confirm it costs most of a validation.
     """
     columns = kind.schema.columns
     part = kind.schema.select_columns([name for name in names if columns[name].checks or not columns[name].nullable])
     part.strict = False
+    part.checks = part.checks if rules else []
     return part.update_columns({name: {"dtype": None} for name in part.columns})
 
 
-def _pandera_problems(kind: Kind, bodies: Bodies, names: tuple[str, ...]) -> Iterator[Problem]:
+def _pandera_problems(kind: Kind, bodies: Bodies, names: tuple[str, ...], rules: bool = True) -> Iterator[Problem]:
+    """`rules`: those over several fields too."""
     ids = list(bodies)
-    schema = _schema_of(kind, names)
+    if not ids:
+        return
+    schema = _schema_of(kind, names, rules)
     frame = _frame(kind, bodies, tuple(kind.field) if schema.checks else tuple(schema.columns))
     # Without rules over rows a schema says what its columns say, and takes half as long again to say it.
     for asked in (schema,) if schema.checks else schema.columns.values():

@@ -209,6 +209,40 @@ def test_every_mistake_is_told_at_once(place: tuple[Office, str]):
     ]  # fmt: skip
 
 
+def told(office: Office, project_id: str, *edits: Edit) -> list[tuple]:
+    before = contents(office.store, project_id)
+    with pytest.raises(Mistakes) as refusal:
+        save_rows(office, FACILITATOR, project_id, edits, office.store.state(project_id).seq)
+    assert contents(office.store, project_id) == before
+    return [(*problem.path[1:], problem.code) for problem in refusal.value.problems]
+
+
+def test_what_cannot_be_read_and_what_cannot_stand_are_told_together_as_they_stand_in_their_rows(place: tuple[Office, str]):
+    activity, other = [row["id"] for row in ROWS if row["kind"] == "activity"][:2]
+    typed = {"due": "ปี 25699", "start": "31 ก.พ. 2544", "budget": "-5", "name": "   ", "sub_plan": "charm"}
+    assert told(*place, Edit("activity", activity, typed), Edit("activity", other, {"budget": "ห้า"}), Edit("task", one("task"), {"points": 101})) == [
+        (activity, "name", "required"), (activity, "sub_plan", "not_a_choice"), (activity, "start", "date_impossible"),
+        (activity, "due", "date_unreadable"), (activity, "budget", "too_small"), (other, "budget", "not_a_number"), (one("task"), "points", "too_big"),
+    ]  # fmt: skip
+
+
+NEW = "activity:new"
+ROW_RULES_OVER_A_HOLE = {
+    "a day before a start that could not be read": (Edit("activity", one("activity"), {"start": "เมื่อวาน", "due": "1 ม.ค. 2500"}), [("start", "date_unreadable")]),
+    "a level that could not be read beside none": (Edit("score", one("score"), {"level": "สาม", "not_applicable": True}), [("level", "not_a_number")]),
+    "a reason that could not be read for no level": (
+        Edit("score", one("score"), {"rationale": "\x00", "level": None, "not_applicable": True}), [("rationale", "control_character")],
+    ),
+    "a new row whose name could not be read": (Edit("activity", NEW, {"name": "\x00", "due": "ปี 1"}), [("name", "control_character"), ("due", "date_unreadable")]),
+    "a weight of a criterion that could not be read": (Edit("weight", None, {"criterion": 5, "weight": 101}), [("criterion", "not_a_choice"), ("weight", "too_big")]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("edit", "found"), ROW_RULES_OVER_A_HOLE.values(), ids=ROW_RULES_OVER_A_HOLE)
+def test_no_rule_accuses_a_row_of_what_could_not_be_read_in_it(place: tuple[Office, str], edit: Edit, found: list):
+    assert [line[1:] for line in told(*place, edit)] == found
+
+
 def test_the_table_of_refusals_covers_every_rule_of_the_models():
     """But for kinds that only their own actions write: those have their tests."""
     rules = {check.error for kind in KINDS.values() if kind.actions is None for check in kind.schema.checks}
