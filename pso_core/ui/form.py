@@ -28,7 +28,7 @@ NEW = "new"
 MOST_OVER = 500  # texts of earlier turns that a field may tell once more
 Place = tuple[str, str]  # entity id, field
 Write = Callable[[Sequence[Edit | Removal], int, str], Saved]  # what was typed, what was seen, why
-FILLING = {"points_negative"}  # refused to a button that fills fields in: told until something is typed or filled in
+FILLING = {"points_negative", "fill_mistakes"}  # refused to a button that fills fields in: told until something is typed or filled in
 LOOK_AGAIN = {"phases_changed_since", "schedule_changed_since"}  # refused until what has changed was looked at
 
 
@@ -155,7 +155,7 @@ class Form:
         try:
             saved = self._write(instead or self.edits(), memory.seen, reason)
         except PsoError as refusal:
-            self._refuse(refusal)
+            self.refuse(refusal)
             return
         self.discard()
         own_change(desk, saved)
@@ -234,9 +234,9 @@ class Form:
         try:
             self._keep_draft()
         except PsoError as refusal:  # what was typed is still in this visit
-            self._refuse(refusal)
+            self.refuse(refusal)
 
-    def _refuse(self, refusal: PsoError) -> None:
+    def refuse(self, refusal: PsoError) -> None:
         if refusal.code in LOOK_AGAIN:  # the page shows it now
             self.memory.seen = self.desk.office.store.state(self.desk.project_id).seq
         self.memory.refusal = refusal

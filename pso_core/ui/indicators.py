@@ -18,6 +18,7 @@ from pso_core.steps.values import Unreadable, number_in
 from pso_core.ui import asked, drawer, fields, listing, show, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.doing import do
+from pso_core.ui.filling import fill
 from pso_core.ui.form import NEW, Form, FormRow
 from pso_core.ui.naming import amount, level_name, name_of, row_name
 from pso_core.ui.navigation import place_file
@@ -121,12 +122,11 @@ def _shares(desk: Desk, criterion: Criterion, indicators: Sequence[Row]) -> None
     if all(row.may_edit for row in rows):
         with st.container(horizontal=True):
             form.save_button(desk.say("page_indicators.save_shares"))
-            st.button(desk.say("page_indicators.share_equally"), key=f"shares/{criterion.key}/equal", on_click=_fill_shares, args=(form, rows))
+            st.button(desk.say("page_indicators.share_equally"), key=f"shares/{criterion.key}/equal", on_click=fill, args=(form, rows, "share", _equally))
 
 
-def _fill_shares(form: Form, rows: Sequence[FormRow]) -> None:
-    for row, share in zip(rows, share_equally(len(rows), WHOLE), strict=True):
-        form.put(row.entity_id, "share", share)
+def _equally(shares: list) -> list[int]:
+    return share_equally(len(shares), WHOLE)
 
 
 def _additions(desk: Desk, criterion: Criterion, indicators: Sequence[Row]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -11,13 +11,13 @@ from pso_core.actions.tasks import add_tasks, order_tasks
 from pso_core.domain.apportion import scale_to, share_equally
 from pso_core.domain.rows import Row
 from pso_core.domain.standard import Tier
-from pso_core.errors import PsoError
 from pso_core.steps import KINDS
 from pso_core.steps.tasks import mode_of, next_codes, tasks_of
 from pso_core.ui import anew, asked, drawer, resolutions, show, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.doing import do
 from pso_core.ui.drag_list import Item, drag_list
+from pso_core.ui.filling import fill
 from pso_core.ui.form import Form, FormRow
 from pso_core.ui.naming import choice_name, name_of, row_name, shown_value
 from pso_core.ui.plain import as_html
@@ -96,10 +96,10 @@ def _view(part: TierPart) -> None:
 
 def _fill_buttons(part: TierPart, key: str) -> None:
     desk, quota = part.desk, part.tier.quota
-    rules = {"share": lambda: share_equally(len(part.rows), quota), "scale": lambda: scale_to(part.points, quota)}
+    rules = {"share": lambda held: share_equally(len(held), quota), "scale": lambda held: scale_to(held, quota)}
     for name, rule in rules.items():
         words = {"label": desk.say(f"page_tasks.{name}", quota=quota), "help": desk.say(f"page_tasks.{name}_help")}
-        st.button(**words, key=f"{key}/{name}", on_click=_fill, args=(part, rule))
+        st.button(**words, key=f"{key}/{name}", on_click=fill, args=(part.form, part.rows, "points", rule))
 
 
 def _points(part: TierPart, key: str) -> None:
@@ -113,17 +113,6 @@ def _points(part: TierPart, key: str) -> None:
                 drawer.edit_button(desk, "task", task.id)
     if changes := _changes(part):
         st.html(f"<p class='quiet' role='status'>{as_html(desk.say('page_tasks.will_change', changes=changes))}</p>")
-
-
-def _fill(part: TierPart, rule: Callable[[], list[int]]) -> None:
-    """Fill in the points that the rule gives; nothing is saved before Save is pressed."""
-    try:
-        points = rule()
-    except PsoError as refusal:
-        part.form.memory.refusal = refusal
-        return
-    for row, value in zip(part.rows, points, strict=True):
-        part.form.put(row.entity_id, "points", value)
 
 
 def _changes(part: TierPart) -> str:

@@ -17,6 +17,7 @@ from pso_core.steps import KINDS
 from pso_core.ui import resolutions, show, visit, workshop_outcome
 from pso_core.ui import workshop_decide_texts as texts
 from pso_core.ui.desk import Desk
+from pso_core.ui.filling import fill
 from pso_core.ui.form import Form
 from pso_core.ui.form_row import FormRow
 from pso_core.ui.plain import as_html, as_label
@@ -194,9 +195,7 @@ def _propose_anew(part: Part) -> None:
 
 def _scale(part: Part) -> None:
     """Keep the proportion of what is typed; nothing is recorded before the button below is pressed."""
-    scaled = scale_to(list(part.values(_figure(part)).values()), part.question.settings["total"])
-    for row, value in zip(part.rows.values(), scaled, strict=True):
-        part.form.put(row.entity_id, _figure(part), value)
+    fill(part.form, list(part.rows.values()), _figure(part), lambda held: scale_to(held, part.question.settings["total"]))
 
 
 def _proposed_figures(part: Part) -> dict[tuple[str, str], Any]:

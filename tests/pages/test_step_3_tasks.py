@@ -109,6 +109,21 @@ def test_why_points_could_not_be_scaled_is_told_no_more_once_it_is_mended(office
     assert (errors(at), sum(boxes(at, support))) == ([], 10)
 
 
+@pytest.mark.parametrize(("button", "language"), [("share", "th"), ("scale", "en")])
+def test_nothing_is_filled_in_over_what_was_typed_and_is_no_number(office, example, visit, button, language):
+    at, say, support = visit(PAGE, language=language), phrases(language), tasks_of(office.store.state(example), "support")
+    box(at, support[0].id).set_value("สาม").run()
+    tap(at, f"tasks/support/{button}")
+    sentence = say("mistakes.not_a_number", value="สาม")
+    summary, at_the_field = errors(at)
+    assert (fault(at), summary.startswith(say("refusals.fill_mistakes", count=1)), sentence in summary, at_the_field) == ([], True, True, sentence)
+    assert [box(at, task.id).value for task in support] == ["สาม", *(str(task["points"]) for task in support[1:])]
+    box(at, support[0].id).set_value("5").run()
+    assert errors(at) == []
+    tap(at, f"tasks/support/{button}")
+    assert (errors(at), sum(boxes(at, support))) == ([], 10)
+
+
 IMPOSSIBLE = {-1: ("too_small", {"least": 0}), 101: ("too_big", {"most": 100}), 2**53 - 1: ("too_big", {"most": 100})}
 
 

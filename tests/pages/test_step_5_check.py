@@ -29,6 +29,10 @@ def test_shares_are_given_side_by_side_against_a_meter_to_a_hundred(office, exam
     first, second = two_of_coverage(office, example)
     at = visit(PAGE)
     assert NO_SHARE in gap_links(at)
+    field(at, f"{first.id}/share").set_value("ครึ่ง").run()
+    tap(at, "shares/coverage/equal")
+    assert (errors(at)[-1], field(at, f"{first.id}/share").value) == (TH("mistakes.not_a_number", value="ครึ่ง"), "ครึ่ง")
+    field(at, f"{first.id}/share").set_value("90").run()
     tap(at, "shares/coverage/equal")
     assert [field(at, f"{one.id}/share").value for one in (first, second)] == ["50", "50"]
     field(at, f"{first.id}/share").set_value("33.3").run()

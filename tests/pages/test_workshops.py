@@ -189,7 +189,14 @@ def test_tiers_then_points_of_a_tier(office, example, visit):
     tap(at, f"workshop/look-at/{room.id}/q2")
     for _ in range(3):
         go_on(at)  # nobody sends anything: the meeting decides without
-    tap(at, next(key for key in keys(at) if key.endswith("/scale")))
+    scale = next(key for key in keys(at) if key.endswith("/scale"))
+    for typed, refused in (("สาม", TH("mistakes.not_a_number", value="สาม")), ("-1", TH("refusals.points_negative"))):
+        first = next(one for one in at.text_input if one.key.endswith(f"/{question(office, example).about[0]}/points"))
+        first.set_value(typed).run()
+        tap(at, scale)
+        assert (fault(at), errors(at)[-1], [one.value for one in at.text_input if one.key == first.key]) == ([], refused, [typed])
+    first.set_value("12").run()
+    tap(at, scale)
     save(at)
     points = [office.store.state(example).get(task)["points"] for task in question(office, example).about]
     assert (fault(at), errors(at), sum(points)) == ([], [], 60)
