@@ -10,6 +10,7 @@ from pso_core.steps.weights import TOTAL
 from pso_core.ui import asked, resolutions, sensitivity, show
 from pso_core.ui.desk import Desk, open_desk
 from pso_core.ui.form import Form
+from pso_core.ui.form_row import summed
 from pso_core.ui.frame import step_page
 from pso_core.ui.naming import name_of
 from pso_core.ui.plain import as_label
@@ -24,7 +25,8 @@ def editor() -> None:
     form.messages()
     asked.mark("weight")
     with st.container(key="sticky-meter"):
-        show.meter(desk, desk.say("page_weights.total"), sum(row.known("weight") or 0 for row in rows), TOTAL)
+        value, sound = summed(rows, "weight")
+        show.meter(desk, desk.say("page_weights.total"), value, TOTAL, sound)
     for criterion, row in zip(desk.standard.criteria, rows, strict=True):
         with st.container(border=True):
             asked.mark(row.entity_id)

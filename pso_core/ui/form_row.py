@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from pso_core.actions.rebase import Edit
+from pso_core.domain.exact import exact
 from pso_core.domain.rows import Row
 from pso_core.errors import Mistakes
 from pso_core.steps import KINDS
@@ -47,6 +49,13 @@ class FormRow:
         """The same, but nothing for a number that is (not yet) one."""
         value = self.value(name)
         return None if isinstance(value, str) and KINDS[self.kind].field[name].type in ("whole", "number") else value
+
+    def stands(self, name: str) -> bool:
+        """Whether the field holds a number that can be saved, or nothing."""
+        value, field = self.known(name), KINDS[self.kind].field[name]
+        if value is None:
+            return self.value(name) in (None, "")
+        return (field.ge is None or value >= field.ge) and (field.le is None or value <= field.le)
 
     def input(self, name: str, label: str | None = None, **how: Any) -> Any:
         """Draw the field's widget; its mistake, if the last save found one, stands under it."""
@@ -100,6 +109,12 @@ class FormRow:
         """A keyed row's id is known only once its key is typed: then it is the one that no other row has."""
         others = {self.form.named(id_) for id_ in self.form.rows}
         return entity_id == self.form.named(self.entity_id) or (kind == self.kind and self._is_new and entity_id not in others)
+
+
+def summed(rows: Sequence[FormRow], name: str) -> tuple[Fraction, bool]:
+    """What the numbers in this field make together, and whether all can stand: one that cannot adds nothing."""
+    standing = {row.entity_id: row.stands(name) for row in rows}
+    return sum((exact(row.known(name) or 0) for row in rows if standing[row.entity_id]), Fraction()), all(standing.values())
 
 
 def _is_nothing(value: Any) -> bool:

@@ -9,7 +9,6 @@ import streamlit as st
 
 from pso_core.actions.indicators import use_samples
 from pso_core.domain.apportion import share_equally
-from pso_core.domain.exact import exact
 from pso_core.domain.rows import Row
 from pso_core.domain.rubric import Finding, check_rubric, falls, level_from_threshold, monotone, thresholds_of
 from pso_core.domain.standard import Criterion
@@ -20,6 +19,7 @@ from pso_core.ui.desk import Desk
 from pso_core.ui.doing import do
 from pso_core.ui.filling import fill
 from pso_core.ui.form import NEW, Form, FormRow
+from pso_core.ui.form_row import summed
 from pso_core.ui.naming import amount, level_name, name_of, row_name
 from pso_core.ui.navigation import place_file
 from pso_core.ui.plain import as_html, as_label
@@ -114,7 +114,8 @@ def _shares(desk: Desk, criterion: Criterion, indicators: Sequence[Row]) -> None
     form = Form(desk, f"shares/{criterion.key}")
     rows = [form.row("indicator", indicator.id, indicator.body) for indicator in indicators]
     form.messages()
-    show.meter(desk, desk.say("page_indicators.shares"), sum((exact(row.known("share") or 0) for row in rows), Fraction(0)), WHOLE)
+    value, sound = summed(rows, "share")
+    show.meter(desk, desk.say("page_indicators.shares"), value, WHOLE, sound)
     for indicator, row in zip(indicators, rows, strict=True):
         with st.container(horizontal=True, vertical_alignment="center", key=f"line-share-{indicator.id}"):
             st.html(f"<p class='row'>{as_html(indicator['name'])}</p>", width="stretch")

@@ -15,19 +15,19 @@ from pso_core.ui.plain import as_html
 T = TypeVar("T")
 
 
-def meter(desk: Desk, name: str, value: Fraction | int, quota: int) -> None:
-    """How much of a quota is used, in words, a number and a bar: 'หลัก 57/60 เหลือ 3'."""
-    st.html(_meter(desk, name, value, quota))
+def meter(desk: Desk, name: str, value: Fraction | int, quota: int, sound: bool = True) -> None:
+    """How much of a quota is used, in words, a number and a bar: 'หลัก 57/60 เหลือ 3'. Not `sound`: something that should count cannot be saved."""
+    st.html(_meter(desk, name, value, quota, sound))
 
 
-def meters(desk: Desk, found: Iterable[tuple[str, Fraction | int, int]]) -> None:
-    """Several meters (name, value, quota) side by side; two in a row on a phone."""
+def meters(desk: Desk, found: Iterable[tuple[str, Fraction | int, int, bool]]) -> None:
+    """Several meters (name, value, quota, sound) side by side; two in a row on a phone."""
     st.html(f"<div class='meters'>{''.join(_meter(desk, *one) for one in found)}</div>")
 
 
-def _meter(desk: Desk, name: str, value: Fraction | int, quota: int) -> str:
+def _meter(desk: Desk, name: str, value: Fraction | int, quota: int, sound: bool) -> str:
     left = quota - value
-    state = "full" if left == 0 else "over" if left < 0 else "short"
+    state = "wrong" if not sound else "full" if left == 0 else "over" if left < 0 else "short"
     say = desk.say(f"app.meter.{state}", left=amount(abs(left), desk))
     width = min(100, round(value * 100 / quota)) if quota else 0
     return (

@@ -19,6 +19,7 @@ from pso_core.ui.doing import do
 from pso_core.ui.drag_list import Item, drag_list
 from pso_core.ui.filling import fill
 from pso_core.ui.form import Form, FormRow
+from pso_core.ui.form_row import summed
 from pso_core.ui.naming import choice_name, name_of, row_name, shown_value
 from pso_core.ui.plain import as_html
 
@@ -55,9 +56,10 @@ def tier_parts(desk: Desk, form: Form) -> list[TierPart]:
 
 def meters(desk: Desk, parts: Sequence[TierPart]) -> None:
     """Each tier's quota and the whole, as typed so far."""
-    found = [(part.name, sum(part.points), part.tier.quota) for part in parts]
-    whole = (desk.say("page_tasks.total"), sum(value for _, value, _ in found), sum(quota for *_, quota in found))
-    show.meters(desk, [*found, whole])
+    sums = [summed(part.rows, "points") for part in parts]
+    found = [(part.name, value, part.tier.quota, sound) for part, (value, sound) in zip(parts, sums, strict=True)]
+    whole = summed([row for part in parts for row in part.rows], "points")
+    show.meters(desk, [*found, (desk.say("page_tasks.total"), whole[0], sum(part.tier.quota for part in parts), whole[1])])
 
 
 def section(part: TierPart) -> None:

@@ -19,7 +19,7 @@ from pso_core.ui import workshop_decide_texts as texts
 from pso_core.ui.desk import Desk
 from pso_core.ui.filling import fill
 from pso_core.ui.form import Form
-from pso_core.ui.form_row import FormRow
+from pso_core.ui.form_row import FormRow, summed
 from pso_core.ui.plain import as_html, as_label
 from pso_core.ui.workshop_words import fitting, spread_sentence, thing, value_sentence
 
@@ -164,7 +164,8 @@ def _draw_figures(part: Part) -> None:
     if name == "weight" and part.found:
         _units(part)
     with st.container(key="sticky-decide"):
-        show.meter(desk, desk.say("page_workshop.together"), sum(value or 0 for value in part.values(name).values()), total)
+        value, sound = summed(list(part.rows.values()), name)
+        show.meter(desk, desk.say("page_workshop.together"), value, total, sound)
     st.button(desk.say("page_workshop.scale", total=total), key=f"{part.form.place}/scale", on_click=_scale, args=(part,), help=as_label(desk.say("page_workshop.scale_help")))
     for one, row in part.rows.items():
         with st.container(horizontal=True, vertical_alignment="center", key=f"line-decide-{row.entity_id}"):

@@ -5,7 +5,7 @@ import pytest
 from pso_core.ui.fields import _told_apart
 from pso_core.text.phrases import phrases
 from tests.building import contents, write
-from tests.pages.conftest import errors, fault, press
+from tests.pages.conftest import errors, fault, press, shown
 
 
 def test_two_people_of_one_name_can_be_chosen_each(office, example, visit):
@@ -42,6 +42,6 @@ def test_what_is_no_number_is_refused_with_a_sentence_and_stays(office, example,
     for typed in cases:
         weight_box(at, "coverage").set_value(typed)
         press(at, say("page_weights.save"))
-        told[typed] = (fault(at), errors(at)[1:], weight_box(at, "coverage").value)
-    assert told == {typed: ([], [say("mistakes.not_a_number", value=typed)], typed) for typed in cases}
+        told[typed] = (fault(at), errors(at)[1:], weight_box(at, "coverage").value, f"<b>80/100</b> <span class='say'>{say('app.meter.wrong')}</span>" in shown(at))
+    assert told == {typed: ([], [say("mistakes.not_a_number", value=typed)], typed, True) for typed in cases}
     assert contents(office.store, example) == before

@@ -50,6 +50,19 @@ def test_the_meters_follow_what_is_typed_before_it_is_saved(office, example, vis
     assert points(office, example) == [15, 13, 12, 10, 10]
 
 
+@pytest.mark.parametrize("typed", ["-1", "101", "สาม", "12.5"])
+def test_points_that_cannot_be_saved_do_not_count_and_no_meter_is_exact_with_them(office, example, visit, typed):
+    at = visit(PAGE)
+    box(at, task_id(office, example, "1.1")).set_value(typed).run()
+    assert meter("ภารกิจหลัก", 45, 60, "มีค่าที่ต้องแก้") in shown(at)
+    assert meter("รวมทุกกลุ่ม", 85, 100, "มีค่าที่ต้องแก้") in shown(at)
+    box(at, task_id(office, example, "1.2")).set_value("28").run()
+    assert meter("ภารกิจหลัก", 60, 60, "มีค่าที่ต้องแก้") in shown(at)
+    assert meter("ภารกิจรอง", 30, 30, "ครบพอดี") in shown(at)
+    box(at, task_id(office, example, "1.1")).set_value("").run()
+    assert meter("ภารกิจหลัก", 60, 60, "ครบพอดี") in shown(at)
+
+
 def test_points_are_saved_together_and_what_is_missing_is_said(office, example, visit):
     at = visit(PAGE)
     box(at, task_id(office, example, "1.5")).set_value("7").run()
