@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from pso_core.domain.progress import is_late, reports_by_activity, workload
 from pso_core.domain.projection import unfinished
 from pso_core.domain.rows import Row
-from pso_core.errors import Problem
 from pso_core.steps import columns as column
 from pso_core.steps.columns import Whole
 from pso_core.steps.review import Gap, Review
+from pso_core.steps.rules import not_in_the_future
 from pso_core.steps.table import Kind, Step, Table
 
 NETWORKS = ("lan", "intranet", "internet")
@@ -86,16 +85,8 @@ def _days_ago(review: Review, iso: str) -> int:
     return (review.today - type(review.today).fromisoformat(iso)).days
 
 
-def _not_in_the_future(field: str) -> Callable[[Review, str, Mapping[str, Any]], Iterator[Problem]]:
-    def against(review: Review, entity_id: str, body: Mapping[str, Any]) -> Iterator[Problem]:
-        if body[field] > review.today.isoformat():
-            yield Problem("date_in_future", (entity_id.split(":")[0], entity_id, field), {"date": body[field]})
-
-    return against
-
-
-PROGRESS = Kind("progress", Progress, holds=_not_in_the_future("reported_on"))
-SUPERVISION = Kind("supervision", Supervision, verb="supervise", holds=_not_in_the_future("visited_on"))
+PROGRESS = Kind("progress", Progress, holds=not_in_the_future("reported_on"))
+SUPERVISION = Kind("supervision", Supervision, verb="supervise", holds=not_in_the_future("visited_on"))
 FILE = Kind("file", File, unique=("file_code",))
 LINKAGE = Kind("linkage", Linkage)
 STEP = Step("execution", 8, (PROGRESS, SUPERVISION, FILE, LINKAGE), gaps)

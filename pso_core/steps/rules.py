@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -15,6 +15,7 @@ import pandera.pandas as pa
 from pso_core.domain.rows import ProjectState
 from pso_core.domain.standard import Standard
 from pso_core.errors import Problem
+from pso_core.steps.review import Review
 from pso_core.steps.table import Field, Kind
 
 Bodies = Mapping[str, Mapping[str, Any]]  # entity id → body with every field of the kind
@@ -51,6 +52,16 @@ def mistakes_across(kinds: Iterable[Kind], after: ProjectState) -> list[Problem]
         problems += _shared_values(kind, after)
         problems += _dangling_references(kind, after)
     return problems
+
+
+def not_in_the_future(field: str) -> Callable[[Review, str, Mapping[str, Any]], Iterator[Problem]]:
+    """For a kind's `holds`: this field is the day of something that happened."""
+
+    def holds(review: Review, entity_id: str, body: Mapping[str, Any]) -> Iterator[Problem]:
+        if body[field] and body[field] > review.today.isoformat():
+            yield Problem("date_in_future", (entity_id.split(":")[0], entity_id, field), {"date": body[field]})
+
+    return holds
 
 
 def _differing(kind: Kind, bodies: Bodies, before: Bodies) -> tuple[str, ...]:

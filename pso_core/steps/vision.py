@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pso_core.steps import columns as column
 from pso_core.steps.columns import PARAGRAPHS
 from pso_core.steps.review import Gap, Review
+from pso_core.steps.rules import not_in_the_future
 from pso_core.steps.table import Kind, Step, Table
 
 WORKSHEET_PARTS = ("vision", "mission_goals", "key_activities", "databases", "problems")
@@ -50,7 +51,7 @@ def has_worksheet(review: Review, person_id: str) -> bool:
     return any(True for _ in review.state.where("worksheet", person=person_id))
 
 
-VISION = Kind("vision", Vision, single=True, verb="decide")
+VISION = Kind("vision", Vision, single=True, verb="decide", holds=not_in_the_future("adopted_on"))
 PROPOSAL = Kind("proposal", Proposal, own="person")
 WORKSHEET = Kind("worksheet", Worksheet, own="person")
 STEP = Step("vision", 1, (VISION, PROPOSAL, WORKSHEET), gaps)

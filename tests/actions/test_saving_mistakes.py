@@ -74,6 +74,7 @@ REFUSED = [
     ("vision", "vision", {"adopted_on": "9 ต.ค. 25699"}, "year_out_of_range"),
     ("vision", "vision", {"adopted_on": "เมื่อวาน"}, "date_unreadable"),
     ("vision", "vision", {"adopted_on": 2544}, "date_unreadable"),
+    ("vision", "vision", {"adopted_on": "24 พ.ย. 2569"}, "date_in_future"),
     ("round", ROUND, {"closed_on": "1 ม.ค. 2543"}, "closed_before_opened"),
     ("project", "project", {"standard": "pso9999"}, "standard_stays"),
     ("project", "project", {"standard": None}, "required"),
