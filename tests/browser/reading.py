@@ -35,10 +35,13 @@ _SEEN = """() => {
   read(document.body)
   return [...found]
 }"""
-# An element without a box of its own (display: contents) is there if what holds it is.
+# An element without a box of its own (display: contents) is there if what holds it is. What has no size is not seen, and heard.
+_PAINTED_OVER = """[...document.querySelectorAll('body *')]
+  .filter((one) => getComputedStyle(one).fontSize === "0px" && !one.closest("[aria-label], [aria-hidden=true]") && one.checkVisibility({ visibilityProperty: true }))
+  .flatMap((one) => [...one.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data.trim()))"""
 _HEARD = """() => [...document.querySelectorAll('[aria-label], [aria-roledescription], [title], [data-live-announcer] *')]
   .filter((one) => (getComputedStyle(one).display === "contents" ? one.parentElement : one).checkVisibility({ visibilityProperty: true }))
-  .flatMap((one) => [one.ariaLabel, one.ariaRoleDescription, one.title, one.closest("[data-live-announcer]") && one.textContent]).filter(Boolean)"""
+  .flatMap((one) => [one.ariaLabel, one.ariaRoleDescription, one.title, one.closest("[data-live-announcer]") && one.textContent]).concat(PAINTED_OVER).filter(Boolean)""".replace("PAINTED_OVER", _PAINTED_OVER)
 _LATIN = re.compile("[A-Za-z]{2,}")
 _ADDRESS = re.compile(r"(?:https?://)?(?:\w+\.)+[a-z]{2,}\b|\.[a-z]{3,4}\b|\b[0-9a-f]{64}\b")  # of a site, the ending of a file's name, a fingerprint
 _THAI = re.compile("[\u0e00-\u0e7f]+")

@@ -56,6 +56,12 @@ def test_who_hears_a_page_hears_thai(house: House, enter):
     drawer.get_by_role("button", name=thai("app.save_one", kind=thai("fields.activity.one"))).click()
     expect(page.get_by_test_id("stToast")).to_be_visible(timeout=30_000)  # it goes again by itself: looked for at once
     assert english_heard_on(page) == {}
+    visit(page, f"{house.url}/monday")
+    unfold(page)
+    page.get_by_test_id("stCode").hover()
+    page.get_by_role("button", name=thai("streamlit.spoken.copy")).hover()
+    expect(page.get_by_role("tooltip", include_hidden=True)).to_be_attached()
+    assert (english_on(page), english_heard_on(page)) == ({}, {})
     page = enter("administrator")
     visit(page, f"{house.url}/people")
     unfold(page)
@@ -74,6 +80,7 @@ def test_a_file_of_another_kind_is_refused_in_thai(house: House, enter):
     page = enter("administrator")
     visit(page, f"{house.url}/projects")
     unfold(page)
+    assert english_heard_on(page) == {}
     page.locator("input[type=file]").set_input_files({"name": "รูป.txt", "mimeType": "text/plain", "buffer": b"x"})
     expect(page.get_by_test_id("stFileChip")).to_be_visible()
     found = english_on(page)
@@ -105,7 +112,7 @@ def test_the_choice_of_colours_speaks_thai(house: House, enter):
     visit(page, house.url)
     settle(page, page.get_by_test_id("stMainMenuButton").click)
     expect(page.get_by_role("menuitemradio")).to_have_count(3)
-    assert english_on(page) == {}
+    assert (english_on(page), english_heard_on(page)) == ({}, {})
 
 
 def test_a_picture_under_the_pointer_speaks_thai(house: House, glance):
