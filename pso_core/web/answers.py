@@ -19,7 +19,8 @@ from pso_core.web.cookies import visitor_language
 TEMPLATES = Path(__file__).resolve().parents[2] / "data" / "templates" / "web"
 OF_PACKS = TEMPLATES.parent / "pack"  # what a page shares with the index of a pack
 LARGEST_FORM = 16 * 1024
-STATUS = {"sign_in_wrong": 401, "sign_in_wait": 429, "examiner_wait": 429, "workshop_wait": 429}
+STATUS = {"sign_in_wrong": 401, "sign_in_wait": 429, "examiner_wait": 429, "workshop_wait": 429, "form_large": 413}
+TOO_LARGE = PsoError("form_large")
 HEADERS = {
     "cache-control": "no-store",
     "content-security-policy": "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; "
@@ -54,12 +55,12 @@ async def read_form(request: Request, largest: int = LARGEST_FORM) -> dict[str, 
 
 
 async def read_short(request: Request, largest: int = LARGEST_FORM) -> bytes:
-    """What was posted, when it is short: nobody has signed in yet, so nobody gets to fill the memory."""
+    """What was posted, when it is short: nobody has signed in yet, so nobody gets to fill the memory. Else HTTPException, which says so."""
     body = bytearray()
     async for part in request.stream():
         body += part
         if len(body) > largest:
-            raise HTTPException(413)
+            raise HTTPException(413, visitor_language(request)(f"refusals.{TOO_LARGE.code}"))
     return bytes(body)
 
 

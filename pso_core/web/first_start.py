@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from anyio import to_thread
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -12,7 +13,7 @@ from pso_core.actions.passwords import SHORTEST
 from pso_core.actions.projects import import_example
 from pso_core.errors import PsoError
 from pso_core.office import office
-from pso_core.web.answers import go, page, read_form
+from pso_core.web.answers import TOO_LARGE, go, page, read_form
 from pso_core.web.sign_in import entered
 
 TYPED = ("name", "position", "login")
@@ -24,7 +25,10 @@ async def show_start(request: Request) -> Response:
 
 
 async def post_start(request: Request) -> Response:
-    form = await read_form(request)
+    try:
+        form = await read_form(request)
+    except HTTPException:
+        return await to_thread.run_sync(_page, request, {}, TOO_LARGE)
     return await to_thread.run_sync(_begin, request, form)
 
 

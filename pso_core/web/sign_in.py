@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from anyio import to_thread
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
@@ -14,7 +15,7 @@ from pso_core.domain.people import Person
 from pso_core.errors import PsoError
 from pso_core.office import office
 from pso_core.text.phrases import LANGUAGES
-from pso_core.web.answers import TEMPLATES, go, local, page, read_form
+from pso_core.web.answers import TEMPLATES, TOO_LARGE, go, local, page, read_form
 from pso_core.web.cookies import SESSION, forget_session, keep_language, keep_session
 from pso_core.web.origin import from_elsewhere
 
@@ -38,7 +39,10 @@ def _sign_in_page(request: Request, wanted: str, login: str = "", refusal: PsoEr
 
 
 async def post_sign_in(request: Request) -> Response:
-    form = await read_form(request)
+    try:
+        form = await read_form(request)
+    except HTTPException:
+        return await to_thread.run_sync(_sign_in_page, request, "/", "", TOO_LARGE)
     return await to_thread.run_sync(_sign_in, request, form)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pso_core.actions import first_start
-from pso_core.text.phrases import phrases
+from pso_core.text.phrases import LANGUAGES, phrases
 from tests.servers import running
 from tests.web.visitor import Visitor, run
 
@@ -45,6 +45,17 @@ def test_what_was_typed_stays_when_the_first_account_is_refused(database: Path):
             assert ADMINISTRATOR["position"] in answer.body
             assert "ยาวพอ" not in answer.body or code == "password_is_login"
         assert visitor.open("/sign-in").leads_to == "/start"
+
+
+def test_a_form_that_is_too_long_is_refused_on_its_page_in_the_visitor_s_language(database: Path):
+    with running(database) as server:
+        visitor = Visitor(server.url)
+        for place in ("/start", "/sign-in"):
+            for language in LANGUAGES:
+                visitor.open(f"/language?to={language}")
+                answer = visitor.submit(place, ADMINISTRATOR | {"name": "ก" * 100_000})
+                assert (answer.status, phrases(language)("refusals.form_large") in answer.body, f'<html lang="{language}">' in answer.body) == (413, True, True)
+            assert begun_by(visitor).leads_to in ("/", "/sign-in")
 
 
 def test_the_example_is_entered_as_facilitator_and_every_other_role_is_one_step_away(database: Path):
