@@ -24,7 +24,7 @@ _FROM = MappingProxyType({
     "scoring_method": {"weights": _ALL, "indicators": _ALL},
     "self_assessment": {"assessment": _ALL},
     "upgrade_plan": {"plan": _ALL},
-    "progress": {"plan": {"no_activity"}, "execution": _ALL},
+    "progress": {"execution": _ALL},
     "results": {"certification": {"no_result"}},
     "evidence_index": {"indicators": {"no_indicator"}, "assessment": {"no_round", "unscored"}, "evidence": _ALL},
 })  # fmt: skip

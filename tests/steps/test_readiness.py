@@ -44,6 +44,12 @@ def test_of_an_empty_project_only_the_working_group_and_what_the_program_writes_
     assert [key for key, one in found.items() if one.by == "data" and not one.ready and not one.gaps] == []
 
 
+def test_no_part_says_twice_what_stands_in_its_way(office):
+    found = parts(office, an_empty_project(office))
+    told = {key: [(gap.code, gap.place, str(gap.facts)) for gap in one.gaps] for key, one in found.items()}
+    assert {key: len(gaps) - len(set(gaps)) for key, gaps in told.items()} == dict.fromkeys(told, 0)
+
+
 def test_the_example_is_ready_where_its_source_is_whole(office):
     found = parts(office, lampang(office))
     assert {key for key, one in found.items() if one.ready} == {
