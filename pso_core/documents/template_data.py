@@ -173,7 +173,7 @@ def _results(case: Case, group: str) -> Record:
 
 def _certificate(case: Case) -> Record:
     row = case.state.only("certificate")
-    left = say_days_left(days_left(day_of(row["valid_to"]), case.review.today), case.say) if row else ""
+    left = say_days_left(days_left(day_of(row["valid_to"]), case.review.today), case.say, "validity") if row else ""
     return {**record(case, "certificate", row), "left": left}
 
 

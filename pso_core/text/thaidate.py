@@ -71,7 +71,7 @@ def say_time(moment: datetime, say: Phrases) -> str:
 
 
 def say_days_left(days: int, say: Phrases, unit: str = "days") -> str:
-    """How far a due date is: `days` after today, negative when past; unit days or working_days."""
+    """How far a due date is: `days` after today, negative when past; unit days, working_days or, of what expires, validity."""
     if days == 0:
         return say(f"dates.left.{unit}.today")
     one, many = ("ahead_one", "ahead") if days > 0 else ("late_one", "late")

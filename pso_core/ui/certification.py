@@ -100,7 +100,7 @@ def _validity(desk: Desk, row: Row, left: int) -> str:
     start, end = day_of(row["valid_from"]), day_of(row["valid_to"])
     facts = {"end": say_date(end, desk.say), "year": say_fiscal_year(fiscal_year(end), desk.say)}
     if left < 0:
-        return desk.say("page_certification.validity.expired", **facts, left=say_days_left(left, desk.say))
+        return desk.say("page_certification.validity.expired", **facts, left=say_days_left(left, desk.say, "validity"))
     if start > desk.today:
         return desk.say("page_certification.validity.not_yet", **facts, start=say_date(start, desk.say))
     return desk.say("page_certification.validity.valid", **facts)

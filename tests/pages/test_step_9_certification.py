@@ -152,7 +152,7 @@ def test_a_certificate_does_not_end_before_it_starts(office, example, visit):
 
 def test_a_certificate_says_until_when_it_is_valid(office, example, visit):
     for start, end, word, facts in (
-        ("2001-10-09", "2004-10-08", "expired", {"end": "8 ต.ค. 2547", "year": "ปีงบประมาณ พ.ศ. 2548", "left": "เกินกำหนด 8,081 วัน"}),
+        ("2001-10-09", "2004-10-08", "expired", {"end": "8 ต.ค. 2547", "year": "ปีงบประมาณ พ.ศ. 2548", "left": "หมดอายุมาแล้ว 8,081 วัน"}),
         ("2026-11-01", "2029-10-31", "valid", {"end": "31 ต.ค. 2572", "year": "ปีงบประมาณ พ.ศ. 2573"}),
         ("2026-12-01", "2029-09-30", "not_yet", {"start": "1 ธ.ค. 2569", "end": "30 ก.ย. 2572", "year": "ปีงบประมาณ พ.ศ. 2572"}),
     ):

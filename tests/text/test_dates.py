@@ -154,6 +154,8 @@ def test_a_moment_is_told_in_thai_time():
         (-9062, "days", "เกินกำหนด 9,062 วัน", "9,062 days overdue"),
         (5, "working_days", "อีก 5 วันทำการ", "5 working days left"),
         (-1, "working_days", "เกินกำหนด 1 วันทำการ", "1 working day overdue"),
+        (40, "validity", "อีก 40 วัน", "40 days left"), (0, "validity", "วันนี้เป็นวันสุดท้าย", "today is its last day"),
+        (-1, "validity", "หมดอายุมาแล้ว 1 วัน", "expired 1 day ago"), (-8085, "validity", "หมดอายุมาแล้ว 8,085 วัน", "expired 8,085 days ago"),
     ],
 )
 def test_days_left_are_told_as_people_say_them(days, unit, thai, english):

@@ -88,6 +88,6 @@ def _certificate(case: Case) -> Iterator[Block]:
     if certificate is None:
         yield nothing_yet(case, "certificate")
         return
-    left = say_days_left(days_left(day_of(certificate["valid_to"]), case.review.today), case.say)
+    left = say_days_left(days_left(day_of(certificate["valid_to"]), case.review.today), case.say, "validity")
     yield Finding(case.say("documents.results.valid", to=say_date(certificate["valid_to"], case.say, "long"), left=left))
     yield facts(case, certificate)
