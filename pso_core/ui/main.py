@@ -17,13 +17,14 @@ def main() -> None:
     present.leave()
     person = visit.visitor()
     say = visit.say()
-    st.set_page_config(page_title=say("app.name"), page_icon=str(HERE / "static" / "favicon.png"), layout="wide")
-    st.html(_style(show.is_dark()))
     desk = desk_of(person)
     marks = {standing.step.key: navigation.marks_of(standing) for standing in desk.standings} if desk else {}
     menu = navigation.sections(say, person, marks, sidebar.days_left(desk) if desk else {})
-    st.html(navigation.headings(menu))
     page = st.navigation([page for pages in menu.values() for page in pages], expanded=True)
+    title = say("app.page_title", page=navigation.plain_title(say, page), program=say("app.name"))
+    st.set_page_config(page_title=title, page_icon=str(HERE / "static" / "favicon.png"), layout="wide")
+    st.html(_style(show.is_dark()))
+    st.html(navigation.headings(menu))
     sidebar.draw(person, say, desk)
     messages.toast(desk)
     with laid_out(desk):

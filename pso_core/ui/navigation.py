@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import streamlit as st
 
@@ -16,6 +18,7 @@ from pso_core.steps.standing import Standing
 from pso_core.text.phrases import Phrases
 
 ROOT = Path(__file__).resolve().parents[2] / "pages"
+_NUMBERED = re.compile(r"^step_\d_")
 ARCS = {"measure": (1, 2, 3, 4, 5), "assess": (6,), "upgrade": (7, 8), "certify": (9,)}
 MARKS = {"empty": "○", "started": "◐", "complete": "●"}
 SIGN_MARKS = {"draft": "–", "submitted": "▷", "endorsed": "▶", "approved": "✓", "returned": "↩", "broken": "▲"}
@@ -50,6 +53,12 @@ def sections(say: Phrases, person: Person, marks: dict[str, str], left: Mapping[
     menu[say("app.track")] = [_page(f"{key}.py", _marked(say, key, marks)) for key in ("schedule", "evidence", "meetings")]
     menu[say("app.office")] = list(_office_pages(say, person))
     return menu
+
+
+def plain_title(say: Phrases, page: Any) -> str:
+    """What a page is called, without the marks and the days left that it has in the menu."""
+    name = f"steps.{_NUMBERED.sub('', page.url_path)}.short"
+    return say(name) if say.has(name) else page.title
 
 
 def headings(menu: dict[str, list]) -> str:
