@@ -18,6 +18,7 @@ WIDE, PHONE = 700, 302  # pixels of room for a text in each form
 LONGEST_NAME = 160  # letters of a name in a picture
 LINE_HEIGHT = 22  # pixels: stacked Thai vowels need the room
 NARROW = "narrow_"  # before the name of a place in the form for a phone
+HIGH_AS_SAID = {"type": "fit-x", "contains": "padding"}  # else the browser takes the edges off the height, and cuts what stands lowest
 SHOWN = "shown_"  # before the name of a place as the browser chose it
 # How a text stands in its lines. They have room, and the browser is not asked for it: what it measures before the letters have
 # come is another face, and stays. Where the picture is narrower than any form they end at its edge.
@@ -28,17 +29,18 @@ IN_LINES = {"align": "left", "baseline": "middle", "clip": True, "lineBreak": "\
 # that are said as one; some signs end a syllable.
 _FACT, _SPACE, _BEGINS = re.compile(r"(?<= ·)(?=\s)"), re.compile(r"(?=\s)"), re.compile(r"(?<=[ก-๎])(?=[เแโใไ])")
 _SYLLABLE = re.compile(r"(?<=[ก-๎])(?<![เแโใไ])(?=[ก-ฮ][ะ-ฺ็])(?<![ก-ค จ-ช ต-ธ บ-ผ พ ศ-ส ห อ](?=[ง น ม-ว]))|(?<=[ะๆฯ์])(?=[ก-ฮ])")
+BOLD = 1.04  # times as wide are bold letters
 _EMS = {"Mn": 0.0, "Zs": 0.27, "Po": 0.32, "Ll": 0.54, "Lo": 0.585, "Nd": 0.59}  # as wide as letters of Sarabun are, by category
 
 
-def told(name: str, when: str | None, room: int, size: int) -> tuple[str, ...]:
+def told(name: str, when: str | None, room: int, size: float) -> tuple[str, ...]:
     """A name in lines and when it is: beside the last of them where that has room, else below."""
     *above, last = lines(name, room, size)
     whole = APART.join(filter(None, (last, when)))
-    return (*above, whole) if _width(whole, size) <= room else (*above, last, *lines(when or "", room, size))
+    return (*above, whole) if width_of(whole, size) <= room else (*above, last, *lines(when or "", room, size))
 
 
-def lines(text: str, room: int, size: int) -> Iterator[str]:
+def lines(text: str, room: int, size: float) -> Iterator[str]:
     """The text in lines that have room, one at least: broken before another fact, else where a word or a syllable may end, else between two letters."""
     while (end := _fits(text, room, size)) < len(text):
         at = _break(text, end)
@@ -54,7 +56,7 @@ def in_both(spec: Mapping[str, Any], wide: Placed, narrow: Placed, places: Seque
     here = [{"calculate": choice(f"datum.{NARROW}{name}", f"datum.{name}"), "as": SHOWN + name} for name in places]
     height = {"name": "height", "expr": choice(narrow[1], wide[1])}  # Vega's own signal
     more = {"layer": layers, "params": [height], "transform": here, "data": {"values": rows}}
-    return {**{word: said for word, said in spec.items() if word != "datasets"}, "width": "container", "height": wide[1], **more}
+    return {**{word: said for word, said in spec.items() if word != "datasets"}, "width": "container", "height": wide[1], "autosize": HIGH_AS_SAID, **more}
 
 
 def y_of(place: str) -> alt.Y:
@@ -75,7 +77,7 @@ def _break(text: str, end: int) -> int:
     return end
 
 
-def _fits(text: str, room: int, size: int) -> int:
+def _fits(text: str, room: int, size: float) -> int:
     """How many of its letters have room; a mark above or below takes none and stays with its letter."""
     taken = 0.0
     for at, letter in enumerate(text):
@@ -85,7 +87,7 @@ def _fits(text: str, room: int, size: int) -> int:
     return len(text)
 
 
-def _width(text: str, size: int) -> float:
+def width_of(text: str, size: float) -> float:
     return sum(map(_ems, text)) * size
 
 

@@ -13,7 +13,7 @@ import altair as alt
 
 from pso_core.charts.days import MONTH
 from pso_core.charts.drawn import drawn
-from pso_core.charts.forms import IN_LINES, LINE_HEIGHT, PHONE, SHOWN, WIDE, choice, in_both, told, y_of
+from pso_core.charts.forms import BOLD, IN_LINES, LINE_HEIGHT, PHONE, SHOWN, WIDE, in_both, told, y_of
 from pso_core.charts.theme import APART, DONE, GOLD, INK, LATE, LINE, NAVY, QUIET, colour, themed
 
 HEIGHTS = {"phase": 62, "activity": 46, "milestone": 46, "group": 40, "calendar": 30}  # pixels, with one line of text
@@ -60,7 +60,7 @@ def gantt_chart(bars: Sequence[Bar], calendar: Calendar, dark: bool = False) -> 
     x = partial(alt.X, title=None, axis=None, scale=alt.Scale(domain=[first, last], zero=False, nice=False))
     (ground, texts), labels = _texts(dark), _labels(x, last - first, dark)
     today = min(calendar.today[0], calendar.last)
-    under = [_rules(x, choice(narrow[1], wide[1]), dark), *labels, ground, _approved(x, dark), _first(x, dark), _overdue(x, today, dark)]
+    under = [_rules(x, dark), *labels, ground, _approved(x, dark), _first(x, dark), _overdue(x, today, dark)]
     layers = [*under, _bars(x, dark), *(_lost(x, dark) if any(bar.get("lost") for bar in bars) else ()), _points(x, dark), texts]
     chart = alt.layer(*layers).resolve_scale(color="independent", fill="independent", stroke="independent")
     spec = themed(chart, dark).to_dict(validate=False)
@@ -84,7 +84,7 @@ def _row(bar: Bar, at: int, room: int) -> tuple[dict[str, Any], int]:
     """With how high it is."""
     part, state = bar["part"], bar.get("state") or bar["part"]
     name, when = bar["name"], bar.get("when")
-    said = told(name, when, room, SIZE_OF_PHASE if part in ("phase", "group") else SIZE)
+    said = told(name, when, room, BOLD * SIZE_OF_PHASE if part in ("phase", "group") else SIZE)
     below = (len(said) - 1) * LINE_HEIGHT
     row = {**bar, "ink": state, "said": APART.join(filter(None, (name, when))), "lines": "\n".join(said), "text": at + TEXT[part]}
     first = bool(bar.get("first_end"))
@@ -131,10 +131,10 @@ def _width(said: str) -> int:
     return LETTER * sum(unicodedata.category(letter) != "Mn" for letter in said) + BESIDE
 
 
-def _rules(x: Channel, height: str, dark: bool) -> alt.Chart:
-    """Lines through the whole `height`, which is more than that of the view, for the browser takes its own edges off: quarters thin, fiscal years stronger, today in gold."""
+def _rules(x: Channel, dark: bool) -> alt.Chart:
+    """Lines through the whole height: quarters thin, fiscal years stronger, today in gold."""
     width = alt.ExprRef("datum.part == 'today' ? 2.5 : datum.part == 'year' ? 1.5 : 1")
-    return _only("quarter", "year", "today").mark_rule(strokeWidth=width).encode(x=x("start:Q"), y=alt.value(0), y2=alt.value(alt.ExprRef(height)), color=_ink(dark, quarter=LINE, year=QUIET, today=GOLD))
+    return _only("quarter", "year", "today").mark_rule(strokeWidth=width).encode(x=x("start:Q"), color=_ink(dark, quarter=LINE, year=QUIET, today=GOLD))
 
 
 def _labels(x: Channel, span: int, dark: bool) -> tuple[alt.Chart, alt.Chart]:

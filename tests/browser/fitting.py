@@ -1,4 +1,4 @@
-"""What does not fit a phone: pushed sideways, or too small for a finger."""
+"""What does not fit: on a phone pushed sideways, or too small for a finger; in a picture, texts that are cut."""
 
 from __future__ import annotations
 
@@ -17,6 +17,19 @@ SMALLER = """(all, least) => all.map((one) => {
   .map(([one, box]) => `${Math.round(box.width)}x${Math.round(box.height)} ${one.outerHTML.slice(0, 160)}`)"""
 SIDEWAYS = """() => [document.scrollingElement, ...document.querySelectorAll('[data-testid=stMain], [role=dialog]')]
   .filter((one) => one.scrollWidth > one.clientWidth).map((one) => `${one.scrollWidth} in ${one.clientWidth} ${one.tagName}`)"""
+# A text beyond the edge of its picture, or beyond the view: that clips it, which its box knows nothing of, or lines end above it.
+CUT = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg.marks')].flatMap((svg) => {
+  const [whole, view] = [svg, svg.querySelector('path.background')].map((one) => one.getBoundingClientRect())
+  return [...svg.querySelectorAll('.mark-text.role-mark text')].filter((one) => {
+    const box = one.getBoundingClientRect(), right = one.closest('[clip-path]') ? view.right : whole.right
+    return one.textContent && (box.left < whole.left - 1 || box.right > right || box.bottom > view.bottom)
+  }).map((one) => one.textContent)
+})"""
+
+
+def cut_texts(page: Page) -> list[str]:
+    """Of the pictures on the page."""
+    return page.evaluate(CUT)
 
 
 def misfits(page: Page) -> list[str]:

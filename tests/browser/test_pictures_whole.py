@@ -14,6 +14,7 @@ from pso_core.actions.schedule import approve_schedule, draft_schedule
 from pso_core.actions.sign_in import begin_session
 from pso_core.office import Office
 from pso_core.ui.desk import PROJECT
+from tests.browser.fitting import cut_texts
 from tests.browser.houses import House
 from tests.browser.looks import LOOKS
 from tests.browser.test_pictures import pictures
@@ -72,10 +73,10 @@ def test_every_text_is_read_whole_on_a_phone_and_on_a_projector(house: House, en
         turn_to(page, f"{house.url}/{place}")
         look(page, **first)
         expect(pictures(page)).to_have_count(1)
-        misfits, high = page.evaluate(MISFITS.replace("WHICH", str(groups))), pictures(page).bounding_box()["height"]
+        misfits, high = cut_texts(page) + page.evaluate(MISFITS.replace("WHICH", str(groups))), pictures(page).bounding_box()["height"]
         look(page, **second)
         expect(pictures(page)).to_have_count(1)
-        misfits += page.evaluate(MISFITS.replace("WHICH", str(groups)))
+        misfits += cut_texts(page) + page.evaluate(MISFITS.replace("WHICH", str(groups)))
         said = [line.replace(" ", "") for line in page.evaluate(LINES)]
         unread = [name for name in NAMES if not any(name.replace(" ", "") in line for line in said)]
         assert (place, misfits, unread, pictures(page).bounding_box()["height"] > high) == (place, [], [], True)

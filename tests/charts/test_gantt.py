@@ -122,13 +122,6 @@ def test_today_is_drawn_where_it_lies_inside(today, drawn):
     assert len(rows(gantt_chart(schedule(0), calendar(today)), "today")) == drawn
 
 
-def test_the_lines_of_the_calendar_run_through_the_last_row():
-    spec = gantt_chart(schedule(0), calendar())
-    rule = next(layer for layer in spec["layer"] if layer["mark"]["type"] == "rule")
-    assert [error.message for error in SCHEMA.iter_errors(spec)] == []
-    assert rule["encoding"]["y"] == {"value": 0} and rule["encoding"]["y2"] == {"value": {"expr": spec["params"][0]["expr"]}}
-
-
 def test_fiscal_years_begin_in_october_and_quarters_between():
     spec = gantt_chart(schedule(0), calendar())
     assert [date.fromordinal(row["start"]) for row in rows(spec, "year")] == [date(2026, 10, 1), date(2027, 10, 1)]
