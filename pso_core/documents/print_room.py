@@ -20,9 +20,9 @@ def room_of(widths: Iterable[float]) -> tuple[float, ...]:
 
 def lines_taken(cells: Iterable[str], room: Iterable[float]) -> int:
     """The lines of a table's row: those of its tallest cell."""
-    return max(sum(1 + int(_letters(line) / letters) for line in text.split("\n")) for text, letters in zip(cells, room, strict=True))
+    return max(sum(1 + int(letters(line) / width) for line in text.split("\n")) for text, width in zip(cells, room, strict=True))
 
 
-def _letters(line: str) -> int:
+def letters(line: str) -> int:
     """Those that stand beside each other, not the marks over and under them."""
     return sum(1 for letter in line if unicodedata.category(letter) != "Mn")

@@ -16,6 +16,7 @@ from pso_core.documents import wordml as w
 from pso_core.documents.about import About
 from pso_core.documents.clean import clean, for_property
 from pso_core.documents.digits import in_thai_digits, keeping
+from pso_core.documents.head_room import shares
 from pso_core.documents.picture_size import width_of
 from pso_core.documents.same_bytes import same_bytes
 from pso_core.documents.word_styles import FILL, HEAD_FILL, WIDTH, dress
@@ -102,8 +103,10 @@ class _Writer:
             yield self.text("LetterHead", f"{word}\t{said}")
 
     def signature(self, block: b.Signature) -> Iterable[Any]:
-        for line in block.lines:
-            yield self.text("Signature", line)
+        *above, last = block.lines
+        for line in above:
+            yield self.text("Signature", line, keep=True)
+        yield self.text("Signature", last)
 
     def facts(self, block: b.Facts) -> Iterable[Any]:
         label, value = _in_twips((LABEL, 1 - LABEL))
@@ -116,7 +119,7 @@ class _Writer:
         yield w.paragraph("AfterTable")
 
     def table(self, block: b.Table) -> Iterable[Any]:
-        widths = _in_twips(block.widths)
+        widths = _in_twips(shares(block.widths, block.head))
         head = w.row((_cell(width, "CellHead", text, HEAD_FILL) for width, text in zip(widths, block.head, strict=True)), head=True)
         kept = _kept(block.rows, total=bool(block.foot))
         rows = (_row(widths, line, block.numbers, keep=place in kept) for place, line in enumerate(block.rows))

@@ -17,12 +17,14 @@ from pso_core.documents.report import report
 from pso_core.documents.submission import about_of, files_of
 from pso_core.documents.word import word_file
 from pso_core.documents.word_styles import FONT
+from pso_core.text.phrases import LANGUAGES
 from tests.documents.full import case, full_project
 from tests.documents.reading import book, cells, lines_under, word_text
 from tests.documents.small import scored
 
 TEXT, WORKBOOK = "txt:Text (encoded):UTF8", "xlsx:Calc MS Excel 2007 XML"
 FIRST_PAGES = 'pdf:writer_pdf_Export:{"PageRange":{"type":"string","value":"1-2"}}'
+OF_HEADINGS = ("ลำดับ", "รหัส", "ภารกิจ", "คะแนน", "ช่องว่าง", "ขนาด", "Order", "Priority", "Responsible", "Budget", "Progress")
 MISSING = "These tests need LibreOffice. Debian: apt-get install libreoffice-writer-nogui libreoffice-calc-nogui."
 
 
@@ -102,6 +104,15 @@ def test_the_cover_of_the_word_file_is_one_page_in_another_font_too(opened):
     first = {font: [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages] for font, content in saved.items()}
     found = {font: ("– 2 –" in two, part in two, "5e" * 10 in one.replace("\n", ""), "5e" * 10 in two) for font, (one, two) in first.items()}
     assert found == dict.fromkeys(fonts, (True, True, True, False))
+
+
+def test_no_heading_of_a_table_is_broken_within_a_word_in_another_font_too(opened):
+    """Thai has no spaces: a word that its column has no room for is broken between any two letters."""
+    here = {language: case(*full_project(), language) for language in LANGUAGES}
+    saved = opened("docx", "pdf", {language: word_file(tuple(report(one)), about_of(one), thai_digits=False) for language, one in here.items()})
+    read = "\n".join(page.extract_text() for content in saved.values() for page in PdfReader(io.BytesIO(content)).pages).replace("ำา", "ำ")
+    broken = [word for word in OF_HEADINGS for at in range(1, len(word)) if f"{word[:at]}\n{word[at:]}" in read]
+    assert ([word for word in OF_HEADINGS if word not in read], broken) == ([], [])
 
 
 def in_font(word: bytes, font: str) -> bytes:

@@ -227,3 +227,8 @@ def test_english_is_not_spread_as_thai_is():
 def test_a_name_longer_than_a_property_may_be_is_cut():
     long = About("ช" * 300, "ห" * 300, "th", datetime(2026, 11, 23), "", "")
     assert len(docx.Document(io.BytesIO(written(about=long))).core_properties.title) == 255
+
+
+def test_whoever_signs_stays_on_the_page_of_the_greeting():
+    signed = [paragraph for paragraph in docx.Document(io.BytesIO(written(b.Signature(("ขอแสดงความนับถือ", "(......)", "ตำแหน่ง"))))).paragraphs if paragraph.style.name == "Signature"]
+    assert [paragraph.paragraph_format.keep_with_next for paragraph in signed] == [True, True, None]
