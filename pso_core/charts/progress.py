@@ -14,6 +14,7 @@ from pso_core.charts.theme import APART, GOLD, INK, NAVY, QUIET, colour, themed
 
 HEIGHT = 300
 BESIDE = 0.6  # of the width: a name needs the rest
+NEAR = 15  # per cent: no room for a name between the lines
 TOP = 112  # per cent: a line's name stands above its end
 
 
@@ -30,7 +31,7 @@ def progress_chart(frame: pd.DataFrame, names: Mapping[str, str], labels: Mappin
     layers = [_line(frame, "expected", x, colour(QUIET, dark), [7, 5]), _line(frame, "actual", x, colour(NAVY, dark), [1, 0])]
     layers += _ends(frame, names, x, dark)
     if first <= today <= last:
-        layers += _today(today, names["today"], x, dark)
+        layers += _today(today, names["today"], x, today > first + (last - first) / 2, dark)
     return themed(alt.layer(*layers).properties(width="container", height=HEIGHT), dark)
 
 
@@ -42,7 +43,7 @@ def _line(frame: pd.DataFrame, field: str, x: alt.X, ink: str, dash: list[int]) 
 
 
 def _ends(frame: pd.DataFrame, names: Mapping[str, str], x: alt.X, dark: bool) -> list[alt.Chart]:
-    """Each line's name at its last point: beside it where the picture goes on, else above the higher and below the lower."""
+    """Each line's name at its last point: beside it where the picture goes on, else above it; below where that is near under the other."""
     ends = {field: frame.dropna(subset=[field]).tail(1).assign(name=names[field]) for field in ("expected", "actual")}
     drawn = []
     for field, ink in (("expected", QUIET), ("actual", NAVY)):
@@ -57,14 +58,17 @@ def _place(frame: pd.DataFrame, ends: Mapping[str, pd.DataFrame], field: str) ->
     end, first, last = ends[field], frame["day"].iloc[0], frame["day"].iloc[-1]
     if len(end) and end["day"].iloc[0] <= first + (last - first) * BESIDE:
         return {"align": "left", "dx": 12, "dy": 14}
-    above = field == "expected" or (len(end) and end["actual"].iloc[0] > ends["expected"]["expected"].iloc[0])
+    under = ends["expected"]["expected"].iloc[0] - end["actual"].iloc[0] if field == "actual" and len(end) else None
+    above = under is None or not 0 <= under < NEAR
     return {"align": "right", "dy": -14 if above else 20}
 
 
-def _today(today: date, name: str, x: alt.X, dark: bool) -> list[alt.Chart]:
+def _today(today: date, name: str, x: alt.X, late: bool, dark: bool) -> list[alt.Chart]:
+    """Named at the top beside its line; where that is `late`, before it and at the bottom, as the other lines' names stand above."""
     one = alt.Chart(pd.DataFrame([{"day": today.toordinal(), "name": name}])).encode(x=x)
     rule = one.mark_rule(color=colour(GOLD, dark), strokeWidth=2)
-    text = one.mark_text(align="left", baseline="top", dx=6, fontSize=14, color=colour(INK, dark)).encode(y=alt.value(2), text=alt.Text("name:N"))
+    place = {"align": "right", "baseline": "bottom", "dx": -6, "dy": -4} if late else {"align": "left", "baseline": "top", "dx": 6}
+    text = one.mark_text(**place, fontSize=14, color=colour(INK, dark)).encode(y=alt.datum(0) if late else alt.value(2), text=alt.Text("name:N"))
     return [rule, text]
 
 

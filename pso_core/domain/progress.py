@@ -114,13 +114,15 @@ def curve(activities: Sequence[Row], reports: Iterable[Row], days: Iterable[date
     return Curve(tuple(points) if counted else (), ids, tuple(a.id for a in activities if a.id not in ids))
 
 
-def days_of_plan(activities: Iterable[Row], at_most: int = 60) -> tuple[date, ...]:
-    """Days for the curve from the day before the first start to the last due, evenly spread, both ends included."""
-    spans = [(day_of(a["start"]), due_of(a)) for a in activities]
-    spans = [(start, due) for start, due in spans if start and due]
-    if not spans:
+def days_of_plan(activities: Iterable[Row], reports: Iterable[Row] = (), at_most: int = 60) -> tuple[date, ...]:
+    """Days for the curve from the day before the first start to the last due, or to what was reported later, evenly spread, both ends included."""
+    counted = {a.id: (day_of(a["start"]), due_of(a)) for a in activities}
+    counted = {id_: span for id_, span in counted.items() if all(span)}
+    if not counted:
         return ()
-    first, last = min(start for start, _ in spans) - timedelta(1), max(due for _, due in spans)
+    reported = [day_of(one["reported_on"]) for id_, some in reports_by_activity(reports).items() if id_ in counted for one in some]
+    first = min(start for start, _ in counted.values()) - timedelta(1)
+    last = max(*(due for _, due in counted.values()), *reported, first)
     length = (last - first).days
     steps = min(length, at_most - 1)
     return tuple(first + timedelta(length * step // steps) for step in range(steps + 1))

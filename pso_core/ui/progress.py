@@ -22,14 +22,14 @@ from pso_core.ui.plain import as_html
 
 def expected_and_actual(desk: Desk) -> None:
     """The plan as a whole: what should be done by each day, and what is."""
-    plan = desk.state.of("activity")
-    days = days_of_plan(plan)
+    plan, reports = desk.state.of("activity"), desk.state.of("progress")
+    days = days_of_plan(plan, reports)
     if not days:
         return
     labelled = ticks(days[0], days[-1])
     within = [desk.today] if days[0] <= desk.today <= days[-1] else []
-    drawn = curve(plan, desk.state.of("progress"), sorted({*days, *labelled, *within}), desk.today)
-    now = curve(plan, desk.state.of("progress"), [desk.today], desk.today).points[0]
+    drawn = curve(plan, reports, sorted({*days, *labelled, *within}), desk.today)
+    now = curve(plan, reports, [desk.today], desk.today).points[0]
     chart = progress_chart(
         _frame(desk, drawn), _names(desk, drawn), {day: _tick(desk, day) for day in labelled}, desk.today, show.is_dark()
     )

@@ -86,6 +86,13 @@ def test_the_days_of_the_curve_reach_from_before_the_start_to_the_due_day():
     assert list(long) == sorted(set(long))
 
 
+def test_the_curve_reaches_to_what_was_reported_after_the_last_due_day():
+    late = [report("ten", "2001-01-20", 100), report("open", "2001-02-20", 100)]
+    days = days_of_plan([TEN_DAYS, ONE_DAY, OPEN], late)
+    assert days[-1] == january(20)
+    assert [(one.expected, one.actual) for one in curve([TEN_DAYS, ONE_DAY, OPEN], late, days[-1:], january(31)).points] == [(100, 50)]
+
+
 def test_one_person_above_two_fifths_of_the_activities_is_heavy():
     plan = [activity(str(n), owner=owner) for n, owner in enumerate(("ก", "ข", "ข", "ก", "ค"))]
     assert [(load.owner, load.activities, load.share, load.heavy) for load in workload(plan)] == [
