@@ -161,6 +161,7 @@ def test_a_full_disk_keeps_nobody_from_typing_or_reading(office, example, visit)
     at.text_area[0].set_value("พิมพ์ตอนดิสก์เต็ม").run()
     assert fault(at) == []
     assert as_label(TH("refusals.disk_refused")) in shown(at)
+    assert "อย่าโหลดใหม่หรือออกจากหน้านี้" in TH("refusals.disk_refused").replace("\u2060", "")  # no draft of it is kept
     office.store.engine._room = room
     press(at, SAVE)
     assert text_of(office, example) == "พิมพ์ตอนดิสก์เต็ม"
