@@ -112,7 +112,8 @@ def _preview(desk: Desk, file: Row) -> None:
 
 def _new_version(desk: Desk, piece: Piece) -> None:
     key = f"evidence/attach/{piece.row.id}/{len(piece.files)}/{piece.file_lost}"  # empty again once a file was taken
-    chosen = st.file_uploader(desk.say("page_evidence.attach"), key=key, max_upload_size=upload_rules(desk.office).largest_megabytes)
+    most = upload_rules(desk.office).largest_megabytes
+    chosen = st.file_uploader(desk.say("page_evidence.attach", most=most), key=key, max_upload_size=most)
     if chosen is not None:
         st.button(desk.say("page_evidence.attach_now"), key=f"{key}/now", type="primary", on_click=_attach, args=(desk, piece.row.id, key))
 

@@ -119,7 +119,8 @@ def _remove(say: Phrases, year: int, days: tuple[Holiday, ...]) -> None:
 def _import(say: Phrases) -> None:
     with st.expander(say("page_holidays.import"), key="holidays/from-file"):
         show.quiet(say("page_holidays.import_purpose"))
-        file = st.file_uploader(say("page_holidays.file"), type="ics", max_upload_size=MOST_MEGABYTES, key=f"holidays/{anew.turn(_PLACE)}/file")
+        label = say("page_holidays.file", most=MOST_MEGABYTES)
+        file = st.file_uploader(label, type="ics", max_upload_size=MOST_MEGABYTES, key=f"holidays/{anew.turn(_PLACE)}/file")
         if file:
             with doing.refusals_shown(say):
                 _look_at(say, file.getvalue())

@@ -155,7 +155,7 @@ def _groups(desk: Desk, groups: Sequence[Sequence[str]]) -> str:
 def _check() -> None:
     """A pack from anywhere, dropped in; nothing of it is kept."""
     desk = open_desk()
-    dropped = st.file_uploader(desk.say("page_packs.drop"), type="zip", key="packs/check")
+    dropped = st.file_uploader(desk.say("page_packs.drop", most=st.get_option("server.maxUploadSize")), type="zip", key="packs/check")
     if dropped is None:
         return
     try:

@@ -82,7 +82,8 @@ def rename(person: Person) -> None:
 
 def bring_in(here: Office, person: Person, say: Phrases) -> None:
     with st.expander(say("page_projects.import"), key="projects/import"):
-        file = st.file_uploader(say("page_projects.file"), type="json", max_upload_size=LARGEST // 2**20, key="projects/file")
+        most = LARGEST // 2**20
+        file = st.file_uploader(say("page_projects.file", most=most), type="json", max_upload_size=most, key="projects/file")
         if file and st.button(say("page_projects.import"), key="projects/do/import", type="primary"):
             _try(say, lambda: _bring(here, person, say, file.getvalue()))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pso_core.actions.scans import register_scan
+from pso_core.actions.uploads import upload_rules
 from pso_core.steps.certification import newest_file
 from pso_core.ui import visit
 from pso_core.ui.desk import Desk
@@ -38,7 +39,8 @@ def _bring(desk: Desk) -> None:
     """A piece of evidence belongs to a criterion: whoever brings the scan says to which."""
     keys = desk.standard.choices("criteria")
     st.selectbox(desk.say("page_certification.scan.criterion"), keys, format_func=lambda key: name_of(desk, "criteria", key), key=f"{KEY}/criterion", placeholder=desk.say("app.choose"))
-    if st.file_uploader(desk.say("page_certification.scan.file"), key=f"{KEY}/file") is not None:
+    most = upload_rules(desk.office).largest_megabytes
+    if st.file_uploader(desk.say("page_certification.scan.file", most=most), key=f"{KEY}/file", max_upload_size=most) is not None:
         st.button(desk.say("page_certification.scan.do"), key=f"{KEY}/do", type="primary", on_click=_register, args=(desk,))
 
 
