@@ -35,7 +35,7 @@ def restore_row(office: Office, actor: Person, project_id: str, entity_id: str, 
         try:
             saved = save_rows(office, actor, project_id, [_as_it_was(row) for row in (then, *along)], seen, reason, action="restore")
         except Mistakes as refusal:
-            wrong = {problem.path[1] for problem in refusal.problems}
+            wrong = {id_ for problem in refusal.problems for id_ in problem.path[1:2]}
             staying = [row for row in along if row.id not in wrong]
             if len(staying) == len(along):
                 raise Mistakes([_of_version(problem, version) for problem in refusal.problems], "restore_mistakes") from None

@@ -160,7 +160,7 @@ def _comes_with_its_owner(kind: Kind, before: Row | None, body: Mapping | None, 
 def _refuse_slips_without_reason(office: Office, writes: list[Write], now: ProjectState, reason: str) -> None:
     """A due date that was approved moves, or goes with its row or to an open end, only with a reason; the history then is the ledger of slips.
 
-    Back on the approved day is reason enough.
+    Back on the approved day is reason enough. One reason settles a whole change: what lacks it is told once.
     """
     baseline = newest_baseline(now)
     if reason or baseline is None:
@@ -171,8 +171,10 @@ def _refuse_slips_without_reason(office: Office, writes: list[Write], now: Proje
         if KINDS[write.kind].slips and (was := approved.get(write.entity_id)) and was["due"]
         and (row := now.get(write.entity_id)) and due_in(write.body) not in (due_in(row.body), was["due"])
     ]  # fmt: skip
+    if len(moved) > 1:
+        raise Mistakes([Problem("slips_without_reason", (), {"count": len(moved)})])
     if moved:
-        raise Mistakes([Problem("slip_without_reason", (write.kind, write.entity_id, "due")) for write in moved])
+        raise Mistakes([Problem("slip_without_reason", (moved[0].kind, moved[0].entity_id, "due"))])
 
 
 def approved_due(office: Office, state: ProjectState, entity_id: str) -> str | None:

@@ -29,6 +29,7 @@ MOST_OVER = 500  # texts of earlier turns that a field may tell once more
 Place = tuple[str, str]  # entity id, field
 Write = Callable[[Sequence[Edit | Removal], int, str], Saved]  # what was typed, what was seen, why
 FILLING = {"points_negative", "fill_mistakes"}  # refused to a button that fills fields in: told until something is typed or filled in
+WITHOUT_REASON = {"slip_without_reason", "slips_without_reason"}  # not mended by another value
 LOOK_AGAIN = {"phases_changed_since", "schedule_changed_since"}  # refused until what has changed was looked at
 
 
@@ -226,7 +227,7 @@ class Form:
             memory.refusal = None
         elif isinstance(memory.refusal, Mistakes) and self._wrong:  # what was mended is not told any more
             wrong = self._wrong()
-            left = [one for one in memory.refusal.problems if one in wrong or one.code == "slip_without_reason"]
+            left = [one for one in memory.refusal.problems if one in wrong or one.code in WITHOUT_REASON]
             memory.refusal = Mistakes(left) if left else None
         self._try_to_keep_draft()
 
