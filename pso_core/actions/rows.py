@@ -172,9 +172,9 @@ def _refuse_slips_without_reason(office: Office, writes: list[Write], now: Proje
         and (row := now.get(write.entity_id)) and due_in(write.body) not in (due_in(row.body), was["due"])
     ]  # fmt: skip
     if len(moved) > 1:
-        raise Mistakes([Problem("slips_without_reason", (), {"count": len(moved)})])
+        raise Mistakes([Problem("slips_without_reason", (), {"count": len(moved)})], _headline(writes))
     if moved:
-        raise Mistakes([Problem("slip_without_reason", (moved[0].kind, moved[0].entity_id, "due"))])
+        raise Mistakes([Problem("slip_without_reason", (moved[0].kind, moved[0].entity_id, "due"))], _headline(writes))
 
 
 def approved_due(office: Office, state: ProjectState, entity_id: str) -> str | None:
@@ -220,7 +220,8 @@ def _refuse_mistakes_between(writes: list[Write], now: ProjectState, review: Rev
     touched = {write.kind for write in writes}
     kinds = KINDS.values() if any(write.body is None for write in writes) else [KINDS[name] for name in touched]
     written = {write.entity_id for write in writes}
-    problems = [p for p in mistakes_across(kinds, review.state) if p.code != "already_used" or p.path[1] in written]  # who had it first is right
+    across = [p for p in mistakes_across(kinds, review.state) if p.code != "already_used" or p.path[1] in written]  # who had it first is right
+    problems = [_still_refers(p) if p.code == "reference_gone" and p.path[1] not in written else p for p in across]
     known = {person.id for person in review.people}
     for write in writes:
         kind = KINDS[write.kind]
@@ -232,7 +233,17 @@ def _refuse_mistakes_between(writes: list[Write], now: ProjectState, review: Rev
             if rule and not problems:
                 problems += rule(review, write.entity_id, write.body)
     if problems:
-        raise Mistakes(problems)
+        raise Mistakes(problems, _headline(writes))
+
+
+def _headline(writes: list[Write]) -> str:
+    """Whoever only removes has typed nothing that could be put right."""
+    return "removal_mistakes" if all(write.body is None for write in writes) else "mistakes"
+
+
+def _still_refers(problem: Problem) -> Problem:
+    """Said of a row that nobody wrote now: what it refers to would go."""
+    return Problem("still_refers", problem.path, {"kind": problem.path[0]})
 
 
 def _unknown_people(kind: Any, write: Write, known: set[str]) -> list[Problem]:

@@ -122,7 +122,8 @@ def test_a_row_that_others_refer_to_stays(office, project_id):
     before = contents(office.store, project_id)
     with pytest.raises(Mistakes) as refusal:
         remove(office, project_id, division)
-    assert refusal.value.problems == (Problem("reference_gone", ("task", task, "division"), {"kind": "division"}),)
+    assert refusal.value.problems == (Problem("still_refers", ("task", task, "division"), {"kind": "task"}),)
+    assert refusal.value.code == "removal_mistakes"
     assert contents(office.store, project_id) == before
 
 

@@ -89,7 +89,7 @@ def test_evidence_that_a_certificate_or_a_result_shows_is_not_taken_away(office,
     scanned(office, project)
     [row] = office.store.state(project).of("evidence")
     refusal = refused(office, project, lambda: remove(office, project, row.id))
-    assert [(problem.code, problem.path[:1]) for problem in refusal.problems] == [("reference_gone", ("certificate",))]
+    assert [(problem.code, problem.path[:1]) for problem in refusal.problems] == [("still_refers", ("certificate",))]
 
 
 @pytest.mark.parametrize("figure", ["มาก", "1e13", "-1e13"])

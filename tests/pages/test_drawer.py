@@ -7,7 +7,7 @@ import pytest
 from pso_core.text.phrases import phrases
 from pso_core.ui.plain import as_label
 from tests.building import an_empty_project, write
-from tests.pages.conftest import fault, press
+from tests.pages.conftest import errors, fault, press
 
 TH = phrases("th")
 
@@ -51,3 +51,16 @@ def test_whoever_may_only_look_is_not_told_to_edit(office, example, visit, who, 
     at = visit("step_2_mission", role=who)
     next(button for button in at.button if button.label in (TH("app.edit"), TH("app.look"))).click().run()
     assert [dialog.proto.dialog.title for dialog in at.get("dialog")] == [TH(word, kind=TH("fields.mission.one"))]
+
+
+def test_what_others_refer_to_is_not_removed_and_each_that_does_is_named(office, empty, visit):
+    mission = write(office, empty, "mission", code="1", text="บริการข้อมูล").ids[0]
+    for number, text in enumerate(("ค้นได้ภายในหนึ่งนาที", "ครบทุกแฟ้ม")):
+        write(office, empty, "goal", f"goal:{number}", mission=mission, text=text)
+    at = visit("step_2_mission")
+    at.button(key=f"open/{mission}").click().run()
+    press(at, TH("app.remove_yes"))
+    refers = TH("mistakes.still_refers", kind=TH("fields.goal.one")).replace("\u2060", "")
+    lines = [f"- **{text} · {TH('fields.goal.mission.label')}**: {refers}" for text in ("ค้นได้ภายในหนึ่งนาที", "ครบทุกแฟ้ม")]
+    assert (fault(at), errors(at)) == ([], ["\n".join([TH("refusals.removal_mistakes", count=2).replace("\u2060", ""), "", *lines])])
+    assert office.store.state(empty).get(mission)
