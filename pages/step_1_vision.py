@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pso_core.steps.vision import WORKSHEET_PARTS
+from pso_core.domain.worksheets import FILLS_A_WORKSHEET, WORKSHEET_PARTS, parts_filled, still_to_fill
 from pso_core.text.thaidate import say_moment
 from pso_core.ui import asked, drawer, history, listing, resolutions, show
 from pso_core.ui.desk import Desk, open_desk
@@ -51,19 +51,17 @@ def versions(desk: Desk) -> None:
 
 
 def worksheets(desk: Desk) -> None:
-    """Who has filled in which of the five parts, and who has not begun."""
+    """Who has filled in all five parts, who is still to do it, and how much of each worksheet is there."""
     show.heading(desk.say("fields.worksheet.many"))
     sheets = desk.state.of("worksheet")
-    expected = [person for person in desk.people if person.active and person.role in ("member", "facilitator")]
-    filled = {sheet["person"] for sheet in sheets}
+    expected = [person for person in desk.people if person.active and person.role in FILLS_A_WORKSHEET]
+    waiting = [person.name for person in expected if still_to_fill(desk.state, person.id)]
     if expected:
-        show.meter(desk, desk.say("page_vision.filled_by"), sum(person.id in filled for person in expected), len(expected))
-    waiting = [person.name for person in expected if person.id not in filled]
+        show.meter(desk, desk.say("page_vision.filled_by"), len(expected) - len(waiting), len(expected))
     if waiting:
         show.quiet(desk.say("page_vision.waiting", names=", ".join(waiting)))
     for sheet in sheets:
-        done = sum(bool(sheet[part]) for part in WORKSHEET_PARTS)
-        parts = desk.say("page_vision.parts", done=done, all=len(WORKSHEET_PARTS))
+        parts = desk.say("page_vision.parts", done=parts_filled(sheet), all=len(WORKSHEET_PARTS))
         listing.item(desk, sheet, ["division", "filled_on"], title=f"{sheet['work_system']} — {desk.person_name(sheet['person'])} · {parts}")
     drawer.add_button(desk, "worksheet", {"person": desk.person.id})
 

@@ -13,11 +13,11 @@ from pso_core.domain.people import Person
 from pso_core.domain.progress import due_of, percent_on, reports_by_activity
 from pso_core.domain.rows import ProjectState, Row
 from pso_core.domain.workdays import Workdays
+from pso_core.domain.worksheets import FILLS_A_WORKSHEET, still_to_fill
 from pso_core.text.thaidate import thai_day
 
 SOON = timedelta(14)
 LATELY = timedelta(7)
-FILLS_A_WORKSHEET = ("member", "facilitator")
 HANDED_IN = ("submitted", "endorsed")  # whoever owns the step has done their part
 WORKSHEET_STEP = "vision"
 
@@ -203,14 +203,13 @@ def milestones(morning: Morning) -> Iterator[Owed]:
 
 
 def worksheets(morning: Morning) -> Iterator[Owed]:
-    """One for each of the working group who has none yet, due with the step it belongs to."""
+    """One for each of the working group who has filled in none yet, due with the step it belongs to."""
     if _sign_off(morning, WORKSHEET_STEP) == "approved":
         return
-    have = {row["person"] for row in morning.state.of("worksheet")}
     phase = _phase(morning, WORKSHEET_STEP)
     for person_id in morning.active(*FILLS_A_WORKSHEET):
-        if person_id not in have:
-            yield morning.owed("worksheet", WORKSHEET_STEP, phase, owner=person_id, entity_id="worksheet")
+        if place := still_to_fill(morning.state, person_id):
+            yield morning.owed("worksheet", WORKSHEET_STEP, phase, owner=person_id, entity_id=place)
 
 
 def decisions(morning: Morning) -> Iterator[Owed]:

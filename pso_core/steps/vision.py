@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pso_core.domain.worksheets import FILLS_A_WORKSHEET, still_to_fill
 from pso_core.steps import columns as column
 from pso_core.steps.columns import PARAGRAPHS
 from pso_core.steps.review import Gap, Review
 from pso_core.steps.rules import not_in_the_future
 from pso_core.steps.table import Kind, Step, Table
-
-WORKSHEET_PARTS = ("vision", "mission_goals", "key_activities", "databases", "problems")
 
 
 class Vision(Table):
@@ -43,12 +42,8 @@ def gaps(review: Review) -> Iterator[Gap]:
     elif not vision["adopted_on"]:
         yield Gap("vision_not_adopted", "vision")
     for one in review.people:
-        if one.active and one.role in ("member", "facilitator") and not has_worksheet(review, one.id):
-            yield Gap("no_worksheet", "worksheet", {"person": one.id}, warning=True)
-
-
-def has_worksheet(review: Review, person_id: str) -> bool:
-    return any(True for _ in review.state.where("worksheet", person=person_id))
+        if one.active and one.role in FILLS_A_WORKSHEET and (place := still_to_fill(review.state, one.id)):
+            yield Gap("no_worksheet", place, {"person": one.id}, warning=True)
 
 
 VISION = Kind("vision", Vision, single=True, verb="decide", holds=not_in_the_future("adopted_on"))

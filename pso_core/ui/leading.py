@@ -18,7 +18,7 @@ RENEWAL = "certificate:renewal"  # where the next cycle is planned back from the
 def place_of(one: Any) -> str:
     """Where what is owed, waited for, blocked or slipped is seen to: a step on its page, a report with its activity."""
     if isinstance(one, Owed):
-        places = {"phase": f"step:{one.step}", "sign_off": f"step:{one.step}", "activity": f"progress:{one.entity_id}", "worksheet": "worksheet", "certificate": RENEWAL}
+        places = {"phase": f"step:{one.step}", "sign_off": f"step:{one.step}", "activity": f"progress:{one.entity_id}", "certificate": RENEWAL}
         return places.get(one.kind, one.entity_id)
     if isinstance(one, Waiting):
         return f"step:{one.step}"

@@ -10,6 +10,7 @@ import openpyxl
 from playwright.sync_api import Locator, Page, expect
 
 from pso_core import standards
+from pso_core.domain.worksheets import WORKSHEET_PARTS
 from pso_core.text.phrases import phrases
 from pso_core.text.thaidate import BANGKOK, say_date
 from tests.browser.filling import choose, pick, press, write
@@ -132,7 +133,7 @@ def step_1(page: Page) -> None:
     write(page, label("vision", "adopted_on"), "๑ ก.ย. ๒๕๖๙")
     press(page, save_of("vision"))
     saved(page)
-    add(page, "worksheet", {"work_system": "ระบบงานทะเบียน"})
+    add(page, "worksheet", {"work_system": "ระบบงานทะเบียน", **dict.fromkeys(WORKSHEET_PARTS, "บันทึกไว้แล้ว")})
     is_complete(page)
 
 

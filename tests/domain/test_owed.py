@@ -8,6 +8,7 @@ import pytest
 from pso_core.domain.owed import Morning, digest, escalated, in_order, next_thing, owed_by, pressing
 from pso_core.domain.people import Person
 from pso_core.domain.workdays import Workdays
+from pso_core.domain.worksheets import WORKSHEET_PARTS
 from tests.domain.cases import project, report, row
 
 MONDAY = date(2026, 11, 23)
@@ -40,7 +41,7 @@ def sign_off(step: str, state: str, **body):
 
 
 def worksheet_of(*people: str):
-    return [row("worksheet", one, person=one) for one in people]
+    return [row("worksheet", one, person=one, **dict.fromkeys(WORKSHEET_PARTS, "มี")) for one in people]
 
 
 def told(items) -> list[tuple]:
@@ -150,6 +151,13 @@ def test_only_the_working_group_owes_a_worksheet_and_only_until_the_step_is_appr
     assert owing == ["malee", "fon"]
     assert owed_by(morning(sign_off("vision", "approved")), "malee") == ()
     assert [(one.due, one.days) for one in owed_by(morning(), "malee")] == [(None, None)]
+
+
+def test_a_worksheet_is_owed_until_all_its_parts_say_something():
+    for count in range(len(WORKSHEET_PARTS)):
+        begun = row("worksheet", "begun", person="malee", **dict.fromkeys(WORKSHEET_PARTS[:count], "มี"))
+        assert [(one.kind, one.entity_id) for one in owed_by(morning(begun), "malee")] == [("worksheet", "worksheet:begun")]
+    assert owed_by(morning(begun, *worksheet_of("malee")), "malee") == ()
 
 
 def test_the_row_that_says_when_is_named_with_its_revision():

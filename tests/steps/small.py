@@ -10,6 +10,7 @@ from pso_core import standards
 from pso_core.domain.evidence import digest_of, pieces
 from pso_core.domain.people import Person
 from pso_core.domain.rows import ProjectState, Row
+from pso_core.domain.worksheets import WORKSHEET_PARTS
 from pso_core.steps import KINDS, Gap, Review
 from pso_core.steps.values import empty
 from tests.building import PEOPLE
@@ -75,7 +76,9 @@ def closed(role: str) -> tuple[Person, ...]:
 
 
 def sheets(*roles: str) -> tuple[Row, ...]:
-    return tuple(row("worksheet", role, person=PEOPLE[role].id, work_system="งานข้อมูล") for role in roles)
+    """Filled in, all five parts."""
+    parts = dict.fromkeys(WORKSHEET_PARTS, "มี")
+    return tuple(row("worksheet", role, person=PEOPLE[role].id, work_system="งานข้อมูล", **parts) for role in roles)
 
 
 def phase(owner: str | None = None) -> Row:

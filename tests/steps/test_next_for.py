@@ -8,7 +8,7 @@ from pso_core.domain.people import ROLES
 from pso_core.steps import ALL_STEPS, STEPS, Gap
 from pso_core.steps.standing import Standing, next_for, standings
 from tests.building import PEOPLE
-from tests.steps.small import CRITERIA, STANDARD, Project, activity, complete, owned_by, project, report, sheets, without
+from tests.steps.small import CRITERIA, STANDARD, Project, activity, complete, owned_by, project, report, row, sheets, without
 
 NINE, GROUPS = len(CRITERIA), len(STANDARD.result_groups)
 TEAM = {"administrator", "facilitator", "member", "head"}
@@ -76,6 +76,12 @@ def test_the_head_s_own_duty_and_what_is_late_come_before_the_rest():
     late = project(*(one for one in complete() if one.kind not in ("supervision", "vision")), activity("ก", start="2026-10-01", due="2026-11-01", owner="p-member"))
     assert codes("head", late)[:2] == ["month_without_supervision", "late_without_reason"]
     assert codes("facilitator", late)[0] == "late_without_reason"
+
+
+def test_a_worksheet_begun_is_asked_for_in_its_place_until_it_is_filled_in():
+    begun = row("worksheet", "begun", person="p-member", work_system="งานข้อมูล", problems="ไม่มีรหัสร่วม")
+    assert next_of("member", project(begun))[0] == Gap("no_worksheet", "worksheet:begun", {"person": "p-member"}, warning=True)
+    assert "no_worksheet" not in codes("member", project(begun, sheets("member")))
 
 
 def test_the_worksheet_comes_before_what_else_is_said_of_oneself():
