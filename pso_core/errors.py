@@ -5,6 +5,7 @@ A refusal is raised before anything is written. Whatever is not a refusal is a b
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,6 +52,11 @@ class Mistakes(PsoError):
     def __init__(self, problems: list[Problem], code: str = "mistakes"):
         super().__init__(code, count=len(problems))
         self.problems = tuple(problems)
+
+    def only(self, told: Callable[[Problem], bool]) -> Mistakes | None:
+        """Those still to be told; None when none are left."""
+        left = [problem for problem in self.problems if told(problem)]
+        return Mistakes(left, self.code) if left else None
 
     def __str__(self) -> str:
         return "; ".join(f"{'/'.join(map(str, p.path))}: {p.code}" for p in self.problems)

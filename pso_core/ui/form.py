@@ -7,7 +7,7 @@ when the typing began: the save is compared with what the person was looking at,
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -185,6 +185,7 @@ class Form:
     def put(self, entity_id: str, field_name: str, value: Any) -> None:
         """As if the person had typed it: for buttons that fill fields in."""
         self._keep(entity_id, field_name, value)
+        self._mended({(entity_id, field_name)})
         self.memory.turn += 1
 
     def suggest(self, values: Mapping[Place, Any]) -> None:
@@ -192,11 +193,17 @@ class Form:
         memory = self.memory
         memory.leave({place: memory.typed.get(place) for place in values})
         memory.typed |= values
+        self._mended(values)
         memory.turn += 1
         if memory.typed.keys() <= values.keys():
             drafts.discard(self.desk, self.place)
         else:
             self._try_to_keep_draft()
+
+    def _mended(self, places: Iterable[Place]) -> None:
+        """What was wrong in fields that a button filled in is told no more; beside what a person types it may stand until the next save."""
+        if isinstance(self.memory.refusal, Mistakes):
+            self.memory.refusal = self.memory.refusal.only(lambda one: one.path[1:3] not in [(self.named(id_), name) for id_, name in places])
 
     def typed(self, entity_id: str, field_name: str, key: str) -> None:
         """A widget changed (its callback)."""
@@ -221,14 +228,11 @@ class Form:
             memory.typed.pop((entity_id, field_name), None)
         else:
             memory.typed[entity_id, field_name] = value
-        if isinstance(memory.refusal, Clash):  # its two texts are no longer what there is to choose from
-            memory.refusal = None
-        elif memory.refusal is not None and memory.refusal.code in FILLING:
-            memory.refusal = None
+        if isinstance(memory.refusal, Clash) or (memory.refusal and memory.refusal.code in FILLING):
+            memory.refusal = None  # a clash: its two texts are no longer what there is to choose from
         elif isinstance(memory.refusal, Mistakes) and self._wrong:  # what was mended is not told any more
             wrong = self._wrong()
-            left = [one for one in memory.refusal.problems if one in wrong or one.code in WITHOUT_REASON]
-            memory.refusal = Mistakes(left) if left else None
+            memory.refusal = memory.refusal.only(lambda one: one in wrong or one.code in WITHOUT_REASON)
         self._try_to_keep_draft()
 
     def _try_to_keep_draft(self) -> None:
