@@ -35,13 +35,13 @@ def first(kind: str, **values: Any) -> Change:
 SENTENCES = {
     "only spaces": (first("activity", expected_result="  "), "ช่องนี้ว่างหรือมีแต่ช่องว่าง หากไม่มีค่า ให้เขียน “null”"),
     "only spaces in a mission": (first("mission", text="   "), "ต้องกรอกช่องนี้"),
-    "true": (first("task", points=True), "“true” ไม่ใช่ตัวเลข"),
-    "true as a text": (first("task", points="True"), "“True” ไม่ใช่ตัวเลข"),
+    "true": (first("task", points=True), "“true” ไม่ใช่ตัวเลข โปรดพิมพ์เป็นตัวเลข เช่น 3 หรือ ๓"),
+    "true as a text": (first("task", points="True"), "“True” ไม่ใช่ตัวเลข โปรดพิมพ์เป็นตัวเลข เช่น 3 หรือ ๓"),
     "false for a date": (first("activity", start=False), "อ่านวันที่ “false” ไม่ได้ ตัวอย่างที่ใช้ได้: 9 ต.ค. 2544 หรือ 9/10/2544"),
-    "a lift of true": (first("activity", lifts={"speed": True}), "“true” ไม่ใช่ตัวเลข"),
+    "a lift of true": (first("activity", lifts={"speed": True}), "“true” ไม่ใช่ตัวเลข โปรดพิมพ์เป็นตัวเลข เช่น 3 หรือ ๓"),
     "no lift where an object belongs": (first("activity", lifts=None), "ไม่ได้เขียนอย่างที่โปรแกรมเก็บ ควรเป็น “{}”"),
     "no standard": (lambda file: file.update(standard=None), "ไม่มีมาตรฐาน “null” ในโปรแกรมนี้"),
-    "a thousand digits": (first("task", points=10**1000), f"ตัวเลข 1{'0' * 38}… มากเกินกว่าที่ระบบรับได้"),
+    "a thousand digits": (first("task", points=10**1000), f"ตัวเลข 1{'0' * 38}… มากเกินกว่าที่ระบบรับได้ โปรดพิมพ์ไม่เกิน 15 หลัก"),
 }
 
 
@@ -54,7 +54,7 @@ def test_a_mistake_is_told_in_the_words_of_the_file(office: Office, change: Chan
 
 def test_a_number_longer_than_python_reads_is_too_large_too(office: Office):
     text = json.dumps(LAMPANG).replace('"points": 2,', f'"points": {"9" * 100_000},', 1)
-    assert told(office, text) == [f"ตัวเลข {'9' * 39}… มากเกินกว่าที่ระบบรับได้"]
+    assert told(office, text) == [f"ตัวเลข {'9' * 39}… มากเกินกว่าที่ระบบรับได้ โปรดพิมพ์ไม่เกิน 15 หลัก"]
 
 
 def told(office: Office, text: str) -> list[str]:
