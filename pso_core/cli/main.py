@@ -61,7 +61,7 @@ def _say(answer: Answer, as_json: bool) -> None:
 def _refuse(refusal: PsoError, words: Any) -> None:
     """The sentence on stderr; a program that asked for JSON finds the code and the facts on stdout."""
     told = Told(phrases(words.lang), standards.load())
-    sentence = refusal_sentence(told, refusal)
+    sentence = told.say("cli.wrong.disk_refused") if refusal.code == "disk_refused" else refusal_sentence(told, refusal)  # nothing was typed here
     problems = refusal.problems if isinstance(refusal, Mistakes) else ()
     mistakes = [{"place": place_of(one.path), "code": one.code, "sentence": mistake_sentence(told, one)} for one in problems]
     _print([sentence, *(said_at(one.path, mistake_sentence(told, one)) for one in problems)], sys.stderr)

@@ -281,10 +281,7 @@ class Form:
 
     def _resolve(self, chosen: Mapping[Place, Any], seq: int) -> None:
         """The person decided each clash: save on top of what they have now seen."""
-        typed = dict(self.memory.typed)
-        for (entity_id, name), value in chosen.items():
-            typed[entity_id, name] = value
-        self.memory.typed, self.memory.seen, self.memory.refusal = typed, seq, None
+        self.memory.typed, self.memory.seen, self.memory.refusal = {**self.memory.typed, **chosen}, seq, None
         self.base = self.desk.office.store.state(self.desk.project_id)
         self.save(reason=self.desk.say("app.clash_decided"))
 

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import pytest
@@ -114,6 +115,12 @@ def test_a_backup_with_a_damaged_file_is_not_restored(run: Run, attached: str, t
     damaged.write_bytes(b"another")
     ran = run("restore", tmp_path / "copy.duckdb")
     assert (ran.status, "ชำรุด 1 ไฟล์ จึงยังไม่กู้คืน" in ran.err) == (1, True)
+
+
+def test_a_full_disk_is_told_without_a_word_about_a_page(run: Run, begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=0))
+    ran = run("backup", tmp_path / "copy.duckdb", "--lang", "en")
+    assert (ran.status, ran.err.split(".")[0], "page" in ran.err) == (1, "The disk is full or cannot be written, so nothing was done", False)
 
 
 def test_a_backup_never_replaces_a_file(run: Run, begun: Path, tmp_path: Path):
