@@ -112,13 +112,12 @@ def _adding(desk: Desk, room: Room) -> None:
     show.heading(desk.say("page_workshop.add"))
     kinds = (*OF_STEP.get(room.step, ()), *FOR_ALL, *BESIDE.get(room.step, ()))
     key = f"workshop/kind/{room.id}"
-    st.session_state.setdefault(key, kinds[0])
-    st.segmented_control(
-        desk.say("page_workshop.kinds"), kinds, key=key, required=True, wrap=True, label_visibility="collapsed",
+    chosen = st.segmented_control(
+        desk.say("page_workshop.kinds"), kinds, default=kinds[0], key=key, required=True, wrap=True, label_visibility="collapsed",
         format_func=lambda kind: as_label(desk.say(f"page_workshop.kind.{kind}")),
     )  # fmt: skip
     with st.container(border=True):
-        _FORMS[st.session_state[key]](desk, room)
+        _FORMS[chosen or kinds[0]](desk, room)
 
 
 def _button(desk: Desk, room: Room, label: str, name: str, made: Callable[[], Sequence[Asked]], primary: bool = True) -> None:
@@ -144,9 +143,10 @@ def _scores(desk: Desk, room: Room) -> None:
     show.quiet(say("page_workshop.in_round", round=round_["name"]))
     indicators = desk.state.of("indicator")
     place, keys = f"workshop/criterion/{room.id}", [EVERY, *desk.standard.choices("criteria")]
-    st.session_state.setdefault(place, keys[1])
     names = {EVERY: say("page_workshop.every_criterion")} | {c.key: f"{c.code} {c.short[desk.language]}" for c in desk.standard.criteria}
-    criterion = st.segmented_control(say("page_workshop.criterion"), keys, key=place, required=True, wrap=True, format_func=lambda one: as_label(names[one]))
+    criterion = st.segmented_control(
+        say("page_workshop.criterion"), keys, default=keys[1], key=place, required=True, wrap=True, format_func=lambda one: as_label(names[one]),
+    ) or keys[1]  # fmt: skip
     found = [one for one in indicators if criterion in (EVERY, one["criterion"])]
     named = {one.id: as_label(row_name(one, desk)) for one in found}
     chosen = st.multiselect(
@@ -167,11 +167,10 @@ def _practice(desk: Desk, room: Room) -> None:
 
 def _weights(desk: Desk, room: Room) -> None:
     key = f"workshop/weighing/{room.id}"
-    st.session_state.setdefault(key, questions.WEIGHT_METHODS[0])
     method = st.segmented_control(
-        desk.say("page_workshop.weighing"), questions.WEIGHT_METHODS, key=key, required=True, wrap=True,
+        desk.say("page_workshop.weighing"), questions.WEIGHT_METHODS, default=questions.WEIGHT_METHODS[0], key=key, required=True, wrap=True,
         format_func=lambda one: as_label(desk.say(f"page_workshop.weighing_by.{one}")),
-    )  # fmt: skip
+    ) or questions.WEIGHT_METHODS[0]  # fmt: skip
     show.quiet(desk.say(f"page_workshop.weighing_about.{method}"))
     if method == workshop_check.CHECK and not room.few_shown:
         show.quiet(desk.say("page_workshop.check_needs", fewest=FEWEST))
@@ -228,14 +227,13 @@ def _of_texts(desk: Desk, room: Room, method: str) -> None:
     """Over texts that were gathered in this room, or that are typed here."""
     gathered = {q.id: q for q in room.questions.values() if q.method == "phrases" and q.shown}
     title = _title(desk, room, method, desk.on_record.say(f"page_workshop.{method}_title"))
-    place, more = f"workshop/texts/{room.id}", questions.becoming(room.step)
+    place, said, more = f"workshop/texts/{room.id}", "", questions.becoming(room.step)
     if gathered:
         source = st.selectbox(desk.say("page_workshop.gathered"), list(gathered), key=f"{place}/from", format_func=lambda id_: as_label(gathered[id_].title), placeholder=desk.say("app.choose"))
         found = workshop_outcome.found(desk, room, gathered[source])
         said = "\n".join(group.text for group in found.groups) if found else ""
         place, more = f"{place}/{source}/{phrase_id(said)}", questions.becoming_of(gathered[source])
-        st.session_state.setdefault(place, said)
-    typed = st.text_area(desk.say("page_workshop.texts"), key=place, height=180, help=as_label(desk.say("page_workshop.texts_help")))
+    typed = st.text_area(desk.say("page_workshop.texts"), said, key=place, height=180, help=as_label(desk.say("page_workshop.texts_help")))
     texts = list(dict.fromkeys(line.strip()[:LINE] for line in (typed or "").splitlines() if line.strip()))
     if title and texts:
         names = questions.numbered(texts)
@@ -254,9 +252,7 @@ def _stance(desk: Desk, room: Room) -> None:
 
 def _title(desk: Desk, room: Room, kind: str, usual: str) -> str:
     key = f"workshop/title/{room.id}/{kind}"
-    st.session_state.setdefault(key, usual)
-    st.text_input(desk.say("page_workshop.question"), key=key, max_chars=LINE)
-    return (st.session_state.get(key) or "").strip()
+    return (st.text_input(desk.say("page_workshop.question"), usual, key=key, max_chars=LINE) or "").strip()
 
 
 _FORMS: Mapping[str, Callable[[Desk, Room], None]] = {

@@ -181,9 +181,8 @@ def _figure(part: Part) -> str:
 def _units(part: Part) -> None:
     """In which units the proposal is made; choosing another proposes anew."""
     key = f"workshop/unit/{part.room.id}/{part.question.id}"
-    st.session_state.setdefault(key, workshop_outcome.UNITS[0])
     st.segmented_control(
-        part.desk.say("page_workshop.units"), workshop_outcome.UNITS, key=key, required=True, on_change=_propose_anew, args=(part,),
+        part.desk.say("page_workshop.units"), workshop_outcome.UNITS, default=workshop_outcome.UNITS[0], key=key, required=True, on_change=_propose_anew, args=(part,),
         format_func=lambda unit: as_label(part.desk.say("page_workshop.unit", unit=unit)),
     )  # fmt: skip
 

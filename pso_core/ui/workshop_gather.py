@@ -88,9 +88,8 @@ def _together(desk: Desk, room: Room, question: Question, place: str, picked: Se
 def _one(desk: Desk, room: Room, question: Question, place: str, group: Group) -> None:
     """Other words for it, and what was put under it taken out again."""
     say, key = desk.say, f"{place}/words/{group.id}/{phrase_id(group.text)}"
-    st.session_state.setdefault(key, group.text)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input(say("page_workshop.wording"), key=key, max_chars=PHRASE)
+        st.text_input(say("page_workshop.wording"), group.text, key=key, max_chars=PHRASE)
         st.button(say("page_workshop.use_wording"), key=f"{key}/yes", on_click=_say, args=(desk, room, question, group, key))
     under = {id_: as_label(text) for id_, text in group.phrases.items() if id_ != group.id}
     if under:

@@ -114,8 +114,9 @@ def _buttons(desk: Desk, room: Room, question: Question) -> None:
 
 def _minutes(desk: Desk, room: Room) -> None:
     key = f"workshop/minutes/{room.id}"
-    st.session_state.setdefault(key, MINUTES[0])
-    st.segmented_control(desk.say("page_workshop.minutes"), MINUTES, key=key, required=True, wrap=True, format_func=lambda n: as_label(_minutes_word(desk, n)))
+    st.segmented_control(
+        desk.say("page_workshop.minutes"), MINUTES, default=MINUTES[0], key=key, required=True, wrap=True, format_func=lambda n: as_label(_minutes_word(desk, n)),
+    )  # fmt: skip
 
 
 def _minutes_word(desk: Desk, minutes: int) -> str:

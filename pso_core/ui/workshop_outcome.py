@@ -27,7 +27,7 @@ PROPOSED_IN_WORDS = ("score", "stance")  # the others propose in their table
 
 def unit_of(room: Room, question: Question) -> int:
     """In whole points or in fives, as the leader chose."""
-    return st.session_state.get(f"workshop/unit/{room.id}/{question.id}", UNITS[0])
+    return st.session_state.get(f"workshop/unit/{room.id}/{question.id}") or UNITS[0]
 
 
 def found(desk: Desk, room: Room, question: Question) -> Outcome | None:

@@ -55,6 +55,18 @@ def test_nothing_stays_ticked_also_where_the_page_asked_again_before_it_heard_th
     assert (fault(at), len(ticks(at)), [one.label for one in at.checkbox if "/tick/" in one.key and one.value]) == ([], 4, [])
 
 
+def test_a_page_that_tells_of_no_choice_where_one_is_always_made_is_shown_the_first(office, empty, visit):
+    at = visit(PAGE)
+    open_room(at, "weights")
+    told = fields_of(at)
+    for one in told.widgets:
+        if "workshop/kind/" in one.id or "workshop/weighing/" in one.id:
+            one.ClearField(one.WhichOneof("value"))
+            one.string_array_value.SetInParent()
+    at._run(told)
+    assert (fault(at), TH("page_workshop.add_weights") in [button.label for button in at.button]) == ([], True)
+
+
 def test_a_group_gets_other_words_and_is_taken_apart_again_while_what_was_typed_as_the_decision_stays(office, empty, visit):
     at = gathered(visit, office, empty)
     box(at.text_area, "decided").set_value("พันธกิจที่พิมพ์เอง").run()
