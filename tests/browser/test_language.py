@@ -26,17 +26,6 @@ def test_the_other_language_is_one_tap_away_and_the_place_is_kept(house: House, 
     assert (page.url, page.locator("html").get_attribute("lang")) == (f"{house.url}/step_2_mission", "th")
 
 
-def test_each_page_is_told_apart_by_its_title_without_the_marks_of_the_menu(house: House, glance):
-    page, titles = glance("administrator"), []
-    turn_to(page, house.url)
-    for address, in_the_menu in page.get_by_test_id("stSidebarNavLink").evaluate_all("all => all.map((one) => [one.href, one.innerText])"):
-        turn_to(page, address)
-        name, program = page.title().split(" · ")
-        assert (program, name in in_the_menu, name[0].isalpha()) == (thai("app.name"), True, True)
-        titles.append(name)
-    assert len({*titles}) == len(titles) > 15
-
-
 def test_the_door_speaks_thai(house: House, page):
     for address in ("sign-in", "switch"):
         page.goto(f"{house.url}/{address}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from pso_core.text.phrases import phrases
 from tests.browser.axe import violations
 from tests.browser.fitting import misfits
 from tests.browser.houses import ADDRESSES, BEGINNER, DRAWERS, OF_THE_OFFICE, House
@@ -29,10 +30,10 @@ def test_a_page_is_there_for_everybody(house: House, glance, address, language):
     folded = foreign(page, language)
     unfold(page)
     read = folded if address in OF_THE_OFFICE and language == "en" else foreign(page, language)  # folded there: names of days and people in Thai
-    found = {"lang": page.locator("html").get_attribute("lang"), "wide": violations(page), "other language": read}
+    found = {"lang": page.locator("html").get_attribute("lang"), "title": untold(page, language), "wide": violations(page), "other language": read}
     look(page, **narrow)
     expect(page.get_by_test_id("stSidebarNav")).not_to_be_in_viewport()
-    assert found | {"narrow": violations(page), "misfits": misfits(page)} == {"lang": language, "wide": [], "other language": {}, "narrow": [], "misfits": []}
+    assert found | {"narrow": violations(page), "misfits": misfits(page)} == {"lang": language, "title": "", "wide": [], "other language": {}, "narrow": [], "misfits": []}
 
 
 @pytest.mark.parametrize("kind", DRAWERS)
@@ -52,6 +53,13 @@ def test_the_other_drawers_hold_no_english_in_thai(house: House, glance, kind):
     turn_to(page, house.drawer_of(kind))
     expect(page.get_by_role("dialog")).to_be_visible()
     assert english_on(page) == {}
+
+
+def untold(page: Page, language: str) -> str:
+    """The title of the tab where it is not the page's name in the menu, without its mark, and the program's."""
+    here = page.get_by_test_id("stSidebarNavLink").evaluate_all("all => all.filter((one) => one.href === location.href.split('?')[0]).map((one) => one.innerText)")
+    name, _, program = page.title().partition(" · ")
+    return "" if here and name in here[0] and name[:1].isalpha() and program == phrases(language)("app.name") else f"{page.title()} {here}"
 
 
 def foreign(page: Page, language: str) -> dict:
