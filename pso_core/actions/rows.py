@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Any
 
@@ -21,7 +21,7 @@ from pso_core.errors import Clash, Clashing, Mistakes, NotAllowed, Problem, PsoE
 from pso_core.office import Office
 from pso_core.steps import KINDS, STEP_OF_KIND, Kind, Review
 from pso_core.steps.rules import mistakes_across, mistakes_in, misnamed
-from pso_core.steps.schedule import due_in, newest_baseline
+from pso_core.steps.schedule import approved_due, due_in
 from pso_core.steps.sign_off import is_approved
 from pso_core.steps.values import Unreadable, empty, read_value
 from pso_core.store import Write
@@ -162,26 +162,18 @@ def _refuse_slips_without_reason(office: Office, writes: list[Write], now: Proje
 
     Back on the approved day is reason enough. One reason settles a whole change: what lacks it is told once.
     """
-    baseline = newest_baseline(now)
-    if reason or baseline is None:
+    if reason:
         return
-    approved = office.store.as_of(now.project_id, baseline.seq)
+    past = cache(partial(office.store.as_of, now.project_id))  # read once, and only where a due date moves
     moved = [
         write for write in writes
-        if KINDS[write.kind].slips and (was := approved.get(write.entity_id)) and was["due"]
-        and (row := now.get(write.entity_id)) and due_in(write.body) not in (due_in(row.body), was["due"])
+        if KINDS[write.kind].slips and (row := now.get(write.entity_id)) and (due := due_in(write.body)) != due_in(row.body)
+        and approved_due(now, write.entity_id, past) not in (None, due)
     ]  # fmt: skip
     if len(moved) > 1:
         raise Mistakes([Problem("slips_without_reason", (), {"count": len(moved)})], _headline(writes))
     if moved:
         raise Mistakes([Problem("slip_without_reason", (moved[0].kind, moved[0].entity_id, "due"))], _headline(writes))
-
-
-def approved_due(office: Office, state: ProjectState, entity_id: str) -> str | None:
-    """The due date of this row in the newest approved plan."""
-    baseline = newest_baseline(state)
-    row = office.store.as_of(state.project_id, baseline.seq).get(entity_id) if baseline else None
-    return row["due"] if row else None
 
 
 def may_edit(actor: Person, kind_name: str, row: Row | None = None, state: ProjectState | None = None, action: str = "save") -> bool:
@@ -277,4 +269,4 @@ def _clashing(office: Office, project_id: str, o: Overlap) -> Clashing:
     return Clashing(o.entity_id, o.kind, o.field, o.base, o.mine, o.theirs, change.person_id, when)
 
 
-__all__ = ["Edit", "PsoError", "Removal", "Saved", "approved_due", "empty", "may_edit", "save_rows", "standard_of"]
+__all__ = ["Edit", "PsoError", "Removal", "Saved", "empty", "may_edit", "save_rows", "standard_of"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from pso_core.actions.holidays import workdays, workdays_then
 from pso_core.actions.reasons import given_reason
-from pso_core.actions.rows import Edit, Saved, approved_due, save_rows, standard_of
+from pso_core.actions.rows import Edit, Saved, save_rows, standard_of
 from pso_core.domain.people import Person
 from pso_core.domain.permissions import may
 from pso_core.domain.rows import ProjectState, Row
@@ -20,7 +20,7 @@ from pso_core.errors import Mistakes, NotAllowed, Problem, PsoError
 from pso_core.office import Office
 from pso_core.steps import KINDS, Field
 from pso_core.steps.columns import STEP_KEYS
-from pso_core.steps.schedule import LONGEST, as_values, due_in, newest_baseline, phases_of, what_is_approved
+from pso_core.steps.schedule import LONGEST, approved_due, as_values, due_in, newest_baseline, phases_of, what_is_approved
 from pso_core.steps.values import Unreadable, read_value, stamp
 from pso_core.store import Change, RowChange
 from pso_core.text.thaidate import thai_day
@@ -108,7 +108,7 @@ def move_phase(office: Office, actor: Person, project_id: str, step: str, typed:
 
 def move_activity(office: Office, actor: Person, project_id: str, activity_id: str, due: str, seen: int, reason: str) -> Saved:
     """Another due date for an activity, also after its step was approved; with a reason unless it is the approved one again. Refuses reason_missing, not_allowed."""
-    approved = approved_due(office, office.store.state(project_id), activity_id)
+    approved = approved_due(office.store.state(project_id), activity_id, lambda seq: office.store.as_of(project_id, seq))
     back = approved and approved == _read("activity", activity_id, {"due": due}, ("due",))["due"]
     return save_rows(office, actor, project_id, [Edit("activity", activity_id, {"due": due})], seen, reason if back else given_reason(reason), "move_due")
 

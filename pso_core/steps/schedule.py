@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -106,6 +106,13 @@ def what_is_approved(state: ProjectState) -> tuple[Any, ...]:
 
 def newest_baseline(state: ProjectState) -> Row | None:
     return max(state.of("baseline"), key=lambda row: row["number"], default=None)
+
+
+def approved_due(state: ProjectState, entity_id: str, past: Callable[[int], ProjectState]) -> str | None:
+    """The due date of this row in the newest approved plan. `past`: the project as it stood after a change."""
+    baseline = newest_baseline(state)
+    row = past(baseline.seq).get(entity_id) if baseline else None
+    return row["due"] if row else None
 
 
 def due_in(body: Mapping[str, Any] | None) -> str | None:

@@ -14,6 +14,11 @@ def turn(place: str) -> int:
     return st.session_state.get(_of(place), 0)
 
 
+def key(place: str) -> str:
+    """Of a field that is all there is at this place."""
+    return f"{place}/{turn(place)}"
+
+
 def begin(place: str) -> None:
     """Its fields are as new at the next drawing."""
     st.session_state[_of(place)] = turn(place) + 1

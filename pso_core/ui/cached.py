@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -26,11 +26,10 @@ from pso_core.domain.scoring import Score
 from pso_core.domain.sensitivity import Swap, swaps
 from pso_core.domain.workdays import Workdays
 from pso_core.office import lost_contents, office
-from pso_core.steps import Review
+from pso_core.steps import Review, schedule
 from pso_core.steps.approved_over import told_warnings
 from pso_core.steps.evidence import claimed_and_proven
 from pso_core.steps.naming import Told
-from pso_core.steps.schedule import newest_baseline
 from pso_core.steps.sign_off import NEEDS
 from pso_core.steps.standing import Standing, standings
 from pso_core.store import Change
@@ -89,9 +88,7 @@ def as_of(project_id: str, seq: int) -> ProjectState:
 
 def approved_due(state: ProjectState, entity_id: str) -> str | None:
     """The due date of this row in the newest approved plan."""
-    baseline = newest_baseline(state)
-    row = as_of(state.project_id, baseline.seq).get(entity_id) if baseline else None
-    return row["due"] if row else None
+    return schedule.approved_due(state, entity_id, partial(as_of, state.project_id))
 
 
 def preview_of(sha256: str, media_type: str) -> bytes | None:

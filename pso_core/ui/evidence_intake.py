@@ -13,13 +13,13 @@ from pso_core.actions.uploads import UploadRules, unfit, upload_rules
 from pso_core.domain.file_types import is_of_the_system
 from pso_core.errors import PsoError
 from pso_core.text.file_names import as_versions
-from pso_core.ui import cached, messages, show, visit
+from pso_core.ui import anew, cached, messages, show, visit
 from pso_core.ui.desk import Desk, open_desk
 from pso_core.ui.doing import do
 from pso_core.ui.naming import name_of
 from pso_core.ui.plain import as_label
 
-TURN, KEPT, LOOKED_AT = "evidence/intake", "evidence/intake/kept", "evidence/intake/looked-at"
+PLACE, KEPT, LOOKED_AT = "evidence/intake", "evidence/intake/kept", "evidence/intake/looked-at"
 NAMED = 10  # files of a kind that is not taken
 
 
@@ -29,12 +29,11 @@ def intake() -> None:
     if not desk.may_edit("evidence"):
         show.quiet(desk.say("app.may_not_edit", role=desk.say(f"choices.role.{desk.person.role}")))
         return
-    turn = st.session_state.setdefault(TURN, 0)
     rules = upload_rules(desk.office)
     show.quiet(desk.say("page_evidence.intake_purpose", most=AT_ONCE, megabytes=rules.largest_megabytes, code=_a_code(desk)))
-    whole = st.toggle(desk.say("page_evidence.whole_folder"), key=f"{TURN}/folder")
+    whole = st.toggle(desk.say("page_evidence.whole_folder"), key=f"{PLACE}/folder")
     files = st.file_uploader(
-        desk.say("page_evidence.choose_folder" if whole else "page_evidence.choose_files"), accept_multiple_files="directory" if whole else True, key=f"{TURN}/{turn}/{whole}",
+        desk.say("page_evidence.choose_folder" if whole else "page_evidence.choose_files"), accept_multiple_files="directory" if whole else True, key=f"{anew.key(PLACE)}/{whole}",
         max_upload_size=rules.largest_megabytes,
     )  # fmt: skip
     fit = sorted((file for file in files if not (whole and is_of_the_system(_name(file)))), key=lambda file: as_versions(_name(file)))
@@ -77,12 +76,12 @@ def _preview(desk: Desk, chosen: Sequence[Any]) -> None:
     if len(chosen) > AT_ONCE:
         st.info(as_label(desk.say("page_evidence.in_lots", count=f"{len(chosen):,}", most=AT_ONCE, times=-(-len(chosen) // AT_ONCE))))
     keys = desk.standard.choices("criteria")
-    otherwise = st.selectbox(desk.say("page_evidence.otherwise"), keys, format_func=lambda key: name_of(desk, "criteria", key), key=f"{TURN}/criterion", placeholder=desk.say("app.choose"))
+    otherwise = st.selectbox(desk.say("page_evidence.otherwise"), keys, format_func=lambda key: name_of(desk, "criteria", key), key=f"{PLACE}/criterion", placeholder=desk.say("app.choose"))
     plan = planned(desk.state, desk.standard, [file.name for file in files], otherwise)
     head = [desk.say(f"page_evidence.intake_column.{word}") for word in ("file", "code", "title", "becomes")]
     told = _told(chosen)
     show.table(head, [(told[file.file_id], one.code, one.title, _becomes(desk, plan, place)) for place, (file, one) in enumerate(zip(files, plan, strict=True))], dates=(1,))
-    st.button(desk.say("page_evidence.keep", count=len(files)), key=f"{TURN}/keep", type="primary", on_click=_keep, args=(desk, files, plan, len(chosen) == len(files)))
+    st.button(desk.say("page_evidence.keep", count=len(files)), key=f"{PLACE}/keep", type="primary", on_click=_keep, args=(desk, files, plan, len(chosen) == len(files)))
 
 
 def _becomes(desk: Desk, plan: Sequence[Planned], place: int) -> str:
@@ -98,7 +97,7 @@ def _becomes(desk: Desk, plan: Sequence[Planned], place: int) -> str:
 def _keep(desk: Desk, files: Sequence[Any], plan: Sequence[Planned], all_of_them: bool) -> None:
     if do(desk, lambda: take_in(desk.office, visit.actor(), desk.project_id, [(_name(file), file) for file in files], plan)):
         if all_of_them:
-            st.session_state[TURN] += 1
+            anew.begin(PLACE)
             st.session_state.pop(KEPT, None)
         else:
             st.session_state[KEPT] = {*st.session_state.get(KEPT, ()), *(file.file_id for file in files)}

@@ -163,7 +163,7 @@ def _additions(part: TierPart) -> None:
         drawer.add_button(desk, "task", new, label=desk.say("page_tasks.add", tier=part.name))
         with st.popover(desk.say("page_tasks.add_many"), key=f"tasks/{key}/many"):
             place = f"tasks/{key}/names"
-            names = f"{place}/{anew.turn(place)}"
+            names = anew.key(place)
             st.text_area(desk.say("page_tasks.add_many_label"), key=names, height=220, help=desk.say("page_tasks.add_many_help"))
             st.button(desk.say("page_tasks.add_many_save", tier=part.name), key=f"{names}/save", type="primary", on_click=_add_many, args=(part, place, names))
 

@@ -43,7 +43,7 @@ def show_section(room_id: str, section: str) -> None:
 
 def section_key(room_id: str) -> str:
     """Under which the visit holds the part of the room that is shown."""
-    return f"{_section(room_id)}/{anew.turn(_section(room_id))}"
+    return anew.key(_section(room_id))
 
 
 def _section(room_id: str) -> str:

@@ -76,7 +76,7 @@ def _seating(desk: Desk, room: Room, there: Collection[str]) -> None:
 
 def _seating_guest(desk: Desk, room: Room) -> None:
     place = f"workshop/seat-guest/{room.id}"
-    key = f"{place}/{anew.turn(place)}"
+    key = anew.key(place)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(desk.say("page_workshop.seat_guest"), key=key, max_chars=workshop_joining.NAME)
         st.button(desk.say("page_workshop.seat_guest_yes"), key=f"{key}/yes", on_click=_seat_guest, args=(desk, room, place, key))
