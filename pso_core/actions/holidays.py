@@ -62,7 +62,7 @@ def workdays_then(office: Office) -> Callable[[datetime], Workdays]:
 
 def add_holiday(office: Office, actor: Person, one: Holiday) -> None:
     """One day more in the list of its year as it is now, also when somebody else changed that since it was looked at. Refuses
-    not_allowed, holiday_known, holiday_unnamed, holidays_too_many."""
+    not_allowed, holiday_known, holiday_unnamed, holidays_year_full."""
     _require_permission(actor)
 
     def with_it(known: Mapping[int, tuple[Holiday, ...]]) -> dict[int, tuple[Holiday, ...]]:
@@ -89,7 +89,7 @@ def remove_holiday(office: Office, actor: Person, day: date) -> None:
 def import_holidays(office: Office, actor: Person, data: bytes) -> tuple[int, ...]:
     """Adds the days of an .ics file to the lists of their years; a day that is known stays as it is called. The years that got more days.
 
-    Refuses not_allowed, and the whole file as `read_ics` does or with holidays_too_many in one year.
+    Refuses not_allowed, and the whole file as `read_ics` does or with holidays_year_full.
     """
     _require_permission(actor)
     read = holidays.read_ics(data)
@@ -153,7 +153,7 @@ def _cleaned(one: Holiday) -> Holiday:
 
 def _refuse_unfit(found: list[Holiday]) -> None:
     if len(found) > MOST:
-        raise PsoError("holidays_too_many", count=len(found), most=MOST)
+        raise PsoError("holidays_year_full", year=_year(found[0]), most=MOST)
     for one in found:
         if not one.name.th:
             raise PsoError("holiday_unnamed", date=one.day.isoformat())

@@ -10,6 +10,7 @@ from typing import Any, ParamSpec
 import altair as alt
 
 KEPT = 128  # specifications
+_caches: list[Any] = []
 
 Given = ParamSpec("Given")
 
@@ -27,8 +28,16 @@ def drawn(chart: Callable[Given, alt.Chart | alt.LayerChart | dict[str, Any]]) -
         made = chart(*args, **named)
         return made if isinstance(made, dict) else made.to_dict(validate=False)
 
+    _caches.append(built)
+
     @wraps(chart)
     def specification(*args: Given.args, **named: Given.kwargs) -> dict[str, Any]:
         return built(pickle.dumps((args, named)))
 
     return specification
+
+
+def forget() -> None:
+    """The names in what was drawn were perhaps erased since."""
+    for cache in _caches:
+        cache.cache_clear()

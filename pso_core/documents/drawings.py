@@ -95,6 +95,11 @@ def _drawn(data: str) -> bytes:
     )
 
 
+def forget() -> None:
+    """The names in what was drawn were perhaps erased since."""
+    _drawn.cache_clear()
+
+
 def _share(level: Fraction | None, top: int) -> float | None:
     return None if level is None else float(Fraction(level) / top)
 

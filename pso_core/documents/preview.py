@@ -37,8 +37,12 @@ def can_preview(media_type: str) -> bool:
 
 
 def preview(path: Path, media_type: str, width: int, page: int = 0) -> bytes | None:
-    """See `drawn`: only the page itself."""
-    found = drawn(path, media_type, width, page)
+    """See `drawn`: only the page itself; None also where it could not be tried."""
+    try:
+        found = drawn(path, media_type, width, page)
+    except OSError:
+        _log.exception("a preview could not be drawn")
+        return None
     return found.png if found else None
 
 
@@ -46,16 +50,13 @@ def drawn(path: Path, media_type: str, width: int, page: int = 0) -> Drawn | Non
     """A page, counted from 0, as PNG at most `width` pixels wide, and four times as high. About half a second.
 
     None for a type that is not drawn, for no such page, and for a file with a password, damaged, too large or too slow.
+    Raises OSError where it could not be tried: the file is gone, or no process can be begun just now.
     """
     if not can_preview(media_type) or page < 0:
         return None
     words = [FORMS[media_type], str(max(1, min(width, WIDEST))), str(page)]
-    try:
-        with _turns, path.open("rb") as file:
-            ended = run(CHILD, words, file, LIMITS, SECONDS)
-    except OSError:
-        _log.exception("a preview could not be drawn")
-        return None
+    with _turns, path.open("rb") as file:
+        ended = run(CHILD, words, file, LIMITS, SECONDS)
     if ended.how != "well":
         _log.info("a file was not drawn: %s", ended.how)
     pages, _, png = ended.answer.partition(b"\n")

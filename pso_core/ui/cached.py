@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache, partial
@@ -13,7 +14,9 @@ from pso_core.actions.holidays import workdays
 from pso_core.actions.reminder_text import parts
 from pso_core.actions.schedule import Slip, ledger
 from pso_core.actions.schedule_reading import Outlook, actuals, outlook
-from pso_core.documents.preview import preview
+from pso_core.charts import drawn as charts
+from pso_core.documents import drawings
+from pso_core.documents.preview import drawn
 from pso_core.domain import owed
 from pso_core.domain.evidence import Piece, pieces
 from pso_core.domain.evidence_index import Entry, evidence_index, pieces_by_file
@@ -37,8 +40,9 @@ from pso_core.text.phrases import phrases
 
 Read = TypeVar("Read", bound=Callable[..., Any])
 PREVIEW = 900  # pixels wide
-LOOK_AGAIN = 60  # seconds after which contents are looked for that something else than this program may have removed
+SEARCH_AGAIN = 60  # seconds after which contents are looked for that something else than this program may have removed
 _caches: list[Any] = []
+_log = logging.getLogger(__name__)
 
 
 def kept(most: int) -> Callable[[Read], Read]:
@@ -52,9 +56,16 @@ def kept(most: int) -> Callable[[Read], Read]:
 
 
 def forget() -> None:
-    """What was erased for good must not stay in memory either: states of long ago are in the answers and in what they were asked for."""
+    """All answers, and what they were asked for."""
     for cache in _caches:
         cache.cache_clear()
+
+
+def forget_erased() -> None:
+    """What was erased for good must not stay in memory either: states of long ago are in answers, their names in charts and drawings."""
+    forget()
+    charts.forget()
+    drawings.forget()
 
 
 class _Key:
@@ -92,14 +103,21 @@ def approved_due(state: ProjectState, entity_id: str) -> str | None:
 
 
 def preview_of(sha256: str, media_type: str) -> bytes | None:
-    """The first page of an attached file as PNG; None where it cannot be drawn, or is lost for now."""
-    return _preview_of(sha256, media_type) if office().store.contents.holds(sha256) else None
+    """The first page of an attached file as PNG; None where it cannot be drawn, or not just now."""
+    if not office().store.contents.holds(sha256):
+        return None
+    try:
+        return _preview_of(sha256, media_type)
+    except OSError:  # nothing is kept, so that the next look tries again
+        _log.exception("a preview could not be drawn")
+        return None
 
 
 @kept(32)
 def _preview_of(sha256: str, media_type: str) -> bytes | None:
     """A content never changes."""
-    return preview(office().store.contents.path_of(sha256), media_type, PREVIEW)
+    found = drawn(office().store.contents.path_of(sha256), media_type, PREVIEW)
+    return found.png if found else None
 
 
 class _At:
@@ -118,7 +136,7 @@ class _At:
 
 def lost_of(state: ProjectState) -> frozenset[str]:
     """Newest files of evidence whose content is not here. The same file attached again changes no row: then the contents had their turn."""
-    return _lost(_At(state), office().store.contents.turn, int(monotonic() // LOOK_AGAIN))
+    return _lost(_At(state), office().store.contents.turn, int(monotonic() // SEARCH_AGAIN))
 
 
 @kept(16)

@@ -130,7 +130,7 @@ def _redacting(desk: Desk, row, place) -> None:
 
 def _redact(desk: Desk, row, reason: str) -> None:
     do(desk, lambda: redact_row(desk.office, visit.actor(), desk.project_id, row.entity_id, row.revision, st.session_state[reason]))
-    cached.forget()
+    cached.forget_erased()
 
 
 def _differs_from_now(now: Row | None, row) -> bool:

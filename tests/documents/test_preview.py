@@ -127,8 +127,10 @@ def test_a_picture_of_another_form_than_said_is_not_drawn(tmp_path: Path):
     assert drawn(kept(tmp_path, picture("GIF")), "image/png", 100) is None
 
 
-def test_a_file_that_is_gone_is_not_drawn(tmp_path: Path):
-    assert drawn(tmp_path / "nothing", "application/pdf", 100) is None
+def test_a_file_that_is_gone_is_not_drawn_and_no_answer_for_good(tmp_path: Path):
+    assert preview(tmp_path / "nothing", "application/pdf", 100) is None
+    with pytest.raises(FileNotFoundError):
+        drawn(tmp_path / "nothing", "application/pdf", 100)
 
 
 def test_a_pdf_with_a_password_is_not_drawn(tmp_path: Path):

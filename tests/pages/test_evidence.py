@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import subprocess
 from hashlib import sha256
 from time import monotonic
 
@@ -165,13 +167,20 @@ def test_an_older_version_that_is_lost_is_said_so_and_is_no_link(office, example
         assert (fault(at), told, "ก่อน.png</a>" in shown(at), "หลัง.png</a>" in shown(at)) == ([], gone, not gone, True)
 
 
-def test_a_preview_is_drawn_again_once_its_file_is_found(office, example, visit):
+def test_a_preview_is_drawn_again_once_its_file_is_found_and_the_machine_can(office, example, visit, monkeypatch):
     piece, data = lost_and_found(office, example)
     sha = sha256(data).hexdigest()
     visit("evidence")
     assert cached.preview_of(sha, "image/png") is None
     attach(office, person("member"), example, piece, "จับเวลา.png", io.BytesIO(data))
+    with monkeypatch.context() as busy:
+        busy.setattr(subprocess, "Popen", _no_process)
+        assert cached.preview_of(sha, "image/png") is None
     assert cached.preview_of(sha, "image/png").startswith(b"\x89PNG")
+
+
+def _no_process(*_, **__) -> None:
+    raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")  # as a machine says that can begin none just now
 
 
 def test_what_is_lost_can_be_opened_and_returned_but_not_accepted(office, example, visit):
@@ -190,7 +199,7 @@ def test_a_removal_by_somebody_else_than_the_program_is_seen_within_a_minute(off
     attach(office, person("member"), example, piece, "จับเวลา.png", io.BytesIO(data))
     at = visit("evidence")
     office.store.contents.path_of(sha256(data).hexdigest()).unlink()
-    monkeypatch.setattr(cached, "monotonic", lambda: monotonic() + cached.LOOK_AGAIN)
+    monkeypatch.setattr(cached, "monotonic", lambda: monotonic() + cached.SEARCH_AGAIN)
     assert "จับเวลา.png</a>" in shown(at)
     at.run()
     assert (fault(at), f"จับเวลา.png {TH('page_evidence.file_lost')}" in shown(at)) == ([], True)

@@ -12,6 +12,8 @@ from streamlit.testing.v1 import AppTest
 from pso_core.actions.administration import redact_row
 from pso_core.actions.restoring import restore_row
 from pso_core.actions.rows import Edit, save_rows
+from pso_core.charts import drawn as charts
+from pso_core.documents import drawings
 from pso_core.domain.rows import ProjectState
 from pso_core.errors import NotAllowed, NotFound
 from pso_core.steps.indicators import conditions_of
@@ -59,6 +61,9 @@ def test_the_table_of_a_change_names_its_columns(office, example, visit):
 def test_an_administrator_erases_an_earlier_text_and_says_why(office, example, visit):
     write(office, example, "vision", "vision", text="เลขประจำตัว 1-2345-67890-12-3")
     visit("home")
+    visit("step_4_weights")  # with a chart
+    drawings.bars_picture([], "th", "")  # as a report made of it does
+    assert all(_kept_pictures())
     write(office, example, "vision", "vision", text="รุ่นที่สาม")
     at = visit("step_1_vision", role="administrator")
     at.session_state["history/vision"] = True
@@ -72,8 +77,14 @@ def test_an_administrator_erases_an_earlier_text_and_says_why(office, example, v
     assert "1-2345-67890-12-3" not in shown(at)
     assert TH("app.redacted") in shown(at)
     assert [state for state in _states_in_memory(example) if "1-2345-67890-12-3" in state.only("vision")["text"]] == []
+    assert _kept_pictures() == (0, 0)
     change = office.store.history(example, limit=1)[0]
     assert (change.action, change.reason, change.redactions) == ("redact", "ข้อมูลส่วนบุคคล", (("vision", 2),))
+
+
+def _kept_pictures() -> tuple[int, int]:
+    """Charts of pages, drawings of documents."""
+    return sum(one.cache_info().currsize for one in charts._caches), drawings._drawn.cache_info().currsize
 
 
 def _states_in_memory(project: str) -> list[ProjectState]:
