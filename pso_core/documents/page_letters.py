@@ -10,12 +10,13 @@ from functools import lru_cache
 
 Glyph = tuple[int, int]  # the object of its font, its code
 
-_PLAIN = rb"((?:[^()\\]|\\.)*+)\)"  # a string without brackets in it, as nearly all are
+_PLAIN = rb"(?:[^()\\]|\\.)*+)\)"  # a string without brackets in it, as nearly all are
 _TOKEN = re.compile(
     rb"/Span<</ActualText(?:\((?P<note>)|<(?P<noted>[0-9A-F]*)>)|/[A-Za-z]+<<(?:[^<>]|<[^<>]*>|<<[^<>]*>>)*>>BDC|(?P<ends>EMC)"
-    rb"|/(?P<font>f\d+) [\d.]+ Tf|\((?P<text>)|<(?P<codes>[0-9A-F]+)>"
+    rb"|/(?P<font>f\d+) [\d.]+ Tf|\((?P<plain>" + _PLAIN + rb"|\((?P<text>)|<(?P<codes>[0-9A-F]+)>",
+    re.DOTALL,
 )
-_STRING = re.compile(_PLAIN, re.DOTALL)
+_STRING = re.compile(rb"(" + _PLAIN, re.DOTALL)
 _IN_TEXT = re.compile(rb"[()\\]")
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _NAMED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -41,25 +42,32 @@ def pieces(content: bytes, fonts: Mapping[bytes, int]) -> Iterator[Piece]:
             noted = Piece(said=_said(raw), begins=(token.start(), at := content.index(b"BDC", at) + 3))
         elif kind == "font":
             font = fonts[token["font"]]
-        elif kind in ("text", "codes"):
-            raw, at = _string(content, at) if kind == "text" else (bytes.fromhex(token[kind].decode()), at)
-            glyphs = _glyphs(font, raw)
-            if noted:
-                noted.glyphs += glyphs
-            else:
-                yield Piece(glyphs)
         elif kind == "ends" and noted:
             noted.ends = token.span()
             yield noted
             noted = None
+        elif kind in ("plain", "text", "codes"):
+            raw, at = _shown(content, token)
+            if noted:
+                noted.glyphs += _glyphs(font, raw)
+            else:
+                yield Piece([*_glyphs(font, raw)])
 
 
 def _said(raw: bytes) -> str:
     return raw[2:].decode("utf-16-be") if raw.startswith(b"\xfe\xff") else raw.decode("ascii")
 
 
-def _glyphs(font: int, raw: bytes) -> list[Glyph]:
-    return [(font, code) for (code,) in struct.iter_unpack(">H", raw)]
+@lru_cache(10_000)
+def _glyphs(font: int, raw: bytes) -> tuple[Glyph, ...]:
+    return tuple((font, code) for (code,) in struct.iter_unpack(">H", raw))
+
+
+def _shown(content: bytes, token: re.Match[bytes]) -> tuple[bytes, int]:
+    """The codes of a string that is drawn, and where it ends."""
+    if token.lastgroup == "text":
+        return _string(content, token.end())
+    return _unescaped(token["plain"]) if token["plain"] is not None else bytes.fromhex(token["codes"].decode()), token.end()
 
 
 def _string(content: bytes, at: int) -> tuple[bytes, int]:
