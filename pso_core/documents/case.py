@@ -14,6 +14,8 @@ from pso_core.domain.scoring import Score
 from pso_core.domain.standard import Standard
 from pso_core.steps import Review
 from pso_core.steps.evidence import claimed_and_proven
+from pso_core.steps.readiness import PartReadiness, readiness
+from pso_core.steps.standing import Standing, standings
 from pso_core.text.phrases import Phrases
 
 
@@ -56,6 +58,16 @@ class Case:
     def totals(self) -> tuple[Score, Score] | None:
         """What is claimed and what is proven; None before there is a total."""
         return claimed_and_proven(self.review)
+
+    @cached_property
+    def standings(self) -> tuple[Standing, ...]:
+        """How the profile and each of the nine steps stand."""
+        return standings(self.review)
+
+    @cached_property
+    def parts_of_the_pack(self) -> tuple[PartReadiness, ...]:
+        """Each part of the standard's checklist with what stands in its way, told from how the steps stand."""
+        return readiness(self.review, {one.step.key: (*one.gaps, *one.warnings) for one in self.standings})
 
     @cached_property
     def proving(self) -> Mapping[str, tuple[str, ...]]:

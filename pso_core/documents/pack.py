@@ -27,7 +27,6 @@ from pso_core.documents.word_report import WordReport, word_report
 from pso_core.documents.workbook import workbook_file
 from pso_core.domain.evidence import Piece
 from pso_core.steps.naming import gap_sentence
-from pso_core.steps.standing import standings
 from pso_core.text.phrases import Phrases
 
 VERSION = 1
@@ -172,7 +171,7 @@ def _about(case: Case, about: About, of: Contents) -> bytes:
 def _missing(case: Case, of: Contents, word: WordReport) -> bytes:
     """What is still open, step by step, files whose content is lost, and a template that could not be used; it says so when nothing is."""
     lines = ["", word.unfit] if word.unfit else []
-    for one in standings(case.review):
+    for one in case.standings:
         if one.gaps or one.warnings:
             lines += ["", case.say(f"steps.{one.step.key}.name"), *(f"- {gap_sentence(case, gap)}" for gap in (*one.gaps, *one.warnings))]
     lost = [piece for piece in of.pieces if piece.files and of.path_of(piece.files[0]["sha256"]) is None]

@@ -13,8 +13,6 @@ from pso_core.domain.rows import Row
 from pso_core.steps import ALL_STEPS, KINDS
 from pso_core.steps.approved_over import told_warnings
 from pso_core.steps.naming import amount, field_label, row_name, shown_value
-from pso_core.steps.readiness import PartReadiness, readiness
-from pso_core.steps.standing import Standing
 
 NUMBERS = {step.key: step.number for step in ALL_STEPS}
 
@@ -69,11 +67,6 @@ def paragraph(case: Case, key: str, **facts: object) -> Paragraph:
 
 def step_heading(case: Case, step: str) -> Heading:
     return Heading(case.say("documents.step", number=NUMBERS[step], name=case.say(f"steps.{step}.name")), 2)
-
-
-def parts_of_the_pack(case: Case, found: Iterable[Standing]) -> tuple[PartReadiness, ...]:
-    """Each part of the standard's checklist with what stands in its way, told from how the steps stand."""
-    return readiness(case.review, {one.step.key: (*one.gaps, *one.warnings) for one in found})
 
 
 def shown(case: Case, row: Row, name: str) -> str:

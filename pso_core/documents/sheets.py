@@ -10,7 +10,7 @@ from typing import Any
 from pso_core.documents.case import Case
 from pso_core.documents.grids import Cell, Formula, Grid, Sheet, check, quoted, total
 from pso_core.documents.parts.schedule import slip_head, slip_line
-from pso_core.documents.records import kind_title, parts_of_the_pack, shown, told
+from pso_core.documents.records import kind_title, shown, told
 from pso_core.domain.calendar import day_of
 from pso_core.domain.exact import exact
 from pso_core.domain.rows import Row
@@ -20,7 +20,6 @@ from pso_core.steps import ALL_STEPS, KINDS, Field, Kind, Step
 from pso_core.steps.naming import field_label, gap_sentence, name_of
 from pso_core.steps.readiness import PartReadiness
 from pso_core.steps.rules import allowed_choices
-from pso_core.steps.standing import standings
 from pso_core.steps.tasks import points_of, tasks_of
 from pso_core.steps.weights import TOTAL
 
@@ -178,7 +177,7 @@ def _readiness(case: Case, kind: Kind) -> Grid:
         field_label(case, "readiness", "part"), field_label(case, "readiness", "ready"), say("documents.completeness.known"),
         say("documents.completeness.columns.missing"), field_label(case, "readiness", "note"),
     )  # fmt: skip
-    rows = tuple(_part(case, one) for one in parts_of_the_pack(case, standings(case.review)))
+    rows = tuple(_part(case, one) for one in case.parts_of_the_pack)
     return Grid(_title(case, kind), head, rows, (LINE, 12, 18, WIDE, LINE))
 
 
@@ -196,7 +195,7 @@ def _slips(case: Case) -> Iterator[Grid]:
 
 
 def _summary(case: Case) -> Sheet:
-    say, found = case.say, standings(case.review)
+    say, found = case.say, case.standings
     words = tuple(say(f"documents.completeness.columns.{word}") for word in ("step", "state", "missing", "warnings"))
     steps = tuple((sheet_name(case, one.step), say(f"choices.step_state.{one.state}"), len(one.gaps), len(one.warnings)) for one in found)
     sums = tuple(tuple(line[place] for line in steps) for place in (2, 3))

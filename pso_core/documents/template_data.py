@@ -19,7 +19,6 @@ from pso_core.domain.standard import Criterion, Tier
 from pso_core.steps import KINDS
 from pso_core.steps.indicators import conditions_of
 from pso_core.steps.naming import gap_sentence, level_name, name_of
-from pso_core.steps.standing import standings
 from pso_core.steps.tasks import mode_of, points_of, tasks_of
 from pso_core.text.thaidate import say_date, say_days_left
 
@@ -179,7 +178,7 @@ def _certificate(case: Case) -> Record:
 
 def _missing(case: Case) -> Iterator[Record]:
     """Each step in which something is missing or warned of."""
-    for one in standings(case.review):
+    for one in case.standings:
         if one.gaps or one.warnings:
             said = {word: [gap_sentence(case, gap) for gap in some] for word, some in (("gaps", one.gaps), ("warnings", one.warnings))}
             yield {"step": case.say(f"steps.{one.step.key}.name"), **said}

@@ -10,7 +10,7 @@ import pytest
 from pso_core import standards
 from pso_core.documents.blocks import Bullets, Contents, Cover, Facts, Heading, Lines, Paragraph, Remark, texts
 from pso_core.documents.case import Case
-from pso_core.documents.parts import front
+from pso_core.documents.parts.front import cover_letter
 from pso_core.documents.parts.upgrade_plan import period
 from pso_core.documents.report import PARTS, report
 from pso_core.steps import ALL_STEPS, Review
@@ -244,12 +244,11 @@ def test_the_memo_tells_the_head_how_many_steps_are_complete_and_how_much_is_mis
 
 
 def test_the_memo_says_that_all_is_done_only_when_it_is(monkeypatch):
-    here = case(ROWS, PEOPLE)
-    done = tuple(replace(one, state="complete", gaps=()) for one in standings(here.review))
+    done = tuple(replace(one, state="complete", gaps=()) for one in case(ROWS, PEOPLE).standings)
     but_one = tuple(replace(one, state="empty") if one.step.number == 9 else one for one in done)
     for found, said in ((done, "ตามขั้นตอนทั้งเก้าครบถ้วนแล้ว"), (but_one, "ครบถ้วนแล้ว 8 จาก 9 ขั้น")):
-        monkeypatch.setattr(front, "standings", lambda review, found=found: found)
-        assert said in [block.text for block in front.cover_letter(here) if isinstance(block, Paragraph)][-2]
+        monkeypatch.setattr("pso_core.documents.case.standings", lambda review, found=found: found)
+        assert said in [block.text for block in cover_letter(case(ROWS, PEOPLE)) if isinstance(block, Paragraph)][-2]
 
 
 def test_an_activity_says_in_words_which_of_its_days_is_not_known():

@@ -6,20 +6,20 @@ from collections.abc import Iterator
 
 from pso_core.documents.blocks import Block, Bullets, Finding, Heading, Table
 from pso_core.documents.case import Case
-from pso_core.documents.records import kind_title, paragraph, parts_of_the_pack, shown
+from pso_core.documents.records import kind_title, paragraph, shown
 from pso_core.steps.naming import field_label, gap_sentence, name_of
-from pso_core.steps.standing import Standing, standings
+from pso_core.steps.standing import Standing
 
 
 def completeness_check(case: Case) -> Iterator[Block]:
-    found = standings(case.review)
+    found = case.standings
     missing, warnings = sum(len(one.gaps) for one in found), sum(len(one.warnings) for one in found)
     key = "documents.completeness.found" if missing or warnings else "documents.completeness.all"
     yield Finding(case.say(key, missing=missing, warnings=warnings))
     yield _steps(case, found)
     yield Heading(kind_title(case, "readiness"), 2)
     yield paragraph(case, "completeness.readiness_purpose")
-    yield _readiness(case, found)
+    yield _readiness(case)
     yield Heading(case.say("documents.completeness.gaps"), 2)
     for one in found:
         yield from _gaps(case, one)
@@ -33,7 +33,7 @@ def _steps(case: Case, found: tuple[Standing, ...]) -> Table:
     return Table(head, rows, (8, 4, 2, 2), frozenset({2, 3}))
 
 
-def _readiness(case: Case, found: tuple[Standing, ...]) -> Table:
+def _readiness(case: Case) -> Table:
     """Each part of the pack: told from the data where it can be, else by what people said of it."""
     head = (
         field_label(case, "readiness", "part"), field_label(case, "readiness", "ready"),
@@ -46,7 +46,7 @@ def _readiness(case: Case, found: tuple[Standing, ...]) -> Table:
             case.say(f"documents.completeness.by.{one.by}"),
             shown(case, one.said, "note") if one.said else case.say("app.nothing"),
         )
-        for one in parts_of_the_pack(case, found)
+        for one in case.parts_of_the_pack
     )
     return Table(head, rows, (6, 2, 3, 5))
 

@@ -8,7 +8,6 @@ from pso_core.documents.blocks import Block, Contents, Cover, Facts, Finding, He
 from pso_core.documents.case import Case
 from pso_core.documents.records import shown
 from pso_core.steps.naming import field_label
-from pso_core.steps.standing import standings
 from pso_core.text.thaidate import say_date
 
 
@@ -81,7 +80,7 @@ def _memo(case: Case, facts: dict[str, object]) -> Iterator[Block]:
 
 def _done_and_missing(case: Case, facts: dict[str, object]) -> str:
     """The head signs for what is there: that all nine steps are complete is said only when they are."""
-    found = standings(case.review)
+    found = case.standings
     steps, missing = [one for one in found if one.step.number], sum(len(one.gaps) for one in found)
     complete = sum(one.state == "complete" for one in steps)
     if complete == len(steps) and not missing:
