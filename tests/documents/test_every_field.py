@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, time
 from fractions import Fraction
+from itertools import zip_longest
 
 import pytest
 
@@ -62,7 +63,7 @@ def test_another_value_in_any_field_makes_another_report_and_another_workbook():
     for kind, field in IN_THE_REPORT:
         if (kind, field) not in TOLD_OTHERWISE:
             after = case(_changed(kind, field), PEOPLE)
-            alike += [(kind, field, where) for where, was, now in zip(("report", "workbook"), told, (texts(report(after)), _values(after)), strict=True) if was == list(now)]
+            alike += [(kind, field, where) for where, was, now in zip(("report", "workbook"), told, (texts(report(after)), _values(after)), strict=True) if _same(was, now)]
     assert alike == []
 
 
@@ -71,6 +72,11 @@ def test_the_people_who_did_the_work_are_named_in_both(written):
     for person in PEOPLE:
         assert person.name in text and person.name in values
         assert person.position in text and person.division in values
+
+
+def _same(was, now) -> bool:
+    """Told line by line as they are made: what differs at its beginning need not be made to its end."""
+    return all(one == other for one, other in zip_longest(was, now))
 
 
 def _filled(here) -> list[tuple[Row, str]]:
