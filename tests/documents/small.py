@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from pso_core.documents.case import Case
+from pso_core.documents.sheets import sheets
+from pso_core.documents.submission import about_of
 from pso_core.documents.word import About
+from pso_core.documents.workbook import workbook_file
 from pso_core.domain.rows import Row
 from tests.domain.cases import CRITERIA
 
 ABOUT = About("ชื่อ", "หน่วยงาน", "th", datetime(2026, 11, 23), "ท้ายหน้า", "5e" * 32)
+
+
+def workbook_of(case: Case) -> bytes:
+    """The workbook alone, as it is handed in beside the report."""
+    return workbook_file(sheets(case), about_of(case))
 
 
 def row(kind: str, name: str, /, **body) -> Row:

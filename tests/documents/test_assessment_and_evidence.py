@@ -14,7 +14,7 @@ from pso_core.documents.template_data import template_data
 from pso_core.domain.file_types import TYPES
 from tests.documents.full import case
 from tests.documents.reading import cells, word_text
-from tests.documents.small import merged, row, score, scored
+from tests.documents.small import merged, row, score, scored, workbook_of
 from tests.documents.telling import findings, part, remarks, tables
 from tests.domain.cases import CRITERIA, LEVELS, WEIGHTS
 from tests.steps.small import attached, piece, project, supporting
@@ -102,7 +102,7 @@ def test_attached_files_stand_in_the_order_of_their_codes_and_versions_as_in_the
     here = case(merged(*rows, base=scored(1, 2)), ())
     names = [f"{code} {number}.pdf" for code, number in (("1-9", 1), ("1-9", 2), ("1-9", 10), ("1-10", 1), ("2-01", 1))]
     assert [line[2] for line in listed_files(here)] == names
-    workbook = files_of(here, thai_digits=False)[1][1]
+    workbook = workbook_of(here)
     assert [cell for cell in cells(workbook) if cell in names] == names
 
 

@@ -11,13 +11,13 @@ from pso_core.documents.pack_index import index_facts
 from pso_core.documents.parts.appendices import appendices
 from pso_core.documents.parts.evidence import evidence_index
 from pso_core.documents.parts.self_assessment import self_assessment
-from pso_core.documents.submission import files_of
 from pso_core.documents.template_data import template_data
 from pso_core.press.build import Order, case_of
 from pso_core.steps.indicators import conditions_of
 from tests.actions.peopled import office
 from tests.building import lampang, person, write
 from tests.documents.reading import book, lines_under
+from tests.documents.small import workbook_of
 from tests.documents.telling import findings, tables
 from tests.pages.scores import a_new_round
 
@@ -65,7 +65,7 @@ def test_the_total_of_the_closed_round_stays_and_the_workbook_lists_no_score_of_
     the_next()
     here = case_now(office, project)
     assert "คะแนนรวม 150 จาก 300 คะแนน คิดเป็นร้อยละ 50 ระดับเฉลี่ยถ่วงน้ำหนัก 1.5 จาก 3" in findings(self_assessment(here))
-    lines = lines_under(book(files_of(here, thai_digits=False)[1][1])["6 ประเมินสถานภาพ"], "คะแนนประเมิน")[1:]
+    lines = lines_under(book(workbook_of(here))["6 ประเมินสถานภาพ"], "คะแนนประเมิน")[1:]
     assert (len(lines), [line for line in lines if NEW in line]) == (9, [])
 
 

@@ -16,20 +16,19 @@ from PIL import ImageFont
 from pso_core.documents.grids import Formula, Grid, Sheet, check, quoted, total
 from pso_core.documents.print_letters import FONTS
 from pso_core.documents.sheets import rows_in_order, sheet_name, sheets
-from pso_core.documents.submission import files_of
 from pso_core.documents.workbook import workbook_file
 from pso_core.domain.rows import Row
 from pso_core.steps import ALL_STEPS, KINDS
 from tests.documents.full import case, full_project
 from tests.documents.hostile import READ_AS, TEXTS, UNREADABLE
 from tests.documents.reading import book, cells, lines_under
-from tests.documents.small import ABOUT, EMPTY, merged, row, scored, with_tasks
+from tests.documents.small import ABOUT, EMPTY, merged, row, scored, with_tasks, workbook_of
 
 ROWS, PEOPLE = full_project()
 
 
 def of(rows: dict[str, Row], language: str = "th") -> bytes:
-    return files_of(case(rows, PEOPLE, language), thai_digits=False)[1][1]
+    return workbook_of(case(rows, PEOPLE, language))
 
 
 def one_sheet(*rows: tuple, foot: tuple[tuple, ...] = (), about=ABOUT) -> bytes:
@@ -47,17 +46,23 @@ def full():
     return of(ROWS)
 
 
-def test_there_is_a_summary_and_a_sheet_for_each_step(full):
+@pytest.fixture(scope="module")
+def read_back(full):
+    """The book of all rows, to look at: to read it takes longer than to make it."""
+    return book(full)
+
+
+def test_there_is_a_summary_and_a_sheet_for_each_step(read_back):
     here = case(ROWS, PEOPLE)
-    assert book(full).sheetnames == ["สรุป", *(sheet_name(here, step) for step in ALL_STEPS)]
+    assert read_back.sheetnames == ["สรุป", *(sheet_name(here, step) for step in ALL_STEPS)]
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "readiness"])
-def test_every_row_of_every_kind_is_a_line(full, kind):
+def test_every_row_of_every_kind_is_a_line(read_back, kind):
     """Counted in the file as it is read back, against the project."""
     here, kind = case(ROWS, PEOPLE), KINDS[kind]
     step = next(step for step in ALL_STEPS if kind in step.kinds)
-    found = lines_under(book(full)[sheet_name(here, step)], here.say(f"fields.{kind.name}.{'one' if kind.single else 'many'}"))
+    found = lines_under(read_back[sheet_name(here, step)], here.say(f"fields.{kind.name}.{'one' if kind.single else 'many'}"))
     if kind.single:
         assert [line[0] for line in found[1:]] == [here.say(f"fields.{kind.name}.{field.name}.label") for field in kind.told]
         return
@@ -153,9 +158,10 @@ def test_a_hostile_text_is_a_text_in_its_cell(text):
 
 def test_no_cell_with_a_persons_text_is_a_formula_anywhere():
     hostile = {key: replace(row, body={name: "=1+1" if isinstance(value, str) and value.startswith("ก") else value for name, value in row.body.items()}) for key, row in ROWS.items()}
-    found = [cell for sheet in book(of(hostile), values=False) for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    content = of(hostile)
+    found = [cell for sheet in book(content, values=False) for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     assert [cell.value for cell in found if not re.match(r"=(SUM|IF|SUMIF|\(?[A-Z]\d)", cell.value)] == []
-    assert cells(of(hostile)).count("=1+1") > 100
+    assert cells(content).count("=1+1") > 100
 
 
 def test_no_text_leaves_the_workbook_as_a_link_or_another_file(full):
@@ -209,16 +215,17 @@ def test_columns_after_z_have_two_letters():
 
 def test_a_row_is_high_enough_for_thai_and_for_every_line():
     content = one_sheet(("สั้น",), ("หนึ่ง\nสอง\nสาม",), ("ที่" * 40,), ("ย" * 5_000,))
-    heights = [book(content).active.row_dimensions[line].height for line in (5, 6, 7, 8)]
+    sheet = book(content).active
+    heights = [sheet.row_dimensions[line].height for line in (5, 6, 7, 8)]
     assert heights == [28.5, 85.5, 114, 408]
 
 
-def test_a_row_has_room_for_its_lines_in_a_wider_font_too(full):
+def test_a_row_has_room_for_its_lines_in_a_wider_font_too(read_back):
     """A machine without TH Sarabun New takes another; here that of the program, set letter by letter as wide as LibreOffice does."""
     font = ImageFont.truetype(FONTS / "Sarabun-Regular.ttf", 64)
     room = [
         (sheet.title, cell.coordinate, lines_in(str(cell.value), widths_of(sheet)[cell.column] * 21, font), sheet.row_dimensions[cell.row].height / 28.5)
-        for sheet in book(full) for row in sheet.iter_rows(min_row=4) for cell in row if isinstance(cell.value, str) and cell.alignment.wrap_text
+        for sheet in read_back for row in sheet.iter_rows(min_row=4) for cell in row if isinstance(cell.value, str) and cell.alignment.wrap_text
     ]  # fmt: skip
     assert (len(room) > 500, [one for one in room if one[2] > one[3] and one[3] < 14]) == (True, [])
 
@@ -233,8 +240,8 @@ def lines_in(text: str, width: float, font: ImageFont.FreeTypeFont) -> int:
     return sum(max(1, math.ceil(font.getlength(line) / width)) for line in text.split("\n"))
 
 
-def test_a_sheet_can_be_printed_and_its_head_stays_in_sight(full):
-    weights, execution = book(full)["4 ค่าถ่วงน้ำหนัก"], book(full)["8 ดำเนินการ"]
+def test_a_sheet_can_be_printed_and_its_head_stays_in_sight(read_back):
+    weights, execution = read_back["4 ค่าถ่วงน้ำหนัก"], read_back["8 ดำเนินการ"]
     assert (weights.freeze_panes, execution.freeze_panes) == ("A5", "A2")
     assert (weights.print_title_rows, execution.print_title_rows) == ("$1:$4", "$1:$1")
     assert [(s.page_setup.orientation, s.page_setup.paperSize, s.page_setup.fitToHeight) for s in (weights, execution)] == [("landscape", 9, 0)] * 2
