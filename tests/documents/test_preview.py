@@ -156,12 +156,12 @@ def test_a_picture_of_too_many_pixels_is_not_even_read(tmp_path: Path, width: in
 
 
 def test_a_page_that_would_never_be_finished_is_given_up_in_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(previews, "SECONDS", 2.0)
+    assert drawn(kept(tmp_path, laughing(2)), "application/pdf", 600) is not None
+    monkeypatch.setattr(previews, "SECONDS", 1.0)
     began = time.monotonic()
     assert drawn(kept(tmp_path, laughing(6)), "application/pdf", 600) is None
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < 7
     assert drawn(kept(tmp_path, laughing(12)), "application/pdf", 600) is None
-    assert drawn(kept(tmp_path, laughing(2)), "application/pdf", 600) is not None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limits that a process sets itself")
@@ -208,6 +208,6 @@ def test_many_who_look_at_once_wait_for_their_turn(tmp_path: Path):
     assert found[0].pages == 1
 
 
-def test_the_server_never_loads_what_draws_pdf():
-    code = "import sys, pso_core.web.server, pso_core.documents.preview; sys.exit('pypdfium2' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=120).returncode == 0
+def test_the_server_never_loads_what_draws_pdf_or_fills_templates_in():
+    code = "import sys, pso_core.web.server, pso_core.documents.preview, pso_core.press.word_template; print({'pypdfium2', 'docxtpl'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120).stdout == "set()\n"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import subprocess
 import sys
 import time
 import zipfile
@@ -212,10 +211,10 @@ def test_the_template_that_a_template_came_from_is_forgotten(tmp_path: Path):
 
 
 def test_loops_that_would_never_end_are_ended_in_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(templates, "TRIAL_SECONDS", 2.0)
+    monkeypatch.setattr(templates, "TRIAL_SECONDS", 1.0)
     began = time.monotonic()
     assert refusal(tmp_path, template("{% set r = '0123456789'|list %}" + NESTED.replace("x", "")))[0] == "template_too_slow"
-    assert time.monotonic() - began < 12
+    assert time.monotonic() - began < 11
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limits that a process sets itself")
@@ -233,8 +232,3 @@ def test_a_process_that_ends_badly_is_a_refusal(tmp_path: Path, monkeypatch: pyt
     (tmp_path / "child.py").write_text("import os; os._exit(3)")
     monkeypatch.setattr(templates, "CHILD", tmp_path / "child.py")
     assert refusal(tmp_path, template("ก"))[0] == "template_broken"
-
-
-def test_the_server_never_loads_what_fills_templates_in():
-    code = "import sys, pso_core.web.server, pso_core.press.word_template; sys.exit('docxtpl' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=120).returncode == 0
