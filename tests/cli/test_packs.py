@@ -5,20 +5,30 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from pso_core.text.phrases import phrases
+from tests.building import an_empty_project, an_office
 from tests.cli.conftest import Run
 from tests.servers import running
 
 TH = phrases("th")
 
 
-def test_a_pack_is_made_and_verified_and_its_codes_are_called_by_two_names(run: Run, lampang: str, tmp_path: Path):
+@pytest.fixture
+def empty(database: Path) -> str:
+    """A project that only names its standard: its pack is made in a quarter of the time that Lampang's takes."""
+    with an_office(database) as office:
+        return an_empty_project(office)
+
+
+def test_a_pack_is_made_and_verified_and_its_codes_are_called_by_two_names(run: Run, empty: str, tmp_path: Path):
     called = {"th": ("รหัสข้อมูล", "รหัสชุดเอกสาร"), "en": ("data digest", "pack digest")}
     for language, (of_data, of_pack) in called.items():
-        made = run("--lang", language, "pack", lampang, tmp_path / language)
+        made = run("--lang", language, "pack", empty, tmp_path / language)
         (path,) = (tmp_path / language).glob("*.zip")
         found = run("verify", path, "--json")
-        assert (made.status, found.status, found.data["whole"], found.data["about"]["project"]) == (0, 0, True, lampang)
+        assert (made.status, found.status, found.data["whole"], found.data["about"]["project"]) == (0, 0, True, empty)
         whole, data = found.data["digest"], found.data["about"]["digest"]
         lines = [line.strip() for line in run("--lang", language, "verify", path).out.replace("\u2060", "").splitlines()]
         assert (phrases(language)("documents.cover.digest").lower(), lines[1]) == (of_data, f"{of_pack} {whole}")
@@ -66,8 +76,8 @@ def test_a_folder_that_is_a_file_is_refused_and_nothing_is_written(run: Run, lam
     assert run("pack", "ไม่มี", tmp_path, "--json").data["refused"]["code"] == "project_not_found"
 
 
-def test_beside_a_running_server_the_server_makes_it(run: Run, lampang: str, database: Path, tmp_path: Path):
-    alone = run("pack", lampang, tmp_path / "a", "--json").data
+def test_beside_a_running_server_the_server_makes_it(run: Run, empty: str, database: Path, tmp_path: Path):
+    alone = run("pack", empty, tmp_path / "a", "--json").data
     with running(database):
-        beside = run("pack", lampang, tmp_path / "b", "--json")
+        beside = run("pack", empty, tmp_path / "b", "--json")
     assert (beside.status, beside.data["digest"], Path(beside.data["file"]).read_bytes()) == (0, alone["digest"], Path(alone["file"]).read_bytes())
