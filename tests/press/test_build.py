@@ -170,11 +170,6 @@ def test_what_is_missing_is_listed_step_by_step(inside: zipfile.ZipFile):
     assert "การกำหนดวิสัยทัศน์\n- วิสัยทัศน์ยังไม่ได้รับความเห็นชอบ" in said and said.count("\n- หลักฐาน 2-01 คู่มือสอบทานข้อมูล ยังไม่ได้ระบุว่ารองรับตัวชี้วัดใด") == 1
 
 
-def test_the_same_state_on_the_same_day_is_the_same_bytes(office: Office, project: str, pack: Pack):
-    again = built(office, project)
-    assert (again.content, again.digest, again.parts) == (pack.content, pack.digest, pack.parts)
-
-
 REMAKE = """
 import sys
 from datetime import date
