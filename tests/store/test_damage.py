@@ -75,9 +75,9 @@ def flipped(content: bytes, places: int) -> Iterable[bytes]:
 
 def test_a_flipped_bit_in_the_file_is_refused_or_named_or_harmless(healthy: Path, tmp_path: Path):
     content = healthy.read_bytes()
-    found = outcomes(healthy, tmp_path / "flips", (("", damaged) for damaged in flipped(content, 48)))
+    found = outcomes(healthy, tmp_path / "flips", (("", damaged) for damaged in flipped(content, 32)))
     assert set(found) <= {"database_damaged", "file_unreadable", "sound"}
-    assert found["database_damaged"] + found["file_unreadable"] >= 10  # the rest of the file is free blocks
+    assert found["database_damaged"] + found["file_unreadable"] >= 7  # the rest of the file is free blocks
 
 
 def test_a_flipped_bit_in_the_file_header_is_refused(healthy: Path, tmp_path: Path):
