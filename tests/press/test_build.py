@@ -198,11 +198,6 @@ def test_one_edit_changes_the_parts_that_tell_of_it_and_no_other(office: Office,
     assert (set(before), {key for key in before if before[key] != after[key]}) == (set(pack.parts), {"direction"})
 
 
-def test_an_english_pack_has_english_names(office: Office, project: str):
-    names = archive(office, built(office, project, "en")).namelist()
-    assert {"report.pdf", "workbook.xlsx", "missing.txt", "evidence/1 Coverage/1-02 บัญชีฐานข้อมูล 23 ภารกิจ.pdf", *CHART_FILES["en"]} <= set(names)
-
-
 @pytest.fixture(scope="module")
 def hostile(office: Office) -> zipfile.ZipFile:
     """A pack whose evidence is called, and described, by every hostile text: 1-101, 1-102, …"""
