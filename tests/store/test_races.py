@@ -8,7 +8,7 @@ from collections import Counter
 from pso_core.store import Stale, Store, revisions
 from tests.store.rows import everything, save, write
 
-THREADS, SAVES, ROWS = 50, 10, 5
+THREADS, SAVES, ROWS = 50, 20, 5
 
 
 def test_of_fifty_people_on_the_same_rows_one_wins_each_revision_and_nothing_is_lost(store: Store):
