@@ -12,6 +12,7 @@ from pso_core.office import Office
 from pso_core.text.phrases import LANGUAGES, phrases
 from tests.browser.looks import PHONE
 from tests.browser.seated import Seated, seated
+from tests.browser.waiting import turn_to
 from tests.building import an_empty_project, person, write
 from tests.pages.scheduling import approve, plan
 
@@ -42,15 +43,11 @@ def _owing_in_two(office: Office) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_lines_of_another_project_begin_where_those_of_this_one_do(two_projects: Seated, visitor: Callable[..., Page], language: str):
+def test_lines_of_another_project_begin_where_those_of_this_one_do_and_the_chosen_snapshot_is_read_whole(two_projects: Seated, visitor: Callable[..., Page], language: str):
     page = two_projects.open(visitor(**PHONE), language, "my_work")
     lines = page.locator("[class*='st-key-monday-my-owed'] p")
     assert page.locator("[class*='st-key-monday-my-owed'] .stButton").count() >= 2 <= page.locator("[class*='st-key-monday-my-owed'] .stPageLink").count()
     assert len(set(lines.evaluate_all(EDGES))) == 1
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_snapshot_that_is_chosen_is_read_whole(two_projects: Seated, visitor: Callable[..., Page], language: str):
-    page = two_projects.open(visitor(**PHONE), language, "snapshots")
+    turn_to(page, f"{two_projects.url}/snapshots")
     text, beyond = page.get_by_role("combobox").first.evaluate(WHOLE)
     assert (phrases(language)("steps.schedule.short") in text, beyond) == (True, 0), text
