@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from pso_core.text.phrases import phrases
 from tests.browser.axe import violations, violations_in_both_themes
 from tests.browser.filling import field, press, write
+from tests.browser.fitting import misfits
 from tests.browser.houses import House
 from tests.browser.looks import LOOKS, NARROW, PHONE
 from tests.browser.waiting import look, turn_to, unfold, visit
@@ -51,30 +52,32 @@ def test_axe_finds_nothing_where_names_were_chosen_from_a_list(house: House, ent
 
 
 @pytest.mark.parametrize("language", LOOKS)
-@pytest.mark.parametrize("address", ["sign-in", "switch"])
-def test_axe_finds_nothing_at_the_door(house: House, visitor, address, language):
-    assert at_the_door(visitor, f"{house.url}/{address}", language) == []
+def test_axe_finds_nothing_at_the_door_and_it_fits_a_phone(house: House, visitor, language):
+    page = visitor(complains=True)  # in the console: a refused form answers 401
+    wrong = {address: at_the_door(page, f"{house.url}/{address}", language) for address in ("sign-in", "switch")}
+    assert wrong == {"sign-in": [], "switch": []}
 
 
 @pytest.mark.parametrize("language", LOOKS)
-def test_axe_finds_nothing_on_the_first_start(server: Server, visitor, language):
-    assert at_the_door(visitor, f"{server.url}/start", language) == []
+def test_axe_finds_nothing_on_the_first_start_and_it_fits_a_phone(server: Server, visitor, language):
+    assert at_the_door(visitor(complains=True), f"{server.url}/start", language) == []
 
 
-def at_the_door(visitor, address: str, language: str) -> list[str]:
-    """A page outside Streamlit, in both looks of this language, and with its refusal."""
-    page, found = visitor(complains=True), []  # in the console: a refused form answers 401
+def at_the_door(page: Page, address: str, language: str) -> list[str]:
+    """A page outside Streamlit in both looks of this language, and in the second with its refusal."""
+    page.goto(address)
+    page.get_by_role("navigation").locator(f"[lang={language}]").click()
+    page.wait_for_load_state()
+    found = []
     for seen in LOOKS[language]:
         page.set_viewport_size({"width": seen["width"], "height": PHONE["height"]})
         page.emulate_media(color_scheme=seen["color_scheme"])
-        page.goto(address)
-        page.get_by_role("navigation").locator(f"[lang={language}]").click()
-        page.wait_for_load_state()
         found += violations(page)
-        for field in page.locator("input[required]").all():
-            field.fill("ผิดแน่นอน")
-        if page.locator("button.main").count():  # switching roles has nothing to fill in
-            page.locator("button.main").last.click()
-            page.wait_for_load_state()
-            found += violations(page)
+    found += misfits(page)
+    for field in page.locator("input[required]").all():
+        field.fill("ผิดแน่นอน")
+    if page.locator("button.main").count():  # switching roles has nothing to fill in
+        page.locator("button.main").last.click()
+        page.wait_for_load_state()
+        found += violations(page) + misfits(page)
     return found
