@@ -13,7 +13,7 @@ from pso_core import standards
 from pso_core.domain.worksheets import WORKSHEET_PARTS
 from pso_core.text.phrases import phrases
 from pso_core.text.thaidate import BANGKOK, say_date
-from tests.browser.filling import choose, pick, press, write
+from tests.browser.filling import choose, field, pick, press, tap, write_all, write_in
 from tests.browser.waiting import ready, settle
 from tests.servers import Server
 
@@ -70,12 +70,11 @@ def add(page: Page, kind: str, values: dict[str, object], chosen: dict[str, str]
     press(page.get_by_test_id("stMain"), label_ or say("app.add", kind=say(f"fields.{kind}.one")))
     drawer: Locator = page.get_by_role("dialog")
     expect(drawer).to_be_visible()
-    for name, text in values.items():
-        write(drawer, label(kind, name), text)
+    write_all(drawer, {label(kind, name): text for name, text in values.items()})
     for name, option in (chosen or {}).items():
         choose(drawer, label(kind, name), option)
     for name, option in (picked or {}).items():
-        pick(drawer, label(kind, name), option)
+        tap(drawer, label(kind, name), option)
     press(drawer, save_of(kind))
     expect(drawer).to_have_count(0)
 
@@ -89,18 +88,21 @@ def begin(page: Page, server: Server) -> None:
     ready(page)
 
 
-def add_facilitator(page: Page, server: Server) -> None:
+def add_facilitator(page: Page) -> None:
     settle(page, page.get_by_test_id("stSidebarNav").get_by_role("link", name=say("app.people")).click)
     settle(page, page.locator("summary", has_text=say("page_people.add")).click)
     form = page.locator("details", has=page.locator("summary", has_text=say("page_people.add")))
-    for name, text in (("name", "วิชัย ตั้งใจ"), ("position", "นักวิเคราะห์"), ("division", "กองแผน"), ("login", "wichai"), ("password", PASSWORD)):
-        write(form, say(f"page_people.{name}"), text)
+    person = {"name": "วิชัย ตั้งใจ", "position": "นักวิเคราะห์", "division": "กองแผน", "login": "wichai", "password": PASSWORD}
+    write_all(form, {say(f"page_people.{name}"): text for name, text in person.items()})
     choose(form, say("page_people.role"), say("choices.role.facilitator"))
     press(form, say("page_people.add"))
     expect(page.get_by_role("cell", name="วิชัย ตั้งใจ")).to_be_visible()
 
 
-def sign_in(page: Page, server: Server) -> None:
+def sign_over(page: Page, server: Server) -> None:
+    """At the same desk the administrator goes and the facilitator comes."""
+    page.get_by_role("button", name=say("app.sign_out"), exact=True).click()
+    page.wait_for_url("**/sign-in?**")
     page.goto(server.url)
     page.fill("#login", "wichai")
     page.fill("#password", PASSWORD)
@@ -111,15 +113,14 @@ def sign_in(page: Page, server: Server) -> None:
 def create_project(page: Page) -> None:
     """With no project yet, signing in leads to the page where one is begun."""
     expect(page.get_by_role("heading", level=1)).to_have_text(say("app.projects"))
-    write(page, label("project", "title"), "ระบบข้อมูลเทศบาล")
+    field(page, label("project", "title")).fill("ระบบข้อมูลเทศบาล")
     press(page, say("page_projects.create"))
     expect(page.get_by_test_id("stSidebarNav").get_by_role("link", name=say("steps.vision.short"))).to_be_visible()
 
 
 def profile(page: Page) -> None:
     go_to(page, "profile")
-    write(page, label("agency", "name"), AGENCY)
-    write(page, label("agency", "province"), "ลำปาง")
+    write_all(page, {label("agency", "name"): AGENCY, label("agency", "province"): "ลำปาง"})
     press(page, save_of("agency"))
     saved(page)
     add(page, "division", {"name": "กองแผนและงบประมาณ"})
@@ -129,8 +130,7 @@ def profile(page: Page) -> None:
 def step_1(page: Page) -> None:
     go_to(page, "vision")
     expect(page.get_by_text(say("app.first_thing"))).to_be_visible()
-    write(page, label("vision", "text"), "ข้อมูลถูกต้อง ค้นได้ทันที ประชาชนเชื่อถือ")
-    write(page, label("vision", "adopted_on"), "๑ ก.ย. ๒๕๖๙")
+    write_all(page, {label("vision", "text"): "ข้อมูลถูกต้อง ค้นได้ทันที ประชาชนเชื่อถือ", label("vision", "adopted_on"): "๑ ก.ย. ๒๕๖๙"})
     press(page, save_of("vision"))
     saved(page)
     add(page, "worksheet", {"work_system": "ระบบงานทะเบียน", **dict.fromkeys(WORKSHEET_PARTS, "บันทึกไว้แล้ว")})
@@ -148,7 +148,7 @@ def step_3(page: Page) -> None:
     go_to(page, "tasks")
     for number, (tier, names) in enumerate(TASKS.items()):
         settle(page, page.get_by_role("button", name=say("page_tasks.add_many")).nth(number).click)
-        write(page, say("page_tasks.add_many_label"), "\n".join(names))
+        field(page, say("page_tasks.add_many_label")).fill("\n".join(names))
         press(page, say("page_tasks.add_many_save", tier=STANDARD.name_of("tiers", tier, "th")))
         saved(page)
         page.keyboard.press("Escape")
@@ -162,10 +162,11 @@ def step_3(page: Page) -> None:
 
 def step_4(page: Page) -> None:
     go_to(page, "weights")
-    for number, (weight, importance) in enumerate(zip(WEIGHTS, IMPORTANCE, strict=True)):
-        write(page, label("weight", "weight"), weight, number)
-        write(page, label("weight", "reason"), f"เหตุผลข้อที่ {number + 1}", number)
-        pick(page, label("weight", "importance"), STANDARD.name_of("importances", importance, "th"), number)
+    weights, reasons = (field(page, label("weight", name)) for name in ("weight", "reason"))
+    write_in([(weights.nth(number), weight) for number, weight in enumerate(WEIGHTS)])
+    write_in([(reasons.nth(number), f"เหตุผลข้อที่ {number + 1}") for number in range(len(WEIGHTS))])
+    for number, importance in enumerate(IMPORTANCE):
+        tap(page, label("weight", "importance"), STANDARD.name_of("importances", importance, "th"), number)
     press(page, say("page_weights.save"))
     saved(page)
     is_complete(page)
@@ -181,11 +182,10 @@ def step_6(page: Page) -> None:
     go_to(page, "assessment")
     press(page, say("page_assessment.open_yes"))
     for number, (level, target) in enumerate(zip(LEVELS, TARGETS, strict=True)):
-        pick(page, label("target", "level"), named(target))
-        pick(page, label("score", "level"), named(level))
-        write(page, label("score", "rationale"), f"ตรวจแล้วพบตามเงื่อนไขของระดับ {level}")
-        if number == 0:  # the others are proven later
-            write(page, label("score", "evidence"), "แฟ้ม 1")
+        tap(page, label("target", "level"), named(target))
+        tap(page, label("score", "level"), named(level))
+        evidence = {label("score", "evidence"): "แฟ้ม 1"} if number == 0 else {}  # the others are proven later
+        write_all(page, {label("score", "rationale"): f"ตรวจแล้วพบตามเงื่อนไขของระดับ {level}", **evidence})
         if number + 1 < len(LEVELS):
             press(page, say("page_assessment.next"))
     press(page, say("page_assessment.save"))
@@ -200,8 +200,8 @@ def step_7(page: Page) -> None:
     press(page.get_by_test_id("stMain"), say("app.add", kind=say("fields.activity.one")))
     drawer = page.get_by_role("dialog")
     expect(drawer.get_by_role("radio", name="+1")).to_be_checked()
-    for name, text in (("name", "จัดทำฐานข้อมูลทะเบียน"), ("start", in_days(-60)), ("due", in_days(30)), ("budget", "25000")):
-        write(drawer, label("activity", name), text)
+    activity = {"name": "จัดทำฐานข้อมูลทะเบียน", "start": in_days(-60), "due": in_days(30), "budget": "25000"}
+    write_all(drawer, {label("activity", name): text for name, text in activity.items()})
     choose(drawer, label("activity", "owner"), "วิชัย")
     press(drawer, save_of("activity"))
     expect(drawer).to_have_count(0)
@@ -212,8 +212,7 @@ def step_7(page: Page) -> None:
 def step_8(page: Page) -> None:
     go_to(page, "execution")
     settle(page, page.locator("summary", has_text=say("page_execution.report")).first.click)
-    write(page, label("progress", "percent"), 80)
-    write(page, label("progress", "done"), "นำเข้าทะเบียนแล้วสี่ในห้า")
+    write_all(page, {label("progress", "percent"): 80, label("progress", "done"): "นำเข้าทะเบียนแล้วสี่ในห้า"})
     press(page, say("page_execution.save_report"))
     saved(page)
     for section, kind, values, picked in (
@@ -245,7 +244,7 @@ def step_9(page: Page) -> None:
     for number, _ in enumerate(STANDARD.choices("result_groups")):
         settle(page, page.get_by_test_id("stMain").get_by_role("button", name=say("app.add", kind=say("fields.result.one"))).nth(number).click)
         drawer = page.get_by_role("dialog")
-        write(drawer, label("result", "after"), "ได้ข้อมูลเร็วขึ้น")
+        field(drawer, label("result", "after")).fill("ได้ข้อมูลเร็วขึ้น")
         press(drawer, save_of("result"))
         expect(drawer).to_have_count(0)
     is_complete(page)
