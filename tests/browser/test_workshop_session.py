@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from urllib.parse import urljoin
@@ -225,7 +224,8 @@ def led(page: Page, key: str) -> Locator:
 
 
 def test_another_screen_of_the_office_follows_at_once_a_double_click_counts_once_and_half_a_text_stays(house: House, visitor: Callable[..., Page]):
-    leader, other = (house.let_in(visitor(), who) for who in ("facilitator", "viewer"))
+    leader, other = (house.let_in(visitor(**options), who) for who, options in (("facilitator", {"alone": True}), ("viewer", {})))
+    leader.clock.install()  # so that its slow looks are due when we say
     begin(leader, house)
     visit(other, f"{house.url}/meetings")
     press(other, say("page_workshop.enter"))
@@ -238,7 +238,10 @@ def test_another_screen_of_the_office_follows_at_once_a_double_click_counts_once
             a_double_click_takes_the_room_one_phase_further_and_not_two(leader)
     dissent = leader.get_by_label(say("fields.resolution.dissent.label"))
     dissent.press_sequentially("ยังพิมพ์ไม่จบ", delay=20)
-    time.sleep(2 * SLOWLY + 1)
+    drawn = leader.evaluate("window.begun")
+    for _ in range(2):
+        settle(leader, lambda: leader.clock.fast_forward(int(SLOWLY * 1000)))
+    assert leader.evaluate("window.begun") >= drawn + 2
     expect(dissent).to_have_value("ยังพิมพ์ไม่จบ")
     expect(dissent).to_be_focused()
     leader.reload()
