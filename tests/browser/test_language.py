@@ -15,15 +15,21 @@ thai, english = phrases("th"), phrases("en")
 
 
 def test_the_other_language_is_one_tap_away_and_the_place_is_kept(house: House, enter):
+    """And who hears the English page hears Streamlit's own words."""
     page = enter()
     visit(page, f"{house.url}/step_2_mission")
     page.get_by_role("link", name="English").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(english("steps.mission.name"))
     assert (page.url, page.locator("html").get_attribute("lang")) == (f"{house.url}/step_2_mission", "en")
     expect(page).to_have_title("Mission and goals · Nine Steps")
+    ready(page)
+    turn_to(page, house.drawer_of("activity"))
+    assert {"Close", "Selected values"} <= heard_on(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
     page.get_by_role("link", name="ไทย").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(thai("steps.mission.name"))
-    assert (page.url, page.locator("html").get_attribute("lang")) == (f"{house.url}/step_2_mission", "th")
+    expect(page.get_by_role("heading", level=1)).to_have_text(thai("steps.plan.name"))
+    assert (page.url.partition("?")[0], page.locator("html").get_attribute("lang")) == (f"{house.url}/step_7_plan", "th")
 
 
 def test_the_door_speaks_thai(house: House, page):
@@ -46,7 +52,7 @@ def test_fields_speak_thai_while_they_are_filled_in(house: House, enter):
 
 
 def test_who_hears_a_page_hears_thai(house: House, enter):
-    """A drawer with a choice of several and one of them opened, the answer to a save, and a page with passwords."""
+    """A drawer with a choice of several and one of them opened, the answer to a save, and lines to copy."""
     page = enter()
     visit(page, house.drawer_of("activity"))
     drawer = page.get_by_role("dialog")
@@ -63,23 +69,16 @@ def test_who_hears_a_page_hears_thai(house: House, enter):
     page.get_by_role("button", name=thai("streamlit.spoken.copy")).hover()
     expect(page.get_by_role("tooltip", include_hidden=True)).to_be_attached()
     assert (english_on(page), english_heard_on(page)) == ({}, {})
+
+
+def test_where_a_password_is_set_and_a_file_of_another_kind_refused_it_is_done_in_thai(house: House, enter):
     page = enter("administrator")
     visit(page, f"{house.url}/people")
     unfold(page)
     page.get_by_role("button", name=thai("streamlit.spoken.show_password")).first.click()
     expect(page.get_by_role("button", name=thai("streamlit.spoken.hide_password"))).to_be_visible()
     assert english_heard_on(page) == {}
-
-
-def test_who_hears_an_english_page_hears_streamlit_s_own_words(house: House, glance):
-    page = glance(language="en")
-    turn_to(page, house.drawer_of("activity"))
-    assert {"Close", "Selected values"} <= heard_on(page)
-
-
-def test_a_file_of_another_kind_is_refused_in_thai(house: House, enter):
-    page = enter("administrator")
-    visit(page, f"{house.url}/projects")
+    turn_to(page, f"{house.url}/projects")
     unfold(page)
     assert english_heard_on(page) == {}
     page.locator("input[type=file]").set_input_files({"name": "รูป.txt", "mimeType": "text/plain", "buffer": b"x"})
@@ -89,15 +88,17 @@ def test_a_file_of_another_kind_is_refused_in_thai(house: House, enter):
     assert found == {}
 
 
-def test_while_the_server_works_the_page_says_so_in_thai_on_one_line_and_offers_no_stop(house: House, enter):
-    """As Streamlit draws it when something takes longer, such as a template that is tried out."""
+def test_the_choice_of_colours_and_the_sign_that_the_server_works_speak_thai(house: House, enter):
+    """The sign on one line and without a stop, as Streamlit draws it when something takes longer, such as a template that is tried out."""
     page = enter()
     visit(page, house.url)
     sign = '<div style="width: 4rem" data-testid="stStatusWidget"><div data-testid="stStatusWidgetRunningIcon"><svg></svg></div><span><button>Stop</button></span></div>'
     page.evaluate("sign => document.querySelector('header').insertAdjacentHTML('beforeend', sign)", sign)
     expect(page.locator("header button", has_text="Stop")).to_be_hidden()
     assert page.locator("[data-testid=stStatusWidgetRunningIcon]").evaluate("sign => sign.getBoundingClientRect().height") < 32
-    assert english_on(page) == {}
+    settle(page, page.get_by_test_id("stMainMenuButton").click)
+    expect(page.get_by_role("menuitemradio")).to_have_count(3)
+    assert (english_on(page), english_heard_on(page)) == ({}, {})
 
 
 def test_an_address_that_leads_nowhere_says_so_in_thai(house: House, enter):
@@ -106,14 +107,6 @@ def test_an_address_that_leads_nowhere_says_so_in_thai(house: House, enter):
     expect(page.get_by_role("dialog")).to_be_visible()
     ready(page)
     assert english_on(page) == {}
-
-
-def test_the_choice_of_colours_speaks_thai(house: House, enter):
-    page = enter()
-    visit(page, house.url)
-    settle(page, page.get_by_test_id("stMainMenuButton").click)
-    expect(page.get_by_role("menuitemradio")).to_have_count(3)
-    assert (english_on(page), english_heard_on(page)) == ({}, {})
 
 
 def test_a_picture_under_the_pointer_speaks_thai(house: House, glance):
