@@ -58,12 +58,11 @@ def test_what_two_people_change_is_merged_in_different_fields_and_decided_in_the
     write(other, TEXT, "ข้อความที่ตกลงกัน")
     press(other, say("app.clash_save"))
     expect(field(other, TEXT)).to_have_value("ข้อความที่ตกลงกัน")
-    visit(one, one.url)
-    expect(field(one, TEXT)).to_have_value("ข้อความที่ตกลงกัน")
+    expect(field(one, TEXT)).to_have_value("ข้อความที่ตกลงกัน")  # by itself, as nothing is typed there
 
 
-def test_what_was_typed_and_what_is_still_being_typed_is_there_after_a_reload(sit_down):
-    page = sit_down("facilitator")
+def test_what_was_typed_is_there_after_a_reload_and_after_going_away_whether_its_field_was_left_or_not(sit_down):
+    page = sit_down("facilitator", has_touch=True)
     write(page, TEXT, "พิมพ์ค้างไว้")
     page.reload()
     ready(page)
@@ -71,41 +70,44 @@ def test_what_was_typed_and_what_is_still_being_typed_is_there_after_a_reload(si
     expect(page.get_by_text(say("app.draft_restored"))).to_be_visible()
     press(page, say("app.drop_draft"))
     expect(field(page, TEXT)).not_to_have_value("พิมพ์ค้างไว้")
-    for heard in (True, False):
-        typed = f"ยังพิมพ์ไม่เสร็จ เครื่องแม่ข่ายรับรู้แล้ว: {heard}"
+    for way in (reloaded, cut_off_and_reloaded, left_by_the_menu, left_by_the_menu_after_its_field, left_by_a_finger):
+        typed = f"ยังพิมพ์ไม่เสร็จ {way.__name__}"
         field(page, TEXT).fill(typed)
-        if not heard:
-            page.evaluate("WebSocket.prototype.send = () => {}")
-        page.reload()
-        ready(page)
-        expect(field(page, TEXT)).to_have_value(typed)
-        press(page, SAVE)
-        visit(page, page.url)
-        expect(field(page, TEXT)).to_have_value(typed)
-
-
-def test_what_was_typed_is_there_after_going_away_and_back_whether_its_field_was_left_or_not(sit_down):
-    page = sit_down("facilitator")
-    for left in (True, False):
-        typed = f"พิมพ์แล้วไปดูหน้าอื่น ออกจากช่องแล้ว: {left}"
-        field(page, TEXT).fill(typed)
-        if left:
-            settle(page, lambda: field(page, TEXT).press("Tab"))
-        go_to(page, "profile")
-        settle(page, page.go_back)
+        way(page)
         expect(page.get_by_role("heading", level=1)).to_have_text(say("steps.vision.name"))
         expect(field(page, TEXT)).to_have_value(typed)
         press(page, SAVE)
         it_says_saved_once_more(page)
+    visit(page, page.url)
+    expect(field(page, TEXT)).to_have_value(typed)
 
 
-def test_a_finger_that_taps_a_link_straight_from_the_field_loses_nothing(sit_down):
-    page = sit_down("facilitator", has_touch=True)
-    field(page, TEXT).fill("พิมพ์แล้วแตะเมนูทันที")
-    settle(page, page.get_by_test_id("stSidebarNav").get_by_role("link", name=say("steps.profile.short")).tap)
-    expect(page.get_by_role("heading", level=1)).to_have_text(say("steps.profile.name"))
-    settle(page, page.get_by_test_id("stSidebarNav").get_by_role("link", name="1 วิสัยทัศน์").tap)
-    expect(field(page, TEXT)).to_have_value("พิมพ์แล้วแตะเมนูทันที")
+def reloaded(page: Page) -> None:
+    page.reload()
+    ready(page)
+
+
+def cut_off_and_reloaded(page: Page) -> None:
+    """The server heard nothing of what was typed."""
+    page.evaluate("WebSocket.prototype.send = () => {}")
+    reloaded(page)
+
+
+def left_by_the_menu(page: Page) -> None:
+    go_to(page, "profile")
+    settle(page, page.go_back)
+
+
+def left_by_the_menu_after_its_field(page: Page) -> None:
+    settle(page, lambda: field(page, TEXT).press("Tab"))
+    left_by_the_menu(page)
+
+
+def left_by_a_finger(page: Page) -> None:
+    """It taps the menu straight from the field."""
+    for step in ("profile", "vision"):
+        settle(page, page.get_by_test_id("stSidebarNav").get_by_role("link", name=say(f"steps.{step}.short")).tap)
+        expect(page.get_by_role("heading", level=1)).to_have_text(say(f"steps.{step}.name"))
 
 
 def test_what_is_typed_while_a_save_is_under_way_stays_and_each_save_says_that_it_was_done(workshop: House, sit_down):
