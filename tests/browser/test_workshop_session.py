@@ -85,29 +85,33 @@ def answer(phone: Page, level: int, why: str) -> None:
     expect(phone.get_by_text(say("page_room.sent"))).to_be_visible()
 
 
-def test_a_room_scores_looks_and_decides(house: House, visitor: Callable[..., Page]):
-    leader = house.let_in(visitor(), "facilitator")
+def test_a_room_scores_looks_and_decides_while_another_screen_of_the_office_follows_at_once(house: House, visitor: Callable[..., Page]):
+    leader = house.let_in(visitor(alone=True), "facilitator")
+    leader.clock.install()  # so that its slow looks are due when we say
     code = begin(leader, house)
+    other = at_the_room(house.let_in(visitor(), "viewer"), house)
     screen = house.let_in(visitor(**PROJECTOR), "facilitator")
     open_screen(leader, house, screen)
     expect(screen.locator(".digits")).to_contain_text(f"{code[:3]} {code[3:]}")
     phones = {who: visitor(**PHONE) for who in ANSWERS}
     for who, phone in phones.items():
         come_in(phone, house, code, who)
-    go_on(leader, "open")
+    lead_on(leader, other, "open")
+    a_double_click_takes_the_room_one_phase_further_and_not_two(leader)
     for page in (screen, *phones.values()):
         expect(phase(page, "open")).to_be_visible(timeout=SOON)
     for who, phone in phones.items():
         answer(phone, *ANSWERS[who])
     expect(screen.locator(".large")).to_have_text(say("page_room.screen.sent", sent=3, present=3))
-    go_on(leader, "closed")
-    for page in (leader, screen, *phones.values()):
+    lead_on(leader, other, "closed")
+    for page in (leader, other, screen, *phones.values()):
         assert not [why for who, (_, why) in ANSWERS.items() if why in page.content() and phones.get(who) is not page], "an answer is read before it is revealed"
-    go_on(leader, "revealed")
+    lead_on(leader, other, "revealed")
     for page in (screen, *phones.values()):
         expect(phase(page, "revealed")).to_be_visible(timeout=SOON)
         expect(page.get_by_text(say("page_room.results.answered", sent=3, present=3)).first).to_be_visible()
     assert not [one.name for one in PEOPLE.values() if one.name in screen.content()], "the projector names somebody"
+    half_a_text_stays(leader)
     rationale = leader.get_by_label(say("fields.score.rationale.label"))
     rationale.fill(WHY)
     settle(leader, lambda: rationale.press("Tab"))
@@ -116,6 +120,60 @@ def test_a_room_scores_looks_and_decides(house: House, visitor: Callable[..., Pa
         expect(phone.get_by_text(say("page_room.decision"), exact=False).first).to_be_visible(timeout=SOON * 3)
     it_is_not_taken_up_again_without_a_reason(leader)
     the_decision_stands(leader, house)
+
+
+def led(page: Page, key: str) -> Locator:
+    """The phase that the leader's page shows."""
+    return page.locator("ol.phases [aria-current]", has_text=say(f"page_workshop.phase.{key}"))
+
+
+def at_the_room(other: Page, house: House) -> Page:
+    visit(other, f"{house.url}/meetings")
+    press(other, say("page_workshop.enter"))
+    expect(led(other, "draft")).to_be_visible()
+    return other
+
+
+def lead_on(leader: Page, other: Page, to: str) -> None:
+    go_on(leader, to)
+    expect(led(leader, to)).to_be_visible()
+    expect(led(other, to)).to_be_visible(timeout=PUSHED)
+
+
+def a_double_click_takes_the_room_one_phase_further_and_not_two(leader: Page) -> None:
+    for pause in (60, 450):
+        double_click(leader, say("page_workshop.to.closed"), pause)
+        expect(led(leader, "closed")).to_be_visible()
+        settle(leader, lambda: leader.wait_for_timeout(500))
+        expect(led(leader, "closed")).to_be_visible()
+        press(leader, say("page_workshop.undo_close"))
+        expect(led(leader, "open")).to_be_visible()
+
+
+def double_click(page: Page, name: str, pause: int) -> None:
+    """At one spot, as a mouse tells it: the second one is counted as such."""
+    box = page.get_by_role("button", name=name).first.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    for count in (1, 2):
+        page.mouse.down(click_count=count)
+        page.mouse.up(click_count=count)
+        page.wait_for_timeout(pause)
+
+
+def half_a_text_stays(leader: Page) -> None:
+    """While the page looks slowly, and after a reload."""
+    dissent = leader.get_by_label(say("fields.resolution.dissent.label"))
+    dissent.press_sequentially("ยังพิมพ์ไม่จบ", delay=20)
+    drawn = leader.evaluate("window.begun")
+    for _ in range(2):
+        settle(leader, lambda: leader.clock.fast_forward(int(SLOWLY * 1000)))
+    assert leader.evaluate("window.begun") >= drawn + 2
+    expect(dissent).to_have_value("ยังพิมพ์ไม่จบ")
+    expect(dissent).to_be_focused()
+    leader.reload()
+    ready(leader)
+    expect(dissent).to_have_value("ยังพิมพ์ไม่จบ")
+    assert re.search(r"\d{3} \d{3}", leader.locator(".join-code").inner_text())
 
 
 def it_is_not_taken_up_again_without_a_reason(leader: Page) -> None:
@@ -216,55 +274,3 @@ def the_rows_stand_with_their_originals(leader: Page, house: House) -> None:
     visit(leader, f"{house.url}/step_2_mission")
     expect(leader.get_by_text(WORDING).first).to_be_visible()
     assert WRITTEN["viewer"] not in leader.locator(".stMain").inner_text()
-
-
-def led(page: Page, key: str) -> Locator:
-    """The phase that the leader's page shows."""
-    return page.locator("ol.phases [aria-current]", has_text=say(f"page_workshop.phase.{key}"))
-
-
-def test_another_screen_of_the_office_follows_at_once_a_double_click_counts_once_and_half_a_text_stays(house: House, visitor: Callable[..., Page]):
-    leader, other = (house.let_in(visitor(**options), who) for who, options in (("facilitator", {"alone": True}), ("viewer", {})))
-    leader.clock.install()  # so that its slow looks are due when we say
-    begin(leader, house)
-    visit(other, f"{house.url}/meetings")
-    press(other, say("page_workshop.enter"))
-    expect(led(other, "draft")).to_be_visible()
-    for to in ("open", "closed", "revealed"):
-        go_on(leader, to)
-        expect(led(leader, to)).to_be_visible()
-        expect(led(other, to)).to_be_visible(timeout=PUSHED)
-        if to == "open":
-            a_double_click_takes_the_room_one_phase_further_and_not_two(leader)
-    dissent = leader.get_by_label(say("fields.resolution.dissent.label"))
-    dissent.press_sequentially("ยังพิมพ์ไม่จบ", delay=20)
-    drawn = leader.evaluate("window.begun")
-    for _ in range(2):
-        settle(leader, lambda: leader.clock.fast_forward(int(SLOWLY * 1000)))
-    assert leader.evaluate("window.begun") >= drawn + 2
-    expect(dissent).to_have_value("ยังพิมพ์ไม่จบ")
-    expect(dissent).to_be_focused()
-    leader.reload()
-    ready(leader)
-    expect(leader.get_by_label(say("fields.resolution.dissent.label"))).to_have_value("ยังพิมพ์ไม่จบ")
-    assert re.search(r"\d{3} \d{3}", leader.locator(".join-code").inner_text())
-
-
-def a_double_click_takes_the_room_one_phase_further_and_not_two(leader: Page) -> None:
-    for pause in (60, 450):
-        double_click(leader, say("page_workshop.to.closed"), pause)
-        expect(led(leader, "closed")).to_be_visible()
-        settle(leader, lambda: leader.wait_for_timeout(500))
-        expect(led(leader, "closed")).to_be_visible()
-        press(leader, say("page_workshop.undo_close"))
-        expect(led(leader, "open")).to_be_visible()
-
-
-def double_click(page: Page, name: str, pause: int) -> None:
-    """At one spot, as a mouse tells it: the second one is counted as such."""
-    box = page.get_by_role("button", name=name).first.bounding_box()
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    for count in (1, 2):
-        page.mouse.down(click_count=count)
-        page.mouse.up(click_count=count)
-        page.wait_for_timeout(pause)
