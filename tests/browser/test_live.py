@@ -114,12 +114,12 @@ def test_what_is_saved_is_shown_at_once_or_by_a_slow_look_until_whoever_saved_it
     write(one, label, "ข้อมูลดี งานไว")
     press(one, say("app.save_one", kind=say("fields.vision.one")))
     shows_it_by_itself_and_says_so(reader, label, "ข้อมูลดี งานไว")
+    here = re.compile(f"{re.escape(say('live.here', names=''))}.*{re.escape(WHO)}")  # before it stands who saved
+    expect(line(reader)).to_contain_text(here)
     expect(news(held)).to_have_count(0)
     settle(held, lambda: held.clock.fast_forward(int(SLOWLY * 1000)))
     expect(news(held)).to_contain_text(WHO)
     expect(line(held)).to_contain_text(say("live.here", names=WHO))
-    here = re.compile(f"{re.escape(say('live.here', names=''))}.*{re.escape(WHO)}")  # before it stands who saved
-    expect(line(reader)).to_contain_text(here)
     one.close()
     expect(line(reader)).not_to_contain_text(here, timeout=2 * SOON)
 
