@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic
@@ -80,6 +80,12 @@ def sideways(page: Page) -> list[str]:
 
 def in_phase(page: Page, phase: str, timeout: float = 5_000) -> None:
     expect(page.locator("[data-phase]")).to_have_text(TH(f"page_room.phase.{phase}"), timeout=timeout)
+
+
+def followed(pages: Iterable[Page], workshop: Workshop) -> None:
+    """Each of these shows what the leader did last. A phone that is told of two things asks twice, the second time when it will."""
+    for page in pages:
+        page.locator(f'#now[data-version="{workshop.room.number}"]').wait_for()
 
 
 def test_a_phone_comes_in_by_six_digits_votes_and_sees_what_it_sent(served: Served, visitor: Callable[..., Page]):
@@ -244,20 +250,21 @@ def test_the_screen_stands_still_while_it_is_paused(served: Served, visitor: Cal
 def test_axe_finds_nothing_on_a_phone_and_a_thumb_finds_its_place(served: Served, phone: Callable[..., Page]):
     """On a Thai and an English phone that follow their room through every method: where an answer lacks everything, was sent, is closed and is shown."""
     workshop, wrong = served.workshop(), {}
+    workshop.ask(*ASKED.values())
     others = [workshop.phone() for _ in range(3)]
     pages = {language: phone(workshop, language=language, complains=True) for language in LANGUAGES}
     for page in pages.values():
         page.emulate_media(reduced_motion="reduce")  # measured where a refusal leads to, not on the way there
-    for number, (method, asked) in enumerate(ASKED.items(), 1):
-        opening(workshop, method)
-        workshops.look_at(served.office, LEADER, workshop.id, f"q{number}")
-        for other in others:
-            workshop.send(other, question=f"q{number}")
+    for question, method in zip(workshop.room.questions, ASKED, strict=True):
+        workshops.look_at(served.office, LEADER, workshop.id, question)
+        followed(pages.values(), workshop)
         for step, shown in {"refused": "[data-refusal]", "sent": "[data-fresh]", "closed": "[data-state=closed]", "revealed": "[data-state=revealed]"}.items():
-            if step in ("closed", "revealed"):
-                workshop.move(step, f"q{number}")
+            if step != "sent":
+                workshop.move("open" if step == "refused" else step, question)
+                followed(pages.values(), workshop)
+            for other in others if step == "refused" else ():
+                workshop.send(other, question=question)
             for language, page in pages.items():
-                page.get_by_role("heading", level=1, name=asked.title, exact=True).wait_for()
                 fill_in(page, ANSWERS[method] if step == "sent" else {})
                 if step in ("refused", "sent"):
                     page.locator("#answer button.main").click()
