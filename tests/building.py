@@ -69,7 +69,16 @@ def _made(holding: str) -> Path:
             office.store.people.add(EVERYBODY, EVERYBODY[0].id, NOW)
         if holding == "example":
             lampang(office)
+        _without_views(office)
     return database
+
+
+def _without_views(office: Office) -> None:
+    """They are there for who asks the database in SQL, which nothing of the program does; to read them is most of opening a file."""
+    views = office.store.engine.read("SELECT view_name FROM duckdb_views() WHERE NOT internal AND database_name = current_database()")
+    with office.store.engine.transaction() as transaction:
+        for (name,) in views:
+            transaction.execute(f'DROP VIEW "{name}"')
 
 
 def left_as_it_is(store: Store) -> None:

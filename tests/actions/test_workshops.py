@@ -14,6 +14,7 @@ from pso_core.actions.workshop_joining import admit, come_as_guest, come_in, let
 from pso_core.actions.workshop_hands import count_hands
 from pso_core.actions.workshops import Asked, Opening, ask, extend, hand_over, look_at, move, open_room, take_over
 from pso_core.errors import NotAllowed, NotFound, PsoError
+from pso_core.office import opened
 from tests.actions.workshop_rooms import LEADER, SCORING, code_of, held, score, without_phones
 from tests.actions.peopled import office, project
 from tests.building import an_empty_project, an_office, person
@@ -43,13 +44,18 @@ def test_a_room_opened_wrongly_is_refused_and_not_there(office, project, said, c
     assert office.store.workshops.of(project) == ()
 
 
+def test_no_view_is_of_what_was_sent(tmp_path):
+    with opened(tmp_path / "new.duckdb") as office:
+        views = [name for (name,) in office.store.engine.read("SELECT view_name FROM duckdb_views() WHERE NOT internal")]
+    assert "current_task" in views
+    assert not [view for view in views if "ballot" in view or "workshop" in view]
+
+
 def test_nothing_that_was_sent_is_readable_by_anybody_before_it_is_revealed(office, project, caplog):
     caplog.set_level(logging.DEBUG)
     here = held(office, project, phase="open")
     here.all_send(score(3, SECRET))
     seen = [here.room, here.room.question, office.store.workshops.events(here.id), office.store.workshops.participants(here.id), counted(office, here.room, here.room.question)]
-    views = [name for (name,) in office.store.engine.read("SELECT view_name FROM duckdb_views() WHERE NOT internal")]
-    assert not [view for view in views if "ballot" in view or "workshop" in view]
     assert SECRET not in repr(seen) + caplog.text + file_of_rows(office.store.state(project), office.store.people.all()).decode()
     for phase in ("open", "closed"):
         assert here.room.question.phase == phase
