@@ -103,15 +103,15 @@ def deliver(server: MailServer, letter: EmailMessage, patience: Patience = Patie
 
 @contextmanager
 def _connected(server: MailServer, patience: Patience) -> Iterator[_Bounded]:
-    own, context = _own_name(), ssl.create_default_context()
+    own = _own_name()
     limits = {"timeout": patience.answer, "whole": patience.whole}
     if server.security == "ssl":
-        smtp: _Bounded = _BoundedOverTls(server.host, server.port, own, context=context, **limits)
+        smtp: _Bounded = _BoundedOverTls(server.host, server.port, own, context=ssl.create_default_context(), **limits)
     else:
         smtp = _Bounded(server.host, server.port, own, **limits)
     try:
         if server.security == "starttls":
-            smtp.starttls(context=context)
+            smtp.starttls(context=ssl.create_default_context())
         smtp.ehlo_or_helo_if_needed()
         yield smtp
     finally:
