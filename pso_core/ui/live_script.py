@@ -28,7 +28,7 @@ def listen(project_id: str, page: str, visit: str, number: int, slowly: float, t
     `typing` is told the class of the field typed in, "" once it was left, also when the whole page is drawn before this part."""
 
     def told() -> None:
-        if (said := st.session_state[_KEY].get("typing")) is not None:
+        if (said := st.session_state.get(_KEY, {}).get("typing")) is not None:
             typing(said)
 
     asked = urlencode({"project": project_id, "page": page, "visit": visit})

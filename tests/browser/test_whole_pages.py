@@ -19,7 +19,7 @@ from tests.browser.reading import english_on, thai_on
 from tests.browser.waiting import look, turn_to, unfold
 from tests.building import PEOPLE
 
-IN_ENGLISH = ("task", "activity", "evidence", "certificate")  # the sorts of field whose labels and hints are longest there
+IN_ENGLISH = ("task", "indicator", "evidence", "certificate")  # sorts of field whose labels and hints are long there, and which no other test here types into
 TYPED = {"ไทย", *(word for one in (*PEOPLE.values(), BEGINNER) for part in (one.name, one.position, one.division) for word in part.split())}
 
 
