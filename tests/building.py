@@ -17,6 +17,7 @@ import duckdb
 from pso_core.actions.first_start import example_people
 from pso_core.actions.projects import create_project, import_example
 from pso_core.actions.rows import Edit, Removal, Saved, save_rows
+from pso_core.actions.sign_in import LASTS
 from pso_core.domain.people import Person
 from pso_core.office import Office, opened
 from pso_core.store import Store
@@ -29,13 +30,16 @@ EVERYBODY = tuple(PEOPLE.values())
 
 
 @contextmanager
-def an_office(database: Path, *, now: datetime = NOW, people: tuple[Person, ...] = EVERYBODY, example: bool = False) -> Iterator[Office]:
+def an_office(
+    database: Path, *, now: datetime = NOW, people: tuple[Person, ...] = EVERYBODY, example: bool = False, signed_in: bool = False
+) -> Iterator[Office]:
     """An open office whose clock stands still at `now`, with one person of each role (without passwords) in it.
 
     Also what `pso_core.office.office()` answers, until the end of the block. `example`: the Lampang example is its only project.
+    `signed_in`: so is each of them, with the token of `token_of`.
     """
     usual = now == NOW and people == EVERYBODY
-    _there_is("example" if example else "people" if usual else "nothing", database)
+    _there_is("example" if example else "people" if usual else "nothing", database, signed_in)
     with attached(), opened(database, clock=lambda: now) as office:
         if not office.store.people.exist():
             office.store.people.add(people, people[0].id, now)
@@ -47,10 +51,14 @@ def a_new_database(database: Path) -> None:
     _there_is("nothing", database)
 
 
-def _there_is(holding: str, database: Path) -> None:
+def token_of(role: str) -> str:
+    return f"the-token-of-the-{role}"
+
+
+def _there_is(holding: str, database: Path, signed_in: bool = False) -> None:
     """A copy of a database made once, because making it anew takes most of a short test's time."""
     if not database.exists():
-        copied(_made(holding), database)
+        copied(_made(holding, signed_in), database)
 
 
 def copied(made: Path, database: Path) -> None:
@@ -60,7 +68,7 @@ def copied(made: Path, database: Path) -> None:
 
 
 @cache
-def _made(holding: str) -> Path:
+def _made(holding: str, signed_in: bool) -> Path:
     folder = TemporaryDirectory(prefix="nine-steps-new-")
     atexit.register(folder.cleanup)
     database = Path(folder.name) / "made.duckdb"
@@ -69,6 +77,8 @@ def _made(holding: str) -> Path:
             office.store.people.add(EVERYBODY, EVERYBODY[0].id, NOW)
         if holding == "example":
             lampang(office)
+        for one in EVERYBODY if signed_in else ():
+            office.store.sessions.start(token_of(one.role), one.id, NOW, NOW + LASTS)
         _without_views(office)
     return database
 

@@ -57,7 +57,7 @@ def office(database: Path, request: pytest.FixtureRequest):
     """An office with somebody of each role, and a clock that stands still."""
     from tests.building import an_office, left_as_it_is
 
-    with an_office(database, example=_asks_for_the_example(request)) as opened:
+    with an_office(database, example=_asks_for_the_example(request), signed_in="visit" in request.fixturenames) as opened:
         yield opened
         left_as_it_is(opened.store)
 
