@@ -39,9 +39,9 @@ def test_what_opens_no_room_is_said_and_stays_to_be_corrected(workshop: Workshop
         assert phone.cookies == {}
 
 
-def test_a_thousand_guesses_get_nowhere_while_the_qr_code_still_opens(workshop: Workshop):
+def test_hundreds_of_guesses_get_nowhere_while_the_qr_code_still_opens(workshop: Workshop):
     guesser, code = Phone(address="10.7.7.7"), int(workshop.code)
-    wrong = (f"{(code + step) % 10**6:06}" for step in range(1, 1_001))
+    wrong = (f"{(code + step) % 10**6:06}" for step in range(1, 201))
     statuses = [guesser.post("/room", {"code": one}).status for one in wrong]
     assert (set(statuses[:FREE_PER_ADDRESS]), set(statuses[FREE_PER_ADDRESS + 1 :])) == ({422}, {429})
     reply = guesser.post("/room", {"code": workshop.code})
