@@ -17,7 +17,7 @@ from pso_core.office import Office, opened
 from tests.actions.conftest import Clock
 from tests.actions.mail_server import Mailbox, mail_server
 from tests.actions.posting import HEAD, MEMBER, begin, begun, clock, office, recorded, server, states, use, wants
-from tests.building import person, write
+from tests.building import a_new_database, person, write
 from tests.servers import ROOT, free_port
 
 CHILD = """
@@ -125,6 +125,7 @@ def test_another_rhythm_or_hour_on_the_same_day_sends_no_second_mail(office: Off
 @pytest.mark.parametrize("moment", ["RCPT", "DATA"])
 def test_a_program_killed_while_sending_leaves_at_most_one_mail_and_says_so(database: Path, clock: Clock, moment: str):
     port = free_port()
+    a_new_database(database)
     with opened(database, clock=clock) as office:
         begin(office)
         use(office, port)
