@@ -10,13 +10,13 @@ from functools import lru_cache
 
 Glyph = tuple[int, int]  # the object of its font, its code
 
-_PLAIN = rb"(?:[^()\\]|\\.)*+)\)"  # a string without brackets in it, as nearly all are
+_PLAIN = rb"(?:[^()\\]|\\.)*+"  # within a string without brackets in it, as nearly all are
 _TOKEN = re.compile(
     rb"/Span<</ActualText(?:\((?P<note>)|<(?P<noted>[0-9A-F]*)>)|/[A-Za-z]+<<(?:[^<>]|<[^<>]*>|<<[^<>]*>>)*>>BDC|(?P<ends>EMC)"
-    rb"|/(?P<font>f\d+) [\d.]+ Tf|\((?P<plain>" + _PLAIN + rb"|\((?P<text>)|<(?P<codes>[0-9A-F]+)>",
+    rb"|/(?P<font>f\d+) [\d.]+ Tf|\((?P<plain>" + _PLAIN + rb")\)|\((?P<text>)|<(?P<codes>[0-9A-F]+)>",
     re.DOTALL,
 )
-_STRING = re.compile(rb"(" + _PLAIN, re.DOTALL)
+_STRING = re.compile(rb"(" + _PLAIN + rb")\)", re.DOTALL)
 _IN_TEXT = re.compile(rb"[()\\]")
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _NAMED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
