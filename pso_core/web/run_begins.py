@@ -4,33 +4,65 @@ Streamlit 1.67 loses some of it. A request for the whole page interrupts the run
 a callback, or before the first one, and then what was pressed is half done or not at all. What several parts of a page have
 to say at one moment comes in one message that names one of them: callbacks run, but the other parts are not drawn anew. And what
 a component says just before another page is asked for is not found by its callback, for the state of the component is gone.
+Nor does it find the page: until the browser was told of the page it asked for, its parts speak in the name of the page before, and
+the visitor is turned back to it, or stands before a page half drawn.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from streamlit.components.v2.bidi_component.constants import EVENT_DELIM
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
-from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+from streamlit.runtime.scriptrunner import RerunData, ScriptRunner, get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 
 PAGE = ""  # stands for the whole page where a part is named
 _take_up = SafeSessionState.on_script_will_rerun
+_fold_in = ScriptRequests._request_rerun_locked
+_run = ScriptRunner._run_script
 
 
 @contextmanager
 def taken_up_whole() -> Iterator[None]:
     """Until the end of the block. To be entered before the first visitor."""
     SafeSessionState.on_script_will_rerun = _take_up_whole  # type: ignore[method-assign]
+    ScriptRequests._request_rerun_locked = _fold_in_without_turning_back  # type: ignore[method-assign]
+    ScriptRunner._run_script = _run_parts_of_the_page_drawn  # type: ignore[method-assign]
     try:
         yield
     finally:
         SafeSessionState.on_script_will_rerun = _take_up  # type: ignore[method-assign]
+        ScriptRequests._request_rerun_locked = _fold_in  # type: ignore[method-assign]
+        ScriptRunner._run_script = _run  # type: ignore[method-assign]
+
+
+def _fold_in_without_turning_back(requests: ScriptRequests, asked: RerunData) -> bool:
+    """Where a whole page waits to be drawn, only what asks for another page changes which."""
+    waits = requests._rerun_data
+    if requests._state is ScriptRequestType.RERUN and not waits.fragment_id_queue and not _names_a_page(asked):
+        asked = replace(asked, page_script_hash=waits.page_script_hash, page_name=waits.page_name, query_string=waits.query_string)
+    return _fold_in(requests, asked)
+
+
+def _names_a_page(asked: RerunData) -> bool:
+    """A browser that asks for no part does; a run only where it leads elsewhere."""
+    if asked.fragment_id or asked.fragment_id_queue:
+        return False
+    context = get_script_run_ctx(suppress_warning=True)
+    return context is None or asked.page_script_hash != context.page_script_hash
+
+
+def _run_parts_of_the_page_drawn(runner: ScriptRunner, asked: RerunData) -> None:
+    if asked.fragment_id_queue:
+        asked = replace(asked, page_script_hash=runner._pages_manager.current_page_script_hash)
+    _run(runner, asked)
 
 
 def _take_up_whole(state: SafeSessionState, sent: WidgetStates | None, **more: Any) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from pso_core.text.phrases import phrases
 from tests.browser.filling import press, write
 from tests.browser.houses import House
-from tests.browser.waiting import visit
+from tests.browser.waiting import turn_to, visit
 
 say = phrases("th")
 
@@ -34,7 +34,7 @@ def test_what_was_typed_is_no_link_and_is_copied_as_it_is_seen_and_a_link_has_th
     )
     assert [(typed in text, "\u2060" in text) for text in (plain, rich)] == [(True, False)] * 2
     assert plain.strip() == answer.inner_text().replace("\u2060", "").strip()
-    visit(page, f"{house.url}/evidence")
+    turn_to(page, f"{house.url}/evidence")
     colours = page.evaluate(
         """() => {
           const text = document.querySelector(".stHtml")

@@ -36,10 +36,11 @@ class Browser:
     def write_forward_msg(self, message: ForwardMsg) -> None:
         self.told.append(ForwardMsg.FromString(message.SerializeToString()))
 
-    def ask(self, part: str = "", **widgets: object) -> None:
-        """That the page, or a part of it, be run; with the values of widgets by their keys, True for a button that was pressed."""
+    def ask(self, part: str = "", page: str = "", **widgets: object) -> None:
+        """That a page, or a part of it, be run; with the values of widgets by their keys, True for a button that was pressed."""
         message = BackMsg()
         message.rerun_script.fragment_id = part
+        message.rerun_script.page_script_hash = self.page(page) if page else ""
         for key, value in widgets.items():
             state = message.rerun_script.widget_states.widgets.add(id=self.widget(key))
             setattr(state, "trigger_value" if value is True else "string_value", value)
@@ -64,11 +65,19 @@ class Browser:
     def to_page(self, title: str, component: str, event: str, value: object) -> None:
         """That another page be run, in one breath with what a component says."""
         message = BackMsg()
-        pages = next(one.navigation.app_pages for one in self.told if one.WhichOneof("type") == "navigation")
-        message.rerun_script.page_script_hash = next(page.page_script_hash for page in pages if page.page_name == title)
+        message.rerun_script.page_script_hash = self.page(title)
         told = message.rerun_script.widget_states.widgets.add(id=_make_trigger_id(self.widget(component), "events"))
         told.json_trigger_value = json.dumps({"event": event, "value": value})
         self._runtime.handle_backmsg(self._id, message)
+
+    def page(self, title: str) -> str:
+        pages = next(one.navigation.app_pages for one in self.told if one.WhichOneof("type") == "navigation")
+        return next(page.page_script_hash for page in pages if page.page_name == title)
+
+    @property
+    def pages(self) -> list[str]:
+        """Of each run, the page that is drawn."""
+        return [one.new_session.page_script_hash for one in self.told if one.WhichOneof("type") == "new_session"]
 
     def part_of(self, start: str) -> str:
         """The part in which a text stands that begins so."""

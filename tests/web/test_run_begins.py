@@ -51,6 +51,23 @@ pages = [st.Page(listed, title="listed"), st.Page(lambda: st.text("other"), titl
 st.navigation(pages).run()
 """
 
+TWO_PAGES_WITH_THE_SAME_PART = """
+import streamlit as st
+
+@st.fragment
+def part(page):
+    st.text_input("write", key="write", on_change=lambda: st.session_state.update(told=page))
+    st.text(f"part of {page}")
+
+def drawn(page):
+    st.text_input("write", key=f"outside-{page}")
+    part(page)
+    st.text(f"{page} ends")
+
+pages = [st.Page(lambda: drawn("one"), title="one", url_path="one"), st.Page(lambda: drawn("two"), title="two", url_path="two")]
+st.navigation(pages).run()
+"""
+
 
 def test_what_two_parts_said_in_one_message_is_drawn_in_both(tmp_path: Path):
     found = visited(PAGE, tmp_path, taken_up_whole(), two_parts_in_one_message)
@@ -136,6 +153,40 @@ def test_what_a_component_says_just_before_another_page_is_asked_for_is_not_lost
         return browser.session.session_state.filtered_state.get("said")
 
     assert visited(TWO_PAGES, tmp_path, how, say) == said
+
+
+@pytest.mark.parametrize("when", ["not begun", "begun", "drawn"])
+@pytest.mark.parametrize("how, turned", [(taken_up_whole, True), (nullcontext, False)])
+def test_what_a_part_says_once_another_page_was_asked_for_does_not_turn_back(
+    how: Callable[[], AbstractContextManager], turned: bool, when: str, tmp_path: Path
+):
+    async def say(browser: Browser) -> tuple[bool, str | None]:
+        part = browser.part_of("part")
+        with runs_held() as let_go:
+            if when == "not begun":
+                browser.ask(page="one")
+            browser.ask(page="two")
+            if when == "drawn":
+                let_go()
+                await until(lambda: len(browser.ends) > 1 and browser.is_idle())
+            browser.ask(part, page="one", write="ก")
+            let_go()
+            await until(lambda: len(browser.ends) > 1 + (when != "not begun") and browser.is_idle())
+        return browser.pages[-1] == browser.page("two"), browser.session.session_state.filtered_state.get("told")
+
+    assert visited(TWO_PAGES_WITH_THE_SAME_PART, tmp_path, how(), say) == (turned, "one")
+
+
+def test_nor_does_what_was_said_outside_the_part_that_is_named(tmp_path: Path):
+    async def say(browser: Browser) -> bool:
+        with runs_held() as let_go:
+            browser.ask(browser.part_of("part"), page="one", **{"outside-one": "ก"})
+            browser.ask(page="two")
+            let_go()
+            await until(lambda: len(browser.ends) > 2 and browser.is_idle())
+        return browser.pages[-1] == browser.page("two")
+
+    assert visited(TWO_PAGES_WITH_THE_SAME_PART, tmp_path, taken_up_whole(), say)
 
 
 def gate_of(browser: Browser) -> threading.Event:
