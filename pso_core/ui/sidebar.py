@@ -7,7 +7,6 @@ from urllib.parse import quote, urlsplit
 import streamlit as st
 
 from pso_core.actions.first_start import is_example
-from pso_core.actions.sign_in import sign_out
 from pso_core.domain.people import Person
 from pso_core.domain.schedule import Standing
 from pso_core.office import office
@@ -24,7 +23,7 @@ def draw(person: Person, say: Phrases, desk: Desk | None) -> None:
         role = say(f"choices.role.{person.role}")
         st.html(f"<p class='who'><b>{as_html(name)}</b><br>{as_html(person.name)}<br><span class='quiet'>{as_html(role)}</span></p>")
         st.html(f"<p class='ways'>{''.join(_links(say))}</p>")
-        st.button(say("app.sign_out"), key="sign-out", on_click=_leave)
+        st.button(say("app.sign_out"), key="sign-out", on_click=visit.leave)
 
 
 def days_left(desk: Desk) -> dict[str, str]:
@@ -50,8 +49,3 @@ def _links(say: Phrases):
             yield f"<a href='/language?to={language}&amp;next={here}' lang='{language}'>{as_html(say(f'app.language.{language}'))}</a>"
     if is_example(office()):
         yield f"<a href='/switch'>{as_html(say('app.switch_role'))}</a>"
-
-
-def _leave() -> None:
-    """The session ends in the database; the next run finds nobody and goes to the sign-in page."""
-    sign_out(office(), visit.token())

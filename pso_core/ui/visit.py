@@ -6,17 +6,18 @@ import secrets
 
 import streamlit as st
 
-from pso_core.actions.sign_in import visiting
+from pso_core.actions.sign_in import sign_out, visiting
 from pso_core.domain.people import Person
 from pso_core.errors import NotAllowed
 from pso_core.office import office
 from pso_core.text.phrases import LANGUAGES, Phrases, phrases
 from pso_core.ui.plain import as_html
 from pso_core.web.cookies import LANGUAGE, SESSION
-from pso_core.web.scripts import TO_SIGN_IN
+from pso_core.web.scripts import TO_SIGN_IN, TO_THE_DOOR
 
 TOKEN = "sign_in_token"
 _TAB = "visit"
+_LEFT = "left"
 
 
 def visitor() -> Person:
@@ -45,6 +46,12 @@ def guard() -> Person:
     return visitor()
 
 
+def leave() -> None:
+    """The session ends in the database; the next run finds nobody and goes to the sign-in page."""
+    sign_out(office(), token())
+    st.session_state[_LEFT] = True
+
+
 def token() -> str:
     """The secret this visit signed in with. Tests without a browser put theirs into `st.session_state[TOKEN]`."""
     return st.session_state.get(TOKEN) or st.context.cookies.get(SESSION) or ""
@@ -67,7 +74,9 @@ def say() -> Phrases:
 
 
 def _send_to_sign_in() -> None:
-    """By script, and by a link should scripts of a page be off. The gate gives out no further part of Streamlit by now."""
+    """By script, and by a link should scripts of a page be off. The gate gives out no further part of Streamlit by now. Back to
+    this page after it, unless it was left on purpose: then somebody else may come."""
+    script = TO_THE_DOOR if st.session_state.get(_LEFT) else TO_SIGN_IN
     st.html(f"<a href='/sign-in' target='_self'>{as_html(say()('signin.again'))}</a>")
-    st.html(f"<script>{TO_SIGN_IN}</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     st.stop()

@@ -102,8 +102,7 @@ def add_facilitator(page: Page) -> None:
 def sign_over(page: Page, server: Server) -> None:
     """At the same desk the administrator goes and the facilitator comes."""
     page.get_by_role("button", name=say("app.sign_out"), exact=True).click()
-    page.wait_for_url("**/sign-in?**")
-    page.goto(server.url)
+    page.wait_for_url("**/sign-in")  # not back to the administrator's page
     page.fill("#login", "wichai")
     page.fill("#password", PASSWORD)
     page.get_by_role("button", name=say("signin.enter")).click()
