@@ -47,6 +47,7 @@ def main(words):
 def parser():
     whole = argparse.ArgumentParser(prog="nine_steps.py", description=both("start.help.program"), allow_abbrev=False)
     commands = whole.add_subparsers(metavar="start | test | bench")
+    commands.required = True
     add_command(commands, "start", start)
     add_command(commands, "test", test)
     add_command(commands, "bench", bench)

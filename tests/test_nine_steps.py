@@ -94,8 +94,9 @@ def test_an_old_python_can_read_the_script_and_is_told():
     assert (done.returncode, done.stdout.splitlines()) == (1, _both("python_too_old", version="3.10"))
 
 
-def test_a_wrong_word_shows_the_commands():
-    done = _run(ROOT, "strat", cwd=ROOT)
+@pytest.mark.parametrize("word", ["strat", "--port=8502", "--packages=packages"])
+def test_a_wrong_word_or_an_option_alone_shows_the_commands(word: str):
+    done = _run(ROOT, word, cwd=ROOT)
     assert done.returncode == 2
     assert "start | test | bench" in done.stderr
 
