@@ -27,6 +27,7 @@ class SignInFailures:
         abouts, now = sorted(abouts), as_stored(now)
         with self._engine.transaction() as transaction:
             transaction.execute("DELETE FROM sign_in_failure WHERE last_at < $1", [now - forgotten_after])
+            transaction.execute("UPDATE sign_in_failure SET last_at = $1 WHERE last_at > $1", [now])  # the clock was put back: nobody waits for it to catch up
             wait = max(self._wait(transaction, about, now, wait_after) for about in abouts)
             if not wait:
                 for about in abouts:

@@ -121,6 +121,21 @@ def test_wrong_passwords_are_forgotten_after_an_hour(office: Office, administrat
     assert [outcome(office, "admin", "wrong") for _ in range(5)] == ["sign_in_wrong"] * 5
 
 
+def test_a_clock_that_is_put_back_keeps_nobody_out(office: Office, administrator: Person, clock: Clock):
+    assert outcome(office, "admin", PASSWORD) == "in"
+    clock.move(days=-1)
+    assert outcome(office, "admin", PASSWORD) == "in"
+
+
+def test_whoever_guessed_waits_no_longer_because_the_clock_was_put_back(office: Office, administrator: Person, clock: Clock):
+    for _ in range(6):
+        outcome(office, "admin", "wrong")
+    clock.move(days=-1)
+    assert outcome(office, "admin", PASSWORD) == {"minutes": 1}
+    clock.move(seconds=30)
+    assert outcome(office, "admin", PASSWORD) == "in"
+
+
 def test_one_address_trying_many_logins_must_wait_whoever_it_tries_next(office: Office, administrator: Person):
     assert [outcome(office, f"nobody{number}", "wrong") for number in range(30)] == ["sign_in_wrong"] * 30
     assert outcome(office, "admin", PASSWORD) == {"minutes": 1}
