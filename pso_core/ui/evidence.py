@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -28,6 +28,7 @@ from pso_core.web.files import path_of
 MARKS = {"offered": "▢", "accepted": "✓", "returned": "↩", "expired": "▲"}
 SHOWN = 50
 TYPED = "evidence/search"
+_OF_THE_WEB = re.compile("https?://", re.IGNORECASE)
 
 
 def totals(desk: Desk) -> None:
@@ -120,7 +121,7 @@ def _own_place_html(desk: Desk, piece: Piece) -> str:
 def address_html(address: str) -> str:
     """A link where it is a web address, else its text."""
     shown = as_html(address)
-    return f"<a href='{shown}' target='_blank' rel='noopener noreferrer'>{shown}</a>" if urlsplit(address).scheme in ("http", "https") else shown
+    return f"<a href='{shown}' target='_blank' rel='noopener noreferrer'>{shown}</a>" if _OF_THE_WEB.match(address) else shown
 
 
 def file_link(desk: Desk, attachment: Row) -> str:

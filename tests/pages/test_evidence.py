@@ -216,6 +216,13 @@ def test_a_scan_of_paper_or_a_picture_of_a_website_is_shown_beside_its_place(off
     assert (fault(at), place in line, "สแกน.png</a>" in line, "ก่อน.png" in line) == ([], True, True, False)
 
 
+@pytest.mark.parametrize("address", ["http://[ชื่อหน่วยงาน].go.th", "https://[::1", "http://a]b"])
+def test_an_address_of_the_web_that_no_browser_can_read_breaks_no_page(office, example, visit, address):
+    write(office, example, "evidence", criterion="coverage", code="1-77", title="เว็บ", form="link", address=address)
+    at = visit("evidence")
+    assert (fault(at), address in shown(at).replace("\u2060", "")) == ([], True)
+
+
 def test_what_is_scored_before_any_criterion_has_a_weight_makes_no_total_and_the_page_opens(office, empty, visit):
     indicator = write(office, empty, "indicator", criterion="coverage", name="ก").ids[0]
     round_ = write(office, empty, "round", name="ก่อนยกระดับ", opened_on="2026-11-01").ids[0]
