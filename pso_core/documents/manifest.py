@@ -74,7 +74,7 @@ def verify(pack: BinaryIO) -> Verified:
     try:
         with zipfile.ZipFile(pack) as archive:
             return _verified(pack, archive)
-    except (*_DAMAGED, UnicodeError) as fault:
+    except (*_DAMAGED, ValueError, IndexError) as fault:  # places before the file, names without a letter
         raise PsoError("pack_unreadable") from fault
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import warnings
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,14 @@ def test_what_is_no_pack_is_refused(data: bytes, code: str):
     with pytest.raises(PsoError) as refused:
         verify(io.BytesIO(data))
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize("byte", [0x00, 0x7F, 0xFF])
+def test_whatever_byte_is_broken_in_the_directory_of_the_archive_is_a_finding_or_a_refusal(byte: int):
+    whole = packed()[0].getvalue()
+    for place in range(zipfile.ZipFile(io.BytesIO(whole)).start_dir, len(whole)):
+        with suppress(PsoError):
+            verify(io.BytesIO(whole[:place] + bytes([byte]) + whole[place + 1 :]))
 
 
 STRAY = {
