@@ -88,7 +88,7 @@ def note_mistakes_between(rows: Iterable[FileRow], whole: Part, standard: Standa
         _, entity_id, field = problem.path
         if all_read or problem.code != "reference_gone":
             by_id[entity_id].note(problem, field)
-    project = by_id.get("project")
+    project = next((row for row in by_id.values() if row.kind.name == row.id == "project"), None)
     if project is None and all_read:
         whole.note(Problem("project_row_missing"))
     elif project and project.body["standard"] != standard.key:

@@ -161,6 +161,9 @@ FILES = {
     "an owner not in the file": (body(ACTIVITY, owner="p-nobody"), [(f"rows[{ACTIVITY}].body.owner", "person_not_listed")]),
     "an owner in the database only": (body(ACTIVITY, owner="p-admin"), [(f"rows[{ACTIVITY}].body.owner", "person_not_listed")]),
     "the standard of the project differs": (body(NUMBER["project"], standard="other"), [(f"rows[{NUMBER['project']}].body.standard", "standard_differs")]),
+    "a row of another kind in the place of the project's": (
+        row(NUMBER["project"], kind="division", body={"name": "ก"}), [(f"rows[{NUMBER['project']}].id", "not_an_id"), ("rows", "project_row_missing")],
+    ),
     "no row of the project": (lambda file: file["rows"].pop(NUMBER["project"]), [("rows", "project_row_missing")]),
     "a person twice": (lambda file: file["people"].append(file["people"][0]), [(f"people[{len(LAMPANG['people'])}].id", "id_repeated")]),
     "a person called like the command line": (lambda file: file["people"].append({**file["people"][0], "id": "cli"}), [(f"people[{len(LAMPANG['people'])}].id", "id_repeated")]),
