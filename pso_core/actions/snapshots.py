@@ -34,6 +34,6 @@ def snapshots(office: Office, project_id: str) -> tuple[Snapshot, ...]:
 
 
 def _snapshot(change: Change, row: RowChange) -> Snapshot:
-    body = row.after
-    step, digest = (body["step"], body["digest"] or "") if row.kind == "sign_off" else ("schedule", change.digest)
-    return Snapshot(change.seq, change.occurred_at, change.person_id, body["approved_position"], step, body.get("number"), digest)
+    body = row.after  # as it came: what is absent may be left out of a file
+    step, digest = (body["step"], body.get("digest") or "") if row.kind == "sign_off" else ("schedule", change.digest)
+    return Snapshot(change.seq, change.occurred_at, change.person_id, body.get("approved_position"), step, body.get("number"), digest)

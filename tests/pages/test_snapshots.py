@@ -9,6 +9,7 @@ from pso_core.actions.sign_offs import approve, reopen, submit
 from pso_core.actions.snapshots import snapshots
 from pso_core.domain.people import ROLES
 from pso_core.steps.columns import STEP_KEYS
+from pso_core.store import Write
 from pso_core.text.phrases import LANGUAGES, phrases
 from pso_core.ui.plain import as_html
 from tests.actions.signing import all_approved, approved, seq
@@ -39,6 +40,14 @@ def opened(at, key: str):
 
 def choose(at, which: str, seq: int, say=TH):
     return next(box for box in at.selectbox if box.label == say(f"page_snapshots.{which}")).set_value(seq).run()
+
+
+def test_an_approval_that_came_from_a_file_without_what_is_absent_is_listed_and_shown(office, two, visit):
+    left_out = {"step": "vision", "state": "approved", "approved_by": "p-head", "approved_at": "2026-11-23T03:00:00Z"}  # no position, no digest
+    seq_ = office.store.commit(two, [Write("sign_off:vision", "sign_off", 0, left_out)], person_id="p-head", action="approve")
+    newest = snapshots(office, two)[0]
+    assert (newest.seq, newest.step, newest.position, newest.digest) == (seq_, "vision", None, "")
+    assert fault(visit("snapshots")) == []
 
 
 def test_every_approval_is_listed_the_newest_first(office, two):
