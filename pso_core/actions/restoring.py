@@ -13,6 +13,7 @@ from pso_core.errors import Mistakes, NotFound, Problem
 from pso_core.office import Office
 from pso_core.steps import KINDS
 from pso_core.steps.indicators import in_version
+from pso_core.steps.values import empty
 
 _ON_RETURN = {"already_used": "used_since", "reference_gone": "reference_comes_first"}  # there is no field in which to choose another
 
@@ -57,7 +58,8 @@ def _owned(state: ProjectState, entity_id: str) -> Iterator[Row]:
 
 
 def _as_it_was(row: Row) -> Edit:
-    return Edit(row.kind, row.id, {name: value for name, value in row.body.items() if name in KINDS[row.kind].field})
+    """With every field that the kind has now: what was not there, or was left out, is empty again."""
+    return Edit(row.kind, row.id, {name: row.body.get(name, nothing) for name, nothing in empty(KINDS[row.kind]).items()})
 
 
 def _of_version(problem: Problem, version: ProjectState) -> Problem:

@@ -8,6 +8,7 @@ from pso_core.actions.assessment import close_round, open_round
 from pso_core.actions.evidence import accept
 from pso_core.actions.restoring import restore_row
 from pso_core.errors import Mistakes, NotAllowed
+from pso_core.store import Write
 from pso_core.text.phrases import phrases
 from tests.actions.peopled import office, project
 from tests.building import contents, person, remove, write
@@ -94,6 +95,15 @@ def test_an_older_version_of_a_removed_row_comes_back_with_what_it_had_when_it_w
     restore_row(office, FACILITATOR, project, row, first.seq, seq(office, project))
     state = office.store.state(project)
     assert (state.get(row)["name"], [one["percent"] for one in state.of("progress")]) == ("ทำบัญชี", [40])
+
+
+def test_a_field_that_an_older_version_leaves_out_is_empty_again(office, project):
+    """As in a file from elsewhere, or of a field that the kind was given later."""
+    first = office.store.commit(project, [Write("division:a", "division", 0, {"name": "ฝ่ายแผน"})], person_id=FACILITATOR.id, action="save")
+    write(office, project, "division", "division:a", duties="ทำแผน")
+    restore_row(office, FACILITATOR, project, "division:a", first, seq(office, project))
+    row = office.store.state(project).get("division:a")
+    assert (row["name"], row["duties"]) == ("ฝ่ายแผน", None)
 
 
 def test_whoever_may_bring_a_row_back_may_bring_back_what_went_with_it(office, project):
