@@ -108,7 +108,10 @@ async def choose_language(request: Request) -> Response:
 
 def _came_from(request: Request) -> str:
     """The page of ours that has the link."""
-    page_before = urlsplit(request.headers.get("referer", ""))
+    try:
+        page_before = urlsplit(request.headers.get("referer", ""))
+    except ValueError:  # anything may stand in a header
+        return ""
     return page_before.path if page_before.netloc == request.headers.get("host") else ""
 
 

@@ -131,6 +131,7 @@ def test_the_language_is_chosen_at_the_door_and_kept(stranger: Visitor):
 def test_choosing_a_language_leads_back_to_the_page_that_has_the_link(stranger: Visitor, office_server: Server):
     assert stranger.ask("/language?to=en", referer=f"{office_server.url}/step_1_vision").leads_to == "/step_1_vision"
     assert stranger.ask("/language?to=en", referer="https://elsewhere.example/step_1_vision").leads_to == "/"
+    assert stranger.ask("/language?to=en", referer="http://[no address").leads_to == "/"
 
 
 def test_the_pages_say_their_language_and_name_before_their_script_runs(enter: Callable[[str], Visitor]):
