@@ -51,7 +51,8 @@ def order(office: Office, actor: Person, project_id: str, language: str, thai_di
 
 
 def make(office: Office, actor: Person, wanted: Order, tick: Tick = lambda done, of: None) -> Pack:
-    """Make the pack, keep its file among the contents and its record. The same order is the same bytes. Refuses disk_refused, folder_unwritable."""
+    """Make the pack, keep its file among the contents and its record. The same order is the same bytes. Refuses disk_refused, folder_unwritable;
+    then nothing of it is kept."""
     with tempfile.TemporaryFile(dir=_folder(office)) as file:
         case, packed = written(office, wanted, file, tick)
         file.seek(0)
@@ -60,7 +61,11 @@ def make(office: Office, actor: Person, wanted: Order, tick: Tick = lambda done,
         secrets.token_hex(8), wanted.project_id, wanted.seq, wanted.day, office.clock(), actor.id, wanted.language, wanted.thai_digits, name_of_pack(case),
         content.sha256, content.bytes, packed.digest, packed.parts, packed.files,
     )  # fmt: skip
-    office.store.packs.add(pack)
+    try:
+        office.store.packs.add(pack)
+    except BaseException:
+        office.store.contents.take_back(content.sha256)
+        raise
     return pack
 
 

@@ -88,9 +88,10 @@ def test_one_that_is_stopped_leaves_nothing_and_can_be_begun_again(office, press
     until(press.start(office, HEAD, project, "th", False), "done")
 
 
-def test_when_the_disk_is_full_it_is_said_and_nothing_is_left(office, press, monkeypatch):
+@pytest.mark.parametrize("too_full_for", ["contents", "engine"], ids=["the file", "its record"])
+def test_when_the_disk_is_full_it_is_said_and_nothing_is_left(office, press, monkeypatch, too_full_for):
     project = an_empty_project(office)
-    monkeypatch.setattr(office.store.contents, "_room", 2**60)
+    monkeypatch.setattr(getattr(office.store, too_full_for), "_room", 2**60)
     job = until(press.start(office, HEAD, project, "th", False), "failed")
     assert (job.refusal.code, office.store.packs.of(project), leftovers(office)) == ("disk_refused", (), [])
 
