@@ -182,7 +182,7 @@ class Store:
         """Empty the body of an earlier revision; its hash stays, who and why are a change of their own. The change's seq.
         A file that only this revision named is gone as well.
 
-        Refuses redact_newest: the row is first saved again without what must go. Refuses revision_not_found.
+        Refuses redact_newest: the row is first saved again without what must go. Refuses nothing_to_redact: no such revision, or nothing in it.
         """
         entry = Entry(person_id, "redact", self._clock(), reason=reason)
 
