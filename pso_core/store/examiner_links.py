@@ -119,12 +119,10 @@ _COLUMNS = "link_id, project_id, pack_id, given_to, made_by, made_at, expires_at
 
 
 def _count(transaction: Transaction, access: Access, since: datetime) -> int:
-    """Questions are counted by themselves, those that were refused too, and so is all that only reads."""
+    """Questions are counted by themselves, those that were refused too, and so is all that only reads. What is noted as of later is of a clock that was ahead."""
     alike = "IN" if access.what == ASKED else "NOT IN"
-    rows = transaction.read(
-        f"SELECT count(*) FROM examiner_access WHERE link_id = $1 AND opened_at > $2 AND what {alike} ($3, $4)", [access.link_id, since, ASKED, REFUSED]
-    )
-    return rows[0][0]
+    sql = f"SELECT count(*) FROM examiner_access WHERE link_id = $1 AND opened_at > $2 AND opened_at <= $5 AND what {alike} ($3, $4)"
+    return transaction.read(sql, [access.link_id, since, ASKED, REFUSED, as_stored(access.opened_at)])[0][0]
 
 
 def _read(row: tuple) -> ExaminerLink:

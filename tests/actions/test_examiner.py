@@ -128,6 +128,16 @@ def test_reading_too_much_in_a_while_must_wait(office: Office, link: ExaminerLin
     note(office, link, "index")
 
 
+def test_what_was_read_while_the_clock_was_ahead_is_not_of_this_while(office: Office, link: ExaminerLink, clock: Clock, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(examiner, "READS", 5)
+    for _ in range(4):
+        clock.move(hours=1)
+        note(office, link, "file", "a")
+    clock.move(hours=-4)
+    note(office, link, "index")
+    note(office, link, "index")
+
+
 # What they ask
 
 
