@@ -84,7 +84,7 @@ def _digest(desk: Desk, row: Row) -> str:
     parts = [desk.say("sign_off.digest", digest=row["digest"][:DIGITS])]
     if row["digest"] != sign_offs.digest_of_step(desk.state, row["step"]):
         parts.append(desk.say("sign_off.changed_since"))
-    return f"<p class='quiet' title='{row['digest']}'>{as_html(' · '.join(parts))}</p>"
+    return f"<p class='quiet' title='{as_html(row['digest'])}'>{as_html(' · '.join(parts))}</p>"
 
 
 def _who(desk: Desk, person_id: str, position: str | None) -> str:

@@ -12,6 +12,9 @@ from pso_core.actions.approvals import watch
 from pso_core.domain.people import ROLES
 from pso_core.errors import NotAllowed, PsoError
 from pso_core.steps.naming import Told, refusal_sentence
+from pso_core.steps.sign_off import SIGN_OFF
+from pso_core.steps.values import empty
+from pso_core.store import Write
 from pso_core.text.phrases import LANGUAGES, phrases
 from pso_core.ui.plain import as_html
 from tests.actions.signing import all_approved, approved, seq, signed
@@ -92,6 +95,15 @@ def test_a_step_is_signed_from_draft_to_approved_by_pressing(office, example, vi
     who = TH("sign_off.who", name=head.name, position=head.position)
     assert as_html(TH("sign_off.signed.approved", who=who, when=when)) in shown(at)
     assert as_html(TH("sign_off.digest", digest=found["digest"][:12])) in shown(at)
+
+
+def test_a_digest_that_came_with_a_file_is_shown_as_text_whatever_it_is(office, example, visit):
+    submit = {"step": "weights", "state": "submitted", "submitted_by": "p-member", "submitted_at": NOW.isoformat(), "digest": "'><b>bold"}
+    office.store.commit(example, [Write("sign_off:weights", "sign_off", 0, empty(SIGN_OFF) | submit)], person_id="p-member", action="submit")
+    at = visit("step_4_weights")
+    text = shown(at)
+    assert fault(at) == []
+    assert (as_html(submit["digest"]) in text, submit["digest"] in text) == (True, False)
 
 
 def test_a_step_with_gaps_cannot_be_submitted_and_says_so(office, example, visit):
