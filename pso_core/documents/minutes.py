@@ -116,26 +116,29 @@ def _leaders(case: Case, led: tuple[str, ...]) -> str:
 
 
 def _present(case: Case, meeting: Row) -> Iterator[Block]:
-    """Who came, and whether they were enough."""
-    names = _names(meeting, "attendance")
+    """Who came, and whether they were enough; what a file did not say is not told."""
+    names, attended = _names(meeting, "attendance"), meeting["attended"]
     if not meeting["ended_at"]:
         yield Remark(case.say("documents.minutes.not_ended"))
         return
     if names:
         yield Bullets(names)
-    facts = {"attended": meeting["attended"], "expected": meeting["expected"], "quorum": meeting["quorum"]}
+    if attended is None:
+        return
+    facts = {"attended": attended, "expected": meeting["expected"], "quorum": meeting["quorum"]}
     if meeting["quorum"]:
-        reached = meeting["attended"] >= meeting["quorum"]
+        reached = attended >= meeting["quorum"]
         yield Finding(case.say(f"documents.minutes.{'quorum' if reached else 'no_quorum'}", **facts))
     else:
         yield Finding(case.say("documents.minutes.attended" if meeting["expected"] else "documents.minutes.came", **facts))
-    if guests := len(names) - meeting["attended"]:
+    if (guests := len(names) - attended) > 0:
         yield Remark(case.say("documents.minutes.guests", count=guests))
 
 
 def _absent(case: Case, meeting: Row) -> Iterator[Block]:
     """Who of the office did not come, where that is known; else how many fewer came than were expected. A guest stands in for nobody who is named."""
-    names, fewer = _names(meeting, "absent"), (meeting["expected"] or 0) - (meeting["attended"] or 0)
+    names, attended = _names(meeting, "absent"), meeting["attended"]
+    fewer = 0 if attended is None else (meeting["expected"] or 0) - attended
     if not meeting["ended_at"] or not (names or fewer > 0):
         return
     yield Heading(field_label(case, "meeting", "absent"), 2)

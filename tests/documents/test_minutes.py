@@ -16,6 +16,9 @@ from pso_core.documents.minutes import minutes_file
 from pso_core.domain.people import Person
 from pso_core.domain.workshop.room import Room
 from pso_core.office import Office
+from pso_core.steps.meetings import MEETING
+from pso_core.steps.values import empty
+from pso_core.store import Write
 from pso_core.text.phrases import LANGUAGES, phrases
 from tests.actions.workshop_rooms import LEADER, SCORING, held, score, without_phones
 from tests.building import PEOPLE, an_office, left_as_it_is, person
@@ -157,3 +160,19 @@ def test_how_far_levels_given_alone_agreed_is_on_record_once_they_were_shown(off
     for to in ("closed", "revealed")[: 1 + (phase == "revealed")]:
         here.to(to, "q2")
     assert [line for line in told(office, here.room) if "α" in line] == said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_file_does_not_say_of_who_came_the_minutes_do_not_say_either(office, project, language):
+    body = {"title": "ประชุม", "step": "assessment", "held_on": "2026-11-02", "began_at": "2026-11-02T02:00:00+00:00", "led_by": LEADER.id}
+    body |= {"ended_at": "2026-11-02T03:00:00+00:00", "expected": 5, "quorum": 3}
+    said = [{"attendance": "สมชาย ใจดี"}, {"attended": 4}]  # only who, only how many
+    writes = [Write(f"meeting:{number}", "meeting", 0, empty(MEETING) | body | one) for number, one in enumerate(said)]
+    office.store.commit(project, writes, person_id=LEADER.id, action="create")
+    files = [minutes_file(office, LEADER, project, one.entity_id, "docx", language, False)[1] for one in writes]
+    who, many = ([one.text for one in Document(BytesIO(file)).paragraphs] for file in files)
+    say = phrases(language)
+    assert "สมชาย ใจดี" in who
+    assert not {say("documents.minutes.absent_unnamed", count=count, expected=5) for count in (4, 5)} & set(who)
+    assert say("documents.minutes.quorum", attended=4, expected=5, quorum=3) in many
+    assert not {say("documents.minutes.guests", count=-4)} & set(many)
