@@ -11,15 +11,15 @@ from pso_core.domain.workshop.room import Question
 from pso_core.steps.columns import PARAGRAPHS
 from pso_core.ui.desk import Desk
 from pso_core.ui.naming import amount, level_name, name_of
+from pso_core.web.room_pages import PHASE_MARKS
 
-MARKS = {"draft": "○", "open": "▶", "closed": "■", "revealed": "◉", "decided": "✓", "locked": "▣"}
 LAST_LINE = 200  # characters kept free for how many lines are left out
 AGREEMENT = {"agree": "✓", "near": "◐", "split": "△"}
 
 
 def phase_word(desk: Desk, phase: str) -> str:
     """Mark and word: never the colour alone."""
-    return f"{MARKS[phase]} {desk.say(f'page_workshop.phase.{phase}')}"
+    return f"{PHASE_MARKS[phase]} {desk.say(f'page_workshop.phase.{phase}')}"
 
 
 def agreement_word(desk: Desk, found: Outcome) -> str:

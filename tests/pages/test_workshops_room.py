@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pso_core.actions.workshop_joining import come_as_guest, find_room
+from pso_core.domain.workshop.room import PHASES
 from pso_core.text.phrases import LANGUAGES, phrases
+from pso_core.web.room_pages import PHASE_MARKS
 from tests.actions.workshop_rooms import without_phones
 from tests.building import an_empty_project, contents, person, write
 from tests.pages.conftest import errors, fault, press, shown
@@ -37,6 +39,13 @@ def test_a_mistake_at_the_opening_is_told_and_nothing_typed_is_lost(office, exam
     assert "1234" in shown(at)
     (meeting,) = office.store.state(example).of("meeting")
     assert (meeting.id, meeting["title"], meeting["held_on"], meeting["quorum"]) == (f"meeting:{room.id}", room.title, "2026-11-23", 3)
+
+
+def test_the_desk_marks_the_phases_of_a_question_as_phones_and_the_screen_do(office, example, visit):
+    at = visit(PAGE)
+    open_room(at)
+    text = shown(asked(at, office, example))
+    assert [phase for phase in PHASES if f"{PHASE_MARKS[phase]} {TH(f'page_workshop.phase.{phase}')}" not in text] == []
 
 
 def test_all_indicators_of_every_criterion_at_a_tap(office, example, visit):
