@@ -184,7 +184,10 @@ def _weights(state: ProjectState, question: Question, decided: Decided) -> Itera
 
 
 def _tiers(state: ProjectState, question: Question, decided: Decided) -> Iterator[Edit]:
+    """Refuses row_gone."""
     for task, tier in decided.value.items():
+        if state.get(task) is None:
+            raise NotFound("row_gone", kind="task")
         yield Edit("task", task, {"tier": tier})
 
 

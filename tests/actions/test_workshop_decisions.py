@@ -16,7 +16,7 @@ from pso_core.steps import KINDS
 from pso_core.steps.columns import PARAGRAPHS
 from tests.actions.workshop_rooms import LEADER, SCORING, Held, code_of, held
 from tests.actions.peopled import office
-from tests.building import contents, lampang, person, write
+from tests.building import contents, lampang, person, remove, write
 from tests.documents.pdf_parts import packed, page_texts
 
 HEAD = person("head")
@@ -197,6 +197,19 @@ def test_points_are_shared_out_among_the_tasks_that_the_tier_has_now(office, pro
     write(office, project, "task", moved, tier="secondary")
     decide(office, LEADER, here.id, "q1", decided)
     assert sum(row["points"] for row in office.store.state(project).where("task", tier="main")) == 60
+
+
+def test_the_tier_of_a_task_that_was_removed_meanwhile_is_not_decided_and_the_refusal_says_so(office, project):
+    """It would come back as a new task without code and name."""
+    state = office.store.state(project)
+    filed = {row["task"] for row in state.of("file")}
+    one, other = [row.id for row in state.of("task") if row.id not in filed][:2]
+    room = begin(office, LEADER, project, Opening("tasks", "จัดกลุ่ม", few_shown=True))
+    here = in_room(office, room.id, Asked("tier", "กลุ่มใด", (one, other), {"writes": "tiers", "tiers": {"main": "หลัก", "support": "สนับสนุน"}}))
+    remove(office, project, other)
+    before = contents(office.store, project)
+    assert code_of(lambda: decide(office, LEADER, here.id, "q1", Decided({one: "support", other: "main"}, "ตามที่เสนอ"))) == "row_gone"
+    assert contents(office.store, project) == before
 
 
 def test_the_minutes_have_the_agenda_with_what_was_decided_of_it(office, project, indicator, round_):
