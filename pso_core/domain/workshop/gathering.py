@@ -22,7 +22,6 @@ class Phrase:
 
     id: str
     text: str
-    author: str | None = None
     merged_into: str | None = None
 
 
@@ -78,7 +77,7 @@ def phrase_id(text: str) -> str:
 
 
 def phrases_of(texts: Iterable[str], under: Mapping[str, str]) -> dict[str, Phrase]:
-    """Phrases without their authors. `under`: {phrase: the phrase it was put under}."""
+    """Phrases as they were written. `under`: {phrase: the phrase it was put under}."""
     return {id: Phrase(id, text, merged_into=under.get(id)) for text in texts for id in [phrase_id(text)]}
 
 
@@ -125,12 +124,6 @@ def groups(phrases: Phrases) -> dict[str, tuple[str, ...]]:
         if id != head:
             found[head].append(id)
     return {head: tuple(ids) for head, ids in found.items()}
-
-
-def authors(phrases: Phrases, head: str) -> tuple[str, ...]:
-    """Everybody who wrote something that `head` stands for, each once; nobody for what was written without a name."""
-    written = (phrases[id].author for id in groups(phrases)[head])
-    return tuple(dict.fromkeys(author for author in written if author is not None))
 
 
 def check_dots(dots: Mapping[str, int], each: int = DOTS_EACH, on_one: int = DOTS_ON_ONE):

@@ -9,7 +9,6 @@ from hypothesis import strategies as some
 from pso_core.domain.workshop.gathering import (
     Phrase,
     Ranked,
-    authors,
     check_dots,
     dots_together,
     grouped,
@@ -24,7 +23,7 @@ from pso_core.domain.workshop.gathering import (
 )
 from pso_core.errors import NotFound, PsoError
 
-WRITTEN = {id: Phrase(id, id * 3, author) for id, author in zip("abcde", ("A", "B", "A", None, "C"), strict=True)}
+WRITTEN = {id: Phrase(id, id * 3) for id in "abcde"}
 STEPS = some.lists(some.tuples(some.sampled_from("abcde"), some.sampled_from("abcde")), max_size=12)
 
 
@@ -70,12 +69,6 @@ def test_a_phrase_that_is_gone_is_refused():
 def test_a_phrase_whose_head_was_removed_stands_for_itself():
     left = {id: phrase for id, phrase in together(WRITTEN, ("c", "b")).items() if id != "b"}
     assert groups(left) == {id: (id,) for id in "acde"}
-
-
-def test_everybody_who_wrote_one_of_them_is_an_author_once():
-    phrases = together(WRITTEN, ("c", "b"), ("a", "b"), ("d", "b"))
-    assert authors(phrases, "b") == ("B", "A")
-    assert authors(phrases, "e") == ("C",)
 
 
 @pytest.mark.parametrize("dots", [{}, {"a": 3, "b": 2}, {"a": 1}, {"a": 0}])
@@ -165,8 +158,8 @@ def test_no_dot_is_lost_by_merging(everybody, steps):
 
 
 def test_phrases_merged_into_each_other_at_the_same_time_are_not_lost():
-    circle = {"a": Phrase("a", "a", None, "b"), "b": Phrase("b", "b", None, "a")}
-    assert groups({"c": Phrase("c", "c", None, "b"), **circle}) == {"a": ("a", "c", "b")}
+    circle = {"a": Phrase("a", "a", "b"), "b": Phrase("b", "b", "a")}
+    assert groups({"c": Phrase("c", "c", "b"), **circle}) == {"a": ("a", "c", "b")}
 
 
 TEXTS = ("ก", "ข", "ค")
