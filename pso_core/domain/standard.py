@@ -124,11 +124,6 @@ class Standard:
         """The highest total: weights make 100 and every criterion is at the top level."""
         return 100 * self.top_level
 
-    @property
-    def step_days(self) -> dict[str, int]:
-        """{step: its default length in working days}"""
-        return {guide.step: guide.days for guide in self.guides}
-
     def choices(self, name: str) -> tuple:
         """The keys that a field naming this list may hold; for levels the whole numbers 0 to the top level."""
         return tuple(self.names[name])
