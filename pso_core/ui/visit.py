@@ -76,7 +76,9 @@ def say() -> Phrases:
 def _send_to_sign_in() -> None:
     """By script, and by a link should scripts of a page be off. The gate gives out no further part of Streamlit by now. Back to
     this page after it, unless it was left on purpose: then somebody else may come."""
-    script = TO_THE_DOOR if st.session_state.get(_LEFT) else TO_SIGN_IN
     st.html(f"<a href='/sign-in' target='_self'>{as_html(say()('signin.again'))}</a>")
-    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+    if st.session_state.get(_LEFT):
+        st.html(f"<script>{TO_THE_DOOR}</script>", unsafe_allow_javascript=True)
+    else:
+        st.html(f"<script>{TO_SIGN_IN}</script>", unsafe_allow_javascript=True)
     st.stop()
