@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from functools import cache
 from pathlib import Path
 
 import streamlit
@@ -54,5 +55,11 @@ def _wanted(scope: Scope) -> Path | None:
     headers = Headers(scope=scope)
     if "gzip" not in headers.get("accept-encoding", "") or "range" in headers:
         return None
-    file = (FOLDER / scope["path"].removeprefix(PREFIX)).resolve()
-    return file if file.suffix in MEDIA_TYPES and file.is_relative_to(FOLDER) and file.is_file() else None
+    return _files().get(scope["path"].removeprefix(PREFIX))
+
+
+@cache
+def _files() -> dict[str, Path]:
+    """All there are, by their place in the folder: a path that somebody sends is looked up here, never on the disk or, on Windows,
+    on the computer that it names."""
+    return {file.relative_to(FOLDER).as_posix(): file for file in FOLDER.rglob("*") if file.suffix in MEDIA_TYPES}
