@@ -23,13 +23,14 @@ _PROJECT = "drawer/project"
 _HIDDEN = ("position", "origin")  # set by buttons or kept as they are, unless a layout draws them
 
 
-def edit_button(desk: Desk, kind: str, entity_id: str, label: str | None = None, **how: Any) -> None:
-    """A button that opens the row's drawer."""
+def edit_button(desk: Desk, kind: str, entity_id: str, label: str | None = None, again: str = "", **how: Any) -> None:
+    """A button that opens the row's drawer. `again`: where on the page one stands besides its first."""
     row = desk.state.get(entity_id)
     word = "app.edit" if desk.may_edit(kind, row) else "app.look"
     name = row_name(row, desk) if row else desk.say(f"fields.{kind}.one")
     how = {"help": as_label(name), **how}
-    st.button(label or desk.say(word), key=f"open/{entity_id}", on_click=_press, args=(kind, entity_id), **how)
+    key = f"open/{entity_id}/{again}" if again else f"open/{entity_id}"
+    st.button(label or desk.say(word), key=key, on_click=_press, args=(kind, entity_id), **how)
 
 
 def add_button(desk: Desk, kind: str, defaults: Mapping[str, Any] | None = None, label: str | None = None, **how: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 import streamlit as st
 
@@ -68,9 +69,9 @@ def index() -> None:
     _for_nothing(desk)
 
 
-def line(desk: Desk, piece: Piece, level: int | None = None) -> None:
-    """One piece: how it stands, code and title, where it is, and its button. `level`: the one it supports where it is shown."""
-    row = piece.row
+def line(desk: Desk, piece: Piece, indicator: str | None = None) -> None:
+    """One piece: how it stands, code and title, where it is, and its button. `indicator`: under which it is shown, once under each."""
+    row, level = piece.row, piece.supports.get(indicator)
     text, button = st.columns([7, 1], vertical_alignment="center")
     supports = f" <span class='quiet'>{as_html(desk.say('page_evidence.up_to', level=level))}</span>" if level is not None else ""
     text.html(
@@ -78,7 +79,8 @@ def line(desk: Desk, piece: Piece, level: int | None = None) -> None:
         f"<p class='quiet detail'>{place_html(desk, piece)}{as_html(''.join(f' · {fact}' for fact in _facts(desk, row)))}</p>"
     )
     with button:
-        drawer.edit_button(desk, "evidence", row.id, width="stretch")
+        again = "" if indicator in (None, *islice(piece.supports, 1)) else indicator
+        drawer.edit_button(desk, "evidence", row.id, again=again, width="stretch")
 
 
 def state_html(desk: Desk, piece: Piece) -> str:
@@ -194,7 +196,7 @@ def _indicator(desk: Desk, indicator: Row) -> None:
     if not found:
         show.quiet(desk.say("page_evidence.none_here"))
     for piece in sorted(found, key=lambda one: -one.supports[indicator.id]):
-        line(desk, piece, piece.supports[indicator.id])
+        line(desk, piece, indicator.id)
 
 
 def _for_nothing(desk: Desk) -> None:

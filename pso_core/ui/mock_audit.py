@@ -96,7 +96,7 @@ def _indicator(desk: Desk, row: FormRow, indicator: Row) -> None:
     if not found:
         st.html(f"<p class='missing'>▢ {as_html(desk.say('page_evidence.none_here'))}</p>")
     for piece in found:
-        evidence.line(desk, piece, piece.supports[indicator.id])
+        evidence.line(desk, piece, indicator.id)
     row.input("verdict")
     row.input("level")
     row.input("finding", lines=2)

@@ -49,6 +49,19 @@ def test_an_empty_project_is_told_what_to_do_first(empty, visit):
         assert (fault(at), phrases(language)("guidance.evidence.first") in shown(at).replace("\u2060", "")) == ([], True)
 
 
+def test_a_piece_that_supports_two_indicators_is_shown_and_opened_under_both(office, example, visit):
+    speed = next(office.store.state(example).where("indicator", criterion="speed"))
+    piece = next(office.store.state(example).where("evidence", code="1-01"))
+    write(office, example, "support", evidence=piece.id, indicator=speed.id, level=1)
+    for which in (0, 1):
+        at = visit("evidence")
+        assert fault(at) == []
+        buttons = [button for button in at.button if button.key.startswith(f"open/{piece.id}")]
+        assert len(buttons) == 2
+        buttons[which].click().run()
+        assert (fault(at), box(at.text_input, "code").value) == ([], "1-01")
+
+
 def test_one_search_finds_evidence_by_its_criterion_and_files_by_their_cabinet(example, visit):
     at = visit("evidence")
     for typed, place in (("น่าเชื่อถือ", "ตู้ 2 ชั้น 2"), ("03-001", "ตู้ 1 ชั้น 3"), ("ตู้ ๒ ชั้น 3", "05-003")):
