@@ -59,9 +59,13 @@ def working(desk: Desk, score: Score) -> None:
 
 
 def _line(desk: Desk, c: CriterionScore) -> list[str]:
-    level = amount(c.level, desk) if c.scored else desk.say("page_assessment.unscored" if c.applicable else "page_assessment.not_applicable")
     sum_ = f"{amount(c.weight, desk)} × {amount(c.level, desk)} = {amount(c.weighted, desk)}" if c.scored else amount(None, desk)
-    return [name_of(desk, "criteria", c.criterion), amount(c.weight, desk), level, sum_, amount(c.target, desk), amount(c.gap, desk)]
+    return [name_of(desk, "criteria", c.criterion), amount(c.weight, desk), _level(desk, c), sum_, amount(c.target, desk), amount(c.gap, desk)]
+
+
+def _level(desk: Desk, c: CriterionScore) -> str:
+    """Its level, or why it has none."""
+    return amount(c.level, desk) if c.scored else desk.say("page_assessment.unscored" if c.applicable else "page_assessment.not_applicable")
 
 
 def gaps(desk: Desk, score: Score, planned: Score | None = None) -> None:
@@ -109,7 +113,7 @@ def comparison(desk: Desk, round_: Row, score: Score) -> None:
     found = compare(before, after)
     st.html(f"<p class='finding'>{as_html(_total_sentence(desk, before, after, found))}</p>")
     head = [desk.say("page_assessment.column_criterion"), earlier["name"], later["name"], desk.say("page_assessment.column_change")]
-    lines = [[name_of(desk, "criteria", c.criterion), amount(c.before, desk), amount(c.after, desk), signed(c.change, desk)] for c in found.criteria]
+    lines = [[name_of(desk, "criteria", c.criterion), *(_level(desk, score.of(c.criterion)) for score in (before, after)), signed(c.change, desk)] for c in found.criteria]
     total_change, percent_change = (None, None) if found.provisional else (found.total_change, found.percent_change)
     lines.append([desk.say("page_assessment.percent_row"), amount(before.percent, desk), amount(after.percent, desk), signed(percent_change, desk)])
     total = [desk.say("page_assessment.total_row"), amount(before.total, desk), amount(after.total, desk), signed(total_change, desk)]

@@ -12,6 +12,7 @@ from pso_core.documents.parts.self_assessment import self_assessment
 from pso_core.documents.submission import files_of
 from pso_core.documents.template_data import template_data
 from pso_core.domain.file_types import TYPES
+from pso_core.text.phrases import phrases
 from tests.documents.full import case
 from tests.documents.reading import cells, word_text
 from tests.documents.small import merged, row, score, scored, workbook_of
@@ -69,6 +70,7 @@ def test_rounds_of_unlike_maxima_say_so_beside_their_totals(language, said):
     later = (row("round", "2", name="ติดตาม", opened_on="2026-06-01"), *(score("2", key, "-" if key == CRITERIA[-1] else level) for key, level in levels.items()))
     found = part(merged(*later, base=scored(*LEVELS, weights=WEIGHTS)), 7, language)
     compared = next(table for table in tables(found) if "ติดตาม" in table.head)
+    assert compared.rows[-1][2] == phrases(language)("fields.score.not_applicable.label")
     assert ([line[1:] for line in compared.foot], said in remarks(found)) == ([("150", "140"), ("300", "285"), ("50", "49.12")], True)
     same = merged(later[0], *(score("2", *one) for one in levels.items()), base=scored(*LEVELS, weights=WEIGHTS))
     assert not any("285" in text or "maxima" in text or "ไม่เท่ากัน" in text for text in remarks(part(same, 7, language)))
@@ -77,7 +79,9 @@ def test_rounds_of_unlike_maxima_say_so_beside_their_totals(language, said):
 def test_rounds_not_fully_scored_are_compared_with_a_warning():
     later = (row("round", "2", name="ติดตาม", opened_on="2026-06-01"), score("2", "coverage", 3))
     said = "จากรอบก่อนยกระดับถึงรอบติดตาม คะแนนรวมเปลี่ยนจากร้อยละ 46.67 เป็นร้อยละ 60 (ชั่วคราว ยังให้คะแนนไม่ครบ)"
-    assert said in findings(part(merged(*later, base=scored(1, 2)), 7))
+    found = part(merged(*later, base=scored(1, 2)), 7)
+    compared = next(table for table in tables(found) if "ติดตาม" in table.head)
+    assert (said in findings(found), compared.rows[1][2]) == (True, "ยังไม่ได้ให้คะแนน")
 
 
 def test_a_file_that_is_lost_is_said_so_in_the_report_and_to_a_template():

@@ -106,6 +106,15 @@ def test_two_rounds_are_compared_once_both_are_scored(office, example, visit):
     assert "+2" in text and "+40" in text
 
 
+def test_between_rounds_what_does_not_apply_is_told_from_what_is_not_scored(office, example, visit):
+    baseline, state = rows(office, example, "round")[0].id, office.store.state(example)
+    write(office, example, "score", round=baseline, indicator=score_of_baseline(state, "coverage"), level=None, not_applicable=True, rationale="ไม่มีงานนี้")
+    a_new_round(office, example)
+    text = shown(visit(PAGE))
+    line = next(one for one in text.split("<tr>") if "ความครอบคลุม" in one and TH("page_assessment.unscored") in one)
+    assert line.index(TH("page_assessment.not_applicable")) < line.index(TH("page_assessment.unscored"))
+
+
 def score_of_baseline(state, criterion: str) -> str:
     return next(state.where("indicator", criterion=criterion)).id
 

@@ -125,13 +125,16 @@ def _working(case: Case, score: Score) -> Table:
 
 
 def _line(case: Case, one: CriterionScore) -> tuple[str, ...]:
-    if not one.applicable:
-        level = field_label(case, "score", "not_applicable")
-    else:
-        level = figure(case, one.level) if one.scored else case.say("documents.assessment.unscored")
     weighted = figure(case, one.weighted if one.scored else None)
     name = name_of(case, "criteria", one.criterion)
-    return (name, figure(case, one.weight), level, weighted, figure(case, one.target), figure(case, one.gap))
+    return (name, figure(case, one.weight), _level(case, one), weighted, figure(case, one.target), figure(case, one.gap))
+
+
+def _level(case: Case, one: CriterionScore) -> str:
+    """Its level, or why it has none."""
+    if not one.applicable:
+        return field_label(case, "score", "not_applicable")
+    return figure(case, one.level) if one.scored else case.say("documents.assessment.unscored")
 
 
 def _compared(case: Case) -> Iterator[Block]:
@@ -150,7 +153,7 @@ def _compared(case: Case) -> Iterator[Block]:
             yield Remark(case.say("documents.assessment.other_maximum", before=figure(case, before.maximum), after=figure(case, after.maximum)))
     head = (case.say("documents.assessment.columns.criterion"), *(row_name(row, case) for row in rounds))
     rows = tuple(
-        (name_of(case, "criteria", c.key), *(figure(case, score.of(c.key).level) for score in scores)) for c in case.standard.criteria
+        (name_of(case, "criteria", c.key), *(_level(case, score.of(c.key)) for score in scores)) for c in case.standard.criteria
     )
     foot = (
         (case.say("documents.total"), *(figure(case, score.total) for score in scores)),
