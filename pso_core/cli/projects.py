@@ -30,7 +30,8 @@ def listing(command: Command) -> Answer:
     found, lines = [], []
     for project_id, head in heads.items():
         name, project = agencies.get(project_id, _NOTHING)["name"], about.get(project_id, _NOTHING)
-        lines.append(say("cli.projects.one", id=project_id, name=name or say("app.no_agency"), when=say_moment(head.occurred_at, say)))
+        shown = " – ".join(filter(None, (name or say("app.no_agency"), project["title"])))  # an agency's cycles differ in it
+        lines.append(say("cli.projects.one", id=project_id, name=shown, when=say_moment(head.occurred_at, say)))
         found.append({
             "id": project_id,
             "name": name,

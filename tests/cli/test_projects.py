@@ -17,10 +17,10 @@ LAMPANG = EXAMPLES / "lampang" / "project.json"
 CRITERIA = ("coverage", "accuracy", "reliability", "speed", "linkage", "currency", "participation", "access", "verifiability")
 
 
-def test_every_project_is_listed_with_its_agency(run: Run, lampang: str):
+def test_every_project_is_listed_with_its_agency_and_title(run: Run, lampang: str):
     ran = run("projects")
-    assert (ran.status, ran.out.startswith(f"{lampang}  {AGENCY}  (แก้ไขล่าสุด ")) == (0, True)
     (project,) = run("projects", "--json").data["projects"]
+    assert (ran.status, ran.out.startswith(f"{lampang}  {AGENCY} – {project['title']}  (แก้ไขล่าสุด ")) == (0, True)
     assert sorted(project) == ["changed_at", "changes", "digest", "example", "id", "name", "standard", "title"]
     assert (project["id"], project["name"], project["standard"], project["example"], project["changes"]) == (lampang, AGENCY, "pso1101", True, 1)
 
