@@ -31,7 +31,7 @@ def agency() -> None:
 
 
 def divisions(desk: Desk) -> None:
-    show.heading(desk.say("fields.division.many"))
+    listing.heading(desk, "division")
     listing.rows(desk, desk.state.of("division"), ["duties"])
     drawer.add_button(desk, "division", {"position": desk.state.next_position("division")})
 

@@ -27,7 +27,7 @@ def vision() -> None:
     resolutions.link(desk, "vision")
     form.save_button(desk.say("app.save_one", kind=desk.say("fields.vision.one")))
     versions(desk)
-    show.heading(desk.say("fields.proposal.many"))
+    listing.heading(desk, "proposal")
     for proposal in desk.state.of("proposal"):
         by = desk.say("page_vision.by", name=desk.person_name(proposal["person"]))
         listing.item(desk, proposal, ["reason"], title=f"{proposal['text']} — {by}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pso_core.domain.projection import after_plan
-from pso_core.ui import drawer, planning, results, show
+from pso_core.ui import drawer, listing, planning, results, show
 from pso_core.ui.desk import Desk
 from pso_core.ui.frame import step_page
 from pso_core.ui.navigation import step_file
@@ -27,7 +27,7 @@ def towards_the_target(desk: Desk) -> None:
 
 
 def activities(desk: Desk) -> None:
-    show.heading(desk.say("page_plan.activities"))
+    listing.heading(desk, "activity", desk.say("page_plan.activities"))
     drawer.add_button(desk, "activity", {"position": desk.state.next_position("activity")})
     if desk.state.of("activity"):
         by = planning.grouping(desk)

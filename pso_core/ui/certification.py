@@ -70,7 +70,7 @@ def _remedied(desk: Desk, finding: Row) -> str:
 
 
 def decisions(desk: Desk) -> None:
-    show.heading(desk.say("fields.decision.many"))
+    listing.heading(desk, "decision")
     for row in sorted(desk.state.of("decision"), key=lambda row: (row["decided_on"], row.seq), reverse=True):
         outcome = f"{MARKS[row['outcome']]} {shown_value(desk, 'decision', 'outcome', row['outcome'])}"
         listing.item(desk, row, ["decided_by", "note"], title=f"{say_date(row['decided_on'], desk.say)} · {outcome}")

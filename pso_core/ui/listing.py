@@ -8,7 +8,7 @@ import streamlit as st
 
 from pso_core.domain.rows import Row
 from pso_core.steps.columns import PARAGRAPHS
-from pso_core.ui import drawer, resolutions
+from pso_core.ui import drawer, resolutions, show
 from pso_core.ui.desk import Desk
 from pso_core.ui.naming import field_label, row_name, shown_value
 from pso_core.ui.plain import as_html
@@ -26,6 +26,13 @@ def item(desk: Desk, row: Row, fields: Sequence[str] = (), title: str | None = N
     text.html(f"<p class='row'>{as_html(title or row_name(row, desk, limit=PARAGRAPHS))}</p>{details(desk, row, fields)}{resolutions.detail(desk, row.id)}")
     with button:
         drawer.edit_button(desk, row.kind, row.id, width="stretch")
+
+
+def heading(desk: Desk, kind: str, title: str | None = None) -> None:
+    """What is listed, and that there is none yet: who may not add any reads nothing else below it."""
+    show.heading(title or desk.say(f"fields.{kind}.many"))
+    if not desk.state.of(kind):
+        show.quiet(desk.say("app.none_yet", kind=desk.say(f"fields.{kind}.one")))
 
 
 def details(desk: Desk, row: Row, fields: Sequence[str]) -> str:

@@ -113,6 +113,16 @@ def test_the_administration_page_reached_past_the_menu_refuses_every_button(offi
     assert (backups(office), is_example(office)) == ([], True)
 
 
+def test_a_list_with_nothing_in_it_says_so_also_to_who_may_not_add(office, empty, visit):
+    say = phrases("th")
+    for page, kind in (("step_1_vision", "proposal"), ("profile", "division"), ("step_7_plan", "activity")):
+        at = visit(page, role="viewer")
+        assert (fault(at), say("app.none_yet", kind=say(f"fields.{kind}.one")) in shown(at)) == ([], True), page
+    at = visit("step_9_certification", role="viewer")
+    next(one for one in at.button_group if one.key == "certification/section").set_value("outcome").run()
+    assert say("app.none_yet", kind=say("fields.decision.one")) in shown(at)
+
+
 def test_the_notices_of_the_assessment_always_show(office, example, visit):
     text = shown(visit("step_6_assessment"))
     for notice in standards.load().guide("assessment").notices:
