@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pso_core.actions.projects import export_project, files_left_behind, find_project, import_project
-from pso_core.actions.project_file import LARGEST, moment
+from pso_core.actions.project_file import FORMAT, LARGEST, moment
 from pso_core.actions.rows import standard_of
 from pso_core.cli.command import Answer, Command, answer
 from pso_core.domain.people import COMMAND_LINE
@@ -20,6 +20,7 @@ from pso_core.text.phrases import below
 from pso_core.text.thaidate import say_moment
 
 _NOTHING = Row("", "", 0, 0, {})
+_HEAD = 200  # bytes at the beginning of a project file, in which it says what it is
 
 
 def listing(command: Command) -> Answer:
@@ -91,7 +92,8 @@ def _may_be_replaced(path: Path) -> bool:
     """Nothing, an empty file, or one that begins as project files do."""
     try:
         with path.open("rb") as file:
-            return file.read(1) in (b"", b"{")
+            begins = file.read(_HEAD)
+            return not begins or FORMAT.encode() in begins
     except FileNotFoundError:
         return True
     except OSError:

@@ -150,8 +150,9 @@ def test_an_export_is_the_file_that_was_installed(run: Run, lampang: str, tmp_pa
 
 def test_an_export_replaces_an_earlier_one_and_no_other_file_least_of_all_the_database(run: Run, lampang: str, database: Path, tmp_path: Path):
     (tmp_path / "letter.docx").write_bytes(b"PK")
-    (tmp_path / "earlier.json").write_bytes(b"{}")
-    for file in (database, tmp_path / "letter.docx", tmp_path):
+    (tmp_path / "package.json").write_bytes(b'{"name": "ours"}')
+    assert run("export", lampang, tmp_path / "earlier.json", "--history").status == 0
+    for file in (database, tmp_path / "letter.docx", tmp_path / "package.json", tmp_path):
         before = file.is_file() and file.read_bytes()
         ran = run("export", lampang, file, "--json")
         assert (ran.status, ran.data["refused"]["code"], file.is_file() and file.read_bytes()) == (1, "file_exists", before)
