@@ -20,13 +20,14 @@ def discard(desk: Desk, place: str) -> None:
 
 
 def adopted(desk: Desk, place: str) -> Any | None:
-    """The newest draft of this form that another visit of the same person left; it becomes this visit's, so that once
-    saved it does not come back."""
+    """The newest draft of this form that another visit of the same person left, rather one whose tab is closed: after a reload
+    that is one's own. It becomes this visit's, so that once saved it does not come back."""
     store, person_id = desk.office.store.drafts, desk.person.id
     found = {one: draft for one in store.places(person_id) if one.startswith(f"{place}#") and (draft := store.get(person_id, one))}
     if not found:
         return None
-    newest = max(found, key=lambda one: found[one].saved_at)
+    open_ = {one for one in found if desk.office.store.presence.is_heard(one.removeprefix(f"{place}#"))}
+    newest = max(found, key=lambda one: (one not in open_, found[one].saved_at))
     with suppress(PsoError):  # on a full disk it stays where it is, and is found again
         keep(desk, place, found[newest].body)
         if newest != _of_this_visit(place):

@@ -32,6 +32,15 @@ def test_two_tabs_of_one_person_do_not_overwrite_each_others_unsaved_text(office
     assert fault(other) == []
 
 
+def test_a_tab_that_is_loaded_anew_has_its_own_text_again_and_not_the_newer_one_of_a_tab_still_open(office, example, visit):
+    one, other = visit("step_1_vision"), visit("step_1_vision")
+    office.store.presence.line_opened(other.session_state["visit"])
+    one.text_area[0].set_value("แท็บที่หนึ่ง").run()
+    other.text_area[0].set_value("แท็บที่สอง").run()
+    assert visit("step_1_vision").text_area[0].value == "แท็บที่หนึ่ง"
+    assert other.run().text_area[0].value == "แท็บที่สอง"
+
+
 def test_a_text_that_was_saved_after_two_reloads_does_not_come_back_as_a_draft(office, example, visit):
     visit("step_1_vision").text_area[0].set_value("ครั้งแรก").run()
     visit("step_1_vision").text_area[0].set_value("ครั้งที่สอง").run()
