@@ -6,6 +6,8 @@ from contextlib import suppress
 from typing import Any
 
 from pso_core.errors import PsoError
+from pso_core.steps import KINDS
+from pso_core.steps.values import Unreadable, read_value
 from pso_core.ui import visit
 from pso_core.ui.desk import Desk
 
@@ -33,6 +35,16 @@ def adopted(desk: Desk, place: str) -> Any | None:
         if newest != _of_this_visit(place):
             store.discard(person_id, newest)
     return found[newest].body
+
+
+def is_stored(desk: Desk, entity_id: str, name: str, value: Any) -> bool:
+    """Whether the row holds it, however it was typed. A draft may be kept a moment after the same text was saved, by a tab that
+    is closed or loaded anew."""
+    row = desk.state.get(entity_id)
+    try:
+        return row is not None and row[name] == read_value(KINDS[row.kind].field[name], value)
+    except Unreadable:
+        return False
 
 
 def _of_this_visit(place: str) -> str:

@@ -265,16 +265,11 @@ class Form:
         body = drafts.adopted(self.desk, self.place)
         if body is None:
             return Memory()
-        typed = {(entity_id, name): value for entity_id, name, value in body["typed"] if not self._is_stored(entity_id, name, value)}
+        typed = {(entity_id, name): value for entity_id, name, value in body["typed"] if not drafts.is_stored(self.desk, entity_id, name, value)}
         if not typed:
             drafts.discard(self.desk, self.place)
             return Memory()
         return Memory(seen=body["seen"], typed=typed, reason=body.get("reason", ""), restored=True)
-
-    def _is_stored(self, entity_id: str, name: str, value: Any) -> bool:
-        """A draft may be kept a moment after the same text was saved, by a tab that is closed or loaded anew."""
-        row = self.desk.state.get(entity_id)
-        return row is not None and row[name] == value
 
     def _changed_by_others(self) -> bool:
         return any(self.desk.state.revision_of(id_) != self.base.revision_of(id_) for id_ in self.rows)

@@ -53,6 +53,7 @@ def test_a_text_that_was_saved_after_two_reloads_does_not_come_back_as_a_draft(o
 def test_what_a_closed_tab_told_after_the_save_is_no_draft(office, example, visit):
     at, drafts = visit("step_1_vision"), office.store.drafts
     at.text_area[0].set_value("ครั้งแรก").run()
+    at.text_input[0].set_value("๙ ต.ค. ๒๕๔๔").run()  # kept as it was typed, stored as the day it is
     [place] = drafts.places("p-facilitator")
     told = drafts.get("p-facilitator", place).body
     press(at, SAVE)
