@@ -6,6 +6,7 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
+from time import monotonic
 
 from anyio import create_task_group, move_on_after, to_thread
 from starlette.types import Receive, Scope, Send
@@ -14,7 +15,7 @@ from pso_core.errors import PsoError
 
 HEADERS = {"content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store", "x-accel-buffering": "no"}
 AT_LEAST = 0.25  # seconds between two messages: a hundred changes within a second are four
-BEAT = 15.0  # seconds after which something is sent even so, lest a proxy take the line for dead
+BEAT = 15.0  # seconds after which something is sent even so, lest a proxy take the line for dead, and after which it is asked who listens
 BEATS = ":\n\n"
 AGAIN = 2_000  # milliseconds after which a browser that lost the line asks for it
 MOST_LINES = 12  # that one participant or one person may keep open
@@ -40,19 +41,22 @@ def room_for_another(same: Sequence[Line]) -> None:
 
 
 async def changes(line: Line, send: Send) -> AsyncIterator[None]:
-    """Once for each time that the line was woken, until it is ended or may listen no longer; beats in between."""
+    """Once for each time that the line was woken, until it is ended or may listen no longer; beats where it is quiet."""
+    looked = monotonic()
     while not line.ended:
         with move_on_after(BEAT) as waiting:
             await line.changed.wait()
         line.changed.clear()
         if line.ended:
             return
-        if not waiting.cancelled_caught:
-            yield
-        elif await to_thread.run_sync(line.allowed):
+        if waiting.cancelled_caught or monotonic() - looked > BEAT:
+            if not await to_thread.run_sync(line.allowed):
+                return
+            looked = monotonic()
+        if waiting.cancelled_caught:
             await say(send, BEATS)
         else:
-            return
+            yield
 
 
 class Stream(ABC):

@@ -224,6 +224,22 @@ def test_a_quiet_line_beats_and_ends_when_its_session_has(office, project, monke
     assert together(office, act) >= 2
 
 
+def test_a_busy_line_ends_when_its_session_has(office, project, monkeypatch: pytest.MonkeyPatch):
+    """Nothing is ever quiet long enough for a beat."""
+    monkeypatch.setattr(stream, "BEAT", 3 * stream.AT_LEAST)
+
+    async def act(hub, listen):
+        line = await listen("member", query(project))
+        await to_thread.run_sync(sign_out_everywhere, office, person("member"))
+        with anyio.fail_after(5 * stream.BEAT):
+            while not line.ended.is_set():
+                hub.changed(project, "tasks", "")
+                await anyio.sleep(stream.AT_LEAST / 5)
+        return stream.BEATS in "".join(line.texts)
+
+    assert not together(office, act)
+
+
 def test_every_line_ends_when_the_server_does(office, project):
     async def act(hub, listen):
         line = await listen("member", query(project))
