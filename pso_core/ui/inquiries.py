@@ -54,7 +54,7 @@ def _answer(desk: Desk, row: Row) -> Form:
     box = form.row("inquiry", row.id)
     form.messages()
     box.input("answer")
-    if row["answer"]:
+    if row["answer"] and row["answered_at"]:  # a project file may have an answer without its day
         show.quiet(desk.say("page_examiner.answered", who=desk.person_name(row["answered_by"]), when=_when(desk, row["answered_at"])))
     return form
 

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from pso_core.actions.examiner import MOST_DAYS, Inquired, ask, enter, note, open_link
 from pso_core.actions.taking_up import to_activity
 from pso_core.office import Office
+from pso_core.store import Write
 from pso_core.store.examiner_links import PREVIEWED, ExaminerLink
 from pso_core.store.packs import Pack
 from pso_core.text.phrases import LANGUAGES, phrases
@@ -127,6 +128,15 @@ def test_a_question_waits_as_a_warning_that_leads_to_it(office: Office, inquiry:
     assert link.label.startswith("△ นางสาวตรวจ")
     at = asked_for(at, inquiry)
     assert (fault(at), at.session_state["certification/section"], "&lt;script&gt;alert(1)&lt;/script&gt; **หนา** :red[แดง]" in shown(at)) == ([], "examiner", True)
+
+
+def test_an_answer_without_its_day_as_a_project_file_may_have_one_is_shown_without_it(office: Office, inquiry: str, visit):
+    project = office.store.projects()[-1]
+    row = office.store.state(project).get(inquiry)
+    body = {**row.body, "answer": "แนบแล้ว", "answered_by": None, "answered_at": None}
+    office.store.commit(project, [Write(inquiry, "inquiry", row.revision, body)], person_id="p-facilitator", action="import")
+    at = examiners(visit, "member")
+    assert (fault(at), next(box for box in at.text_area if box.key.endswith("/answer")).value) == ([], "แนบแล้ว")
 
 
 def test_an_answer_is_typed_kept_and_saved(office: Office, inquiry: str, visit):
