@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pso_core.domain.schedule import Actual, Phase, lay_back, lay_out
+from pso_core.domain.schedule import Actual, Phase, circle, lay_back, lay_out
 from pso_core.domain.workdays import Workdays
 
 
@@ -62,10 +62,12 @@ def renewal(
 ) -> Renewal:
     """The phases follow each other as they did in the project, else as in the standard's `template`; typed dates are of the former cycle.
 
+    Where both together would go in a circle, for the project has only some of the phases, all follow as in the standard's.
     ValueError when the days would lie before the year 1.
     """
     was = {phase.step: phase for phase in planned}
-    anew = tuple(_anew(was.get(phase.step, phase), taking[phase.step].days) for phase in template)
+    followed = tuple(was.get(phase.step, phase) for phase in template)
+    anew = tuple(_anew(phase, taking[phase.step].days) for phase in (template if circle(followed) else followed))
     ready = calendar.shift(expires, -decision.days)
     phases = lay_back(anew, calendar, ready)
     begin = min(phase.start for phase in phases)

@@ -83,6 +83,10 @@ def test_typed_dates_of_the_former_cycle_are_not_obeyed_but_its_order_is():
     assert found.phases[1].start.year == 2026
 
 
+def test_a_project_with_only_some_of_the_phases_is_not_made_to_wait_for_itself():
+    assert renewed(planned=(Phase("vision", 5, "tasks"),)).phases == renewed().phases
+
+
 @given(st.dates(date(2024, 1, 1), date(2040, 1, 1)), st.integers(0, 100), st.lists(st.integers(1, 300), min_size=3, max_size=3))
 def test_begun_on_its_last_day_the_cycle_is_ready_in_time_and_a_day_later_it_is_not(expires, decision, days):
     taking = {phase.step: Length(n, "measured") for phase, n in zip(TEMPLATE, days, strict=True)}
