@@ -56,12 +56,13 @@ def _save(desk: Desk, edits: Sequence[Edit | Removal], seen: int) -> Saved:
 
 def _approved(desk: Desk, baseline: Row) -> str:
     say = desk.say
-    end = max(phase.due for phase in baseline_phases(desk.office, desk.project_id, baseline))
+    end = max((phase.due for phase in baseline_phases(desk.office, desk.project_id, baseline)), default=None)  # a project file may have an approval alone
     who = desk.person_name(baseline["approved_by"])
     if baseline["approved_position"]:
         who = say("page_schedule.with_position", name=who, position=baseline["approved_position"])
     when = say_moment(datetime.fromisoformat(baseline["approved_at"]), say)
-    line = say("page_schedule.approved_line", number=baseline["number"], who=who, when=when, end=say_date(end, say))
+    facts = {"number": baseline["number"], "who": who, "when": when}
+    line = say("page_schedule.approved_line", **facts, end=say_date(end, say)) if end else say("page_schedule.approved_line_bare", **facts)
     note = f"<p class='quiet detail'>{as_html(baseline['note'])}</p>" if baseline["note"] else ""
     return f"<p class='row'>✓ {as_html(line)}</p>{note}"
 

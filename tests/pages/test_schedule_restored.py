@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from pso_core.actions.schedule import ledger
+from pso_core.steps import KINDS
+from pso_core.store import Write
 from tests.building import contents, write
-from tests.pages.conftest import errors, fault, press
-from tests.pages.scheduling import REASON, TH, approve, box, has, plan
+from tests.pages.conftest import errors, fault, press, shown
+from tests.pages.scheduling import PAGE, REASON, TH, approve, box, has, plan
 
 
 def test_an_earlier_due_date_of_an_activity_comes_back_with_a_reason_once_approved(office, empty, visit):
@@ -45,3 +47,11 @@ def test_an_earlier_version_that_moves_no_approved_due_date_asks_for_no_reason(o
     at.run()
     press(at, TH("app.restore"))
     assert (fault(at), office.store.state(empty).get(activity)["name"]) == ([], "ทำบัญชี")
+
+
+def test_an_approval_that_a_project_file_has_without_any_phase_is_told_without_an_end(office, empty, visit):
+    approved = {"number": 1, "approved_by": "p-head", "approved_at": "2026-11-20T02:00:00Z"}
+    office.store.commit(empty, [Write("baseline:1", "baseline", 0, {**dict.fromkeys(KINDS["baseline"].field), **approved})], person_id="p-facilitator", action="import")
+    plan(office, empty)
+    at = visit(PAGE)
+    assert (fault(at), "ครั้งที่ 1 ไม่มีกำหนดของขั้นใด เห็นชอบโดย" in shown(at)) == ([], True)
