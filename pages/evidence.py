@@ -15,7 +15,7 @@ def to_judge(desk: Desk) -> None:
     show.quiet(desk.say("page_evidence.to_judge", count=len(waiting)))
     for piece in sorted(waiting, key=lambda one: one.row.seq):
         evidence.line(desk, piece)
-        evidence_drawer.judging(desk, piece)
+        evidence_drawer.judging(desk, piece, "list")
 
 
 DRAWN = {"index": lambda desk: evidence.index(), "intake": lambda desk: evidence_intake.intake(), "judge": to_judge, "audit": mock_audit.mock_audit}

@@ -41,7 +41,7 @@ def layout(desk: Desk, form: Form, row: FormRow) -> None:
     piece = next((one for one in cached.pieces_of(desk.review) if one.row.id == row.entity_id), None)
     if piece:
         _files(desk, piece)
-        judging(desk, piece)
+        judging(desk, piece, "drawer")
 
 
 def _begin(desk: Desk, row: FormRow) -> None:
@@ -124,13 +124,13 @@ def _attach(desk: Desk, evidence_id: str, key: str) -> None:
         do(desk, partial(actions.attach, desk.office, visit.actor(), desk.project_id, evidence_id, file.name, file))
 
 
-def judging(desk: Desk, piece: Piece) -> None:
-    """What was said of it; buttons for those who judge. Below them the reason, needed only to return it."""
+def judging(desk: Desk, piece: Piece, where: str) -> None:
+    """What was said of it; buttons for those who judge. Below them the reason, needed only to return it. `where`: its drawer may stand open beside the list."""
     if piece.judged:
         _said(desk, piece)
     if piece.empty or not may(desk.person.role, "decide"):
         return
-    key = f"evidence/reason/{piece.row.id}/{piece.judged.seq if piece.judged else 0}"
+    key = f"evidence/{where}/reason/{piece.row.id}/{piece.judged.seq if piece.judged else 0}"
     with st.container(border=True):
         st.text_area(desk.say("fields.acceptance.reason.label"), key=key, height=84, max_chars=2_000)
         with st.container(horizontal=True):
