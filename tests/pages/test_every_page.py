@@ -86,6 +86,35 @@ def test_a_viewer_presses_every_button_of_every_page_and_nothing_is_written(offi
     assert opened >= {"division", "worksheet", "goal", "indicator", "activity"}  # rows opened for reading: it did press
 
 
+def sections(at: AppTest) -> list[str | None]:
+    return next((list(one.options) for one in at.button_group if str(one.key).endswith("/section")), [None])
+
+
+def first_of_each(at: AppTest) -> dict[tuple[str, str], str]:
+    """{("open" or "add", kind): key} of the buttons that open a row or begin one."""
+    keys = [str(button.key) for button in reversed(at.button)]
+    return {(key.split("/")[0], key.split("/")[1].partition(":")[0]): key for key in keys if key.startswith(("open/", "add/"))}
+
+
+def test_a_facilitator_opens_a_row_of_every_kind_and_begins_one_in_every_section_and_could_save_it(office, example, visit):
+    with_every_kind(office, example)
+    opened, unsaved = set(), []
+    for page in PAGES:
+        at = visit(page)
+        for section in sections(at):
+            if section is not None:
+                next(one for one in at.button_group if str(one.key).endswith("/section")).set_value(section).run()
+            for what, key in first_of_each(at).items():
+                next(button for button in at.button if button.key == key).click().run()
+                assert (page, section, key, fault(at)) == (page, section, key, [])
+                opened.add(what)
+                if not any(str(button.key).endswith("/save") and not button.disabled for button in at.button):
+                    unsaved.append((page, section, key))
+    assert unsaved == []
+    kinds = {"task", "goal", "indicator", "activity", "evidence", "file", "supervision", "linkage", "audit", "finding", "decision", "result"}
+    assert opened >= {(verb, kind) for verb in ("open", "add") for kind in kinds}
+
+
 def test_the_administration_page_is_opened_to_nobody_else_and_its_address_leads_home(office, example, visit):
     """Also in the tab where an administrator was a moment ago, with the button still in sight."""
     at = visit("settings", role="administrator")
