@@ -23,5 +23,5 @@ else:
     way = st.segmented_control(
         desk.say("page_snapshots.ways"), list(WAYS), default="look", key="snapshots/way", required=True, label_visibility="collapsed",
         format_func=lambda one: desk.say(f"page_snapshots.way.{one}"),
-    )  # fmt: skip
+    ) or "look"  # fmt: skip
     WAYS[way](desk, found)

@@ -49,7 +49,7 @@ def picture(desk: Desk) -> None:
     by = st.segmented_control(
         desk.say("page_weights.group_by"), ["importance", "subject"], default="importance", required=True,
         format_func=lambda which: desk.say(f"page_weights.by_{which}"), key="weights/by",
-    )  # fmt: skip
+    ) or "importance"  # fmt: skip
     frame = _frame(desk, weights, by)
     head = [desk.say("fields.weight.criterion.label"), desk.say("fields.weight.weight.label")]
     rows = [(line.name, "" if line.heading else int(line.weight)) for line in frame.itertuples(index=False, name="Line")]

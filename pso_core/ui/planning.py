@@ -79,7 +79,7 @@ def grouping(desk: Desk) -> str:
     return st.segmented_control(
         desk.say("page_plan.group_by"), list(GROUPS), default="term", required=True, key="plan/by",
         format_func=lambda by: desk.say(f"page_plan.by_{by}"),
-    )  # fmt: skip
+    ) or "term"  # fmt: skip
 
 
 def grouped(desk: Desk, activities: tuple[Row, ...], by: str) -> list[tuple[str, list[Row]]]:

@@ -91,7 +91,7 @@ def _view(part: TierPart) -> None:
         view = st.segmented_control(
             desk.say("page_tasks.view", tier=part.name), [POINTS, ORDER], default=POINTS, required=True, key=f"{key}/view",
             format_func=lambda view: desk.say(f"page_tasks.show_{view}"), label_visibility="collapsed",
-        )  # fmt: skip
+        ) or POINTS  # fmt: skip
         {POINTS: _fill_buttons, ORDER: _order_button}[view](part, key)
     {POINTS: _points, ORDER: _order}[view](part, key)
 
