@@ -179,3 +179,9 @@ def test_the_log_of_accounts_shows_the_newest_only(office, example, visit):
 def test_the_log_of_accounts_is_for_administrators(office, example, visit):
     at = visit("people", role="facilitator")
     assert phrases("th")("page_people.log") not in [one.label for one in at.expander]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_one_signs_in_with_has_one_name(language: str):
+    say = phrases(language)
+    assert say("page_people.login") == say("signin.login")
