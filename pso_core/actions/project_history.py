@@ -15,7 +15,7 @@ from pso_core.domain.people import WITHOUT_ACCOUNT
 from pso_core.errors import Problem
 from pso_core.store import START, Entry, Redacted, Write, digest_of_change
 from pso_core.text.phrases import LANGUAGES, phrases
-from pso_core.text.thaidate import FIRST_CE, LAST_CE
+from pso_core.text.thaidate import in_years_of_dates
 
 CHANGE = ("seq", "occurred_at", "person_id", "action", "session_id", "reason", "rows", "digest")
 ROW = ("id", "kind", "revision", "removed", "body")
@@ -138,7 +138,7 @@ def _read_moment(part: Part) -> datetime:
         when = datetime.strptime(part.value, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
     except (TypeError, ValueError):
         when = None
-    if when is None or moment(when) != part.value or not FIRST_CE <= when.year <= LAST_CE:
+    if when is None or moment(when) != part.value or not in_years_of_dates(when):
         part.note(Problem("moment_unreadable", facts={"value": shown(part.value)}))
     return when or datetime.min.replace(tzinfo=UTC)
 

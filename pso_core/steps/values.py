@@ -10,7 +10,7 @@ from typing import Any
 
 from pso_core.errors import PsoError
 from pso_core.text.readable import readable
-from pso_core.text.thaidate import FIRST_CE, LAST_CE, arabic_digits, read_date
+from pso_core.text.thaidate import arabic_digits, in_years_of_dates, read_date
 from pso_core.steps.columns import LINE
 from pso_core.steps.table import Field, Kind
 
@@ -117,9 +117,8 @@ def _moment(field: Field, raw: Any) -> str:
 
 
 def _is_moment(text: str) -> bool:
-    """In the years of dates: a year later its time in Thailand may be none that a calendar has."""
     try:
-        return FIRST_CE <= datetime.fromisoformat(text).year <= LAST_CE
+        return in_years_of_dates(datetime.fromisoformat(text))
     except ValueError:
         return False
 

@@ -53,6 +53,11 @@ def say_date(day: date | str | None, say: Phrases, style: str = "short") -> str:
     )
 
 
+def in_years_of_dates(moment: datetime) -> bool:
+    """Whether a calendar has it: outside of them its time in Thailand may be of no year at all."""
+    return FIRST_CE <= moment.year <= LAST_CE
+
+
 def thai_day(moment: datetime) -> date:
     """The day in Thailand of a moment (with its time zone)."""
     return moment.astimezone(BANGKOK).date()
