@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pso_core.actions.snapshots import snapshots
-from pso_core.ui import show
+from pso_core.ui import sections, show
 from pso_core.ui import snapshots as drawn
 from pso_core.ui.desk import open_desk
 from pso_core.ui.plain import as_html, as_label
@@ -20,8 +20,5 @@ if not found:
 else:
     drawn.listing(desk, found)
     show.heading(desk.say("page_snapshots.ways"))
-    way = st.segmented_control(
-        desk.say("page_snapshots.ways"), list(WAYS), default="look", key="snapshots/way", required=True, label_visibility="collapsed",
-        format_func=lambda one: desk.say(f"page_snapshots.way.{one}"),
-    ) or "look"  # fmt: skip
+    way = sections.way(desk.say("page_snapshots.ways"), list(WAYS), "snapshots/way", lambda one: desk.say(f"page_snapshots.way.{one}"), label_visibility="collapsed")
     WAYS[way](desk, found)

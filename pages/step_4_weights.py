@@ -7,7 +7,7 @@ import streamlit as st
 
 from pso_core.charts.weights import weights_chart
 from pso_core.steps.weights import TOTAL
-from pso_core.ui import asked, resolutions, sensitivity, show
+from pso_core.ui import asked, resolutions, sections, sensitivity, show
 from pso_core.ui.desk import Desk, open_desk
 from pso_core.ui.form import Form
 from pso_core.ui.form_row import summed
@@ -46,10 +46,7 @@ def picture(desk: Desk) -> None:
     weights = {row["criterion"]: row for row in desk.state.of("weight")}
     if not weights:
         return
-    by = st.segmented_control(
-        desk.say("page_weights.group_by"), ["importance", "subject"], default="importance", required=True,
-        format_func=lambda which: desk.say(f"page_weights.by_{which}"), key="weights/by",
-    ) or "importance"  # fmt: skip
+    by = sections.way(desk.say("page_weights.group_by"), ["importance", "subject"], "weights/by", lambda which: desk.say(f"page_weights.by_{which}"))
     frame = _frame(desk, weights, by)
     head = [desk.say("fields.weight.criterion.label"), desk.say("fields.weight.weight.label")]
     rows = [(line.name, "" if line.heading else int(line.weight)) for line in frame.itertuples(index=False, name="Line")]

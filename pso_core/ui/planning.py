@@ -12,7 +12,7 @@ from pso_core.domain.projection import Advice, advice, not_yet_in, room_above
 from pso_core.domain.rows import Row
 from pso_core.domain.scoring import Score
 from pso_core.text.thaidate import say_date
-from pso_core.ui import days_off, drawer, resolutions, show, slips, taken_up
+from pso_core.ui import days_off, drawer, resolutions, sections, show, slips, taken_up
 from pso_core.ui.desk import Desk
 from pso_core.ui.form import Form, FormRow
 from pso_core.ui.naming import amount, baht, name_of, row_name
@@ -76,10 +76,7 @@ def _sub_plan(desk: Desk, criterion: str) -> str | None:
 
 def grouping(desk: Desk) -> str:
     """By term or by sub-plan, for the list and the timeline alike."""
-    return st.segmented_control(
-        desk.say("page_plan.group_by"), list(GROUPS), default="term", required=True, key="plan/by",
-        format_func=lambda by: desk.say(f"page_plan.by_{by}"),
-    ) or "term"  # fmt: skip
+    return sections.way(desk.say("page_plan.group_by"), list(GROUPS), "plan/by", lambda by: desk.say(f"page_plan.by_{by}"))
 
 
 def grouped(desk: Desk, activities: tuple[Row, ...], by: str) -> list[tuple[str, list[Row]]]:

@@ -1,8 +1,9 @@
-"""A long step in sections, one of them drawn: the one chosen, or the one in which an asked place lies."""
+"""Choices of what is drawn: a long step in sections, the one chosen or the one in which an asked place lies, and ways of looking."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -24,3 +25,8 @@ def choose(desk: Desk, step: str, sections: Mapping[str, Collection[str]]) -> st
         desk.say(f"page_{step}.sections"), list(sections), key=key, required=True, wrap=True, label_visibility="collapsed", width="stretch",
         format_func=lambda name: as_label(desk.say(f"page_{step}.section.{name}")),
     )  # fmt: skip
+
+
+def way(label: str, ways: Sequence[str], key: str, named: Callable[[str], str], **how: Any) -> str:
+    """A way of looking, the first to begin with: also where no choice is sent, as no browser does."""
+    return st.segmented_control(label, ways, default=ways[0], key=key, required=True, format_func=named, **how) or ways[0]

@@ -13,7 +13,7 @@ from pso_core.domain.rows import Row
 from pso_core.domain.standard import Tier
 from pso_core.steps import KINDS
 from pso_core.steps.tasks import mode_of, next_codes, tasks_of
-from pso_core.ui import anew, asked, drawer, resolutions, show, visit
+from pso_core.ui import anew, asked, drawer, resolutions, sections, show, visit
 from pso_core.ui.desk import Desk
 from pso_core.ui.doing import do
 from pso_core.ui.drag_list import Item, drag_list
@@ -88,10 +88,10 @@ def _mode(part: TierPart) -> None:
 def _view(part: TierPart) -> None:
     desk, key = part.desk, f"tasks/{part.tier.key}"
     with st.container(horizontal=True):
-        view = st.segmented_control(
-            desk.say("page_tasks.view", tier=part.name), [POINTS, ORDER], default=POINTS, required=True, key=f"{key}/view",
-            format_func=lambda view: desk.say(f"page_tasks.show_{view}"), label_visibility="collapsed",
-        ) or POINTS  # fmt: skip
+        view = sections.way(
+            desk.say("page_tasks.view", tier=part.name), [POINTS, ORDER], f"{key}/view",
+            lambda view: desk.say(f"page_tasks.show_{view}"), label_visibility="collapsed",
+        )  # fmt: skip
         {POINTS: _fill_buttons, ORDER: _order_button}[view](part, key)
     {POINTS: _points, ORDER: _order}[view](part, key)
 
