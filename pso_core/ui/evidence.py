@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import islice
 
 import streamlit as st
 
@@ -79,7 +78,7 @@ def line(desk: Desk, piece: Piece, indicator: str | None = None) -> None:
         f"<p class='quiet detail'>{place_html(desk, piece)}{as_html(''.join(f' · {fact}' for fact in _facts(desk, row)))}</p>"
     )
     with button:
-        again = "" if indicator in (None, *islice(piece.supports, 1)) else indicator
+        again = "" if indicator in (None, next(iter(piece.supports), None)) else indicator
         drawer.edit_button(desk, "evidence", row.id, again=again, width="stretch")
 
 
